@@ -9,7 +9,7 @@
 readonly build_recipe=1
 
 # What `build` builds when nothing is named. The modules node and coredns are built when their programs are named, or by `up --node`.
-readonly modules=(etcd kubernetes kwok kustomize helm sops registry envoy-gateway istio)
+readonly modules=(etcd kubernetes kwok kustomize helm jsonnet sops registry envoy-gateway istio)
 readonly cluster_programs=(etcd kube-apiserver kube-controller-manager kube-scheduler kubectl kwok)
 
 programs_of() {
@@ -30,7 +30,7 @@ module_of() {
     envoy-gateway | envoy) echo envoy-gateway ;;
     istio-definitions) echo istio ;;
     sops | age-keygen) echo sops ;;
-    etcd | kwok | kustomize | helm | registry | coredns) echo "$1" ;;
+    etcd | kwok | kustomize | helm | jsonnet | registry | coredns) echo "$1" ;;
     *) die "unknown program '$1'; see control-plane --help" ;;
   esac
 }
@@ -42,6 +42,7 @@ package_of() {
     kwok) echo sigs.k8s.io/kwok/cmd/kwok ;;
     kustomize) echo sigs.k8s.io/kustomize/kustomize/v5 ;;
     helm) echo helm.sh/helm/v3/cmd/helm ;;
+    jsonnet) echo github.com/google/go-jsonnet/cmd/jsonnet ;;
     # A main of ours: theirs has forty plug-ins, and everything that these need.
     # The same of the registry, whose own main has every cloud's storage.
     coredns | registry) echo . ;;

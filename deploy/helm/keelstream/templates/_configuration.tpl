@@ -82,8 +82,12 @@ keelstream:
       {{- end }}
     {{- else }} []
     {{- end }}
-  {{- with .Values.sources.hosts }}
+  {{- if or .Values.renderers .Values.sources.hosts }}
   renderers:
+  {{- with .Values.renderers }}
+    exec: {{- toYaml . | nindent 6 }}
+  {{- end }}
+  {{- with .Values.sources.hosts }}
     sources:
       hosts:
         {{- range $i, $host := . }}
@@ -100,6 +104,7 @@ keelstream:
           ca: /etc/keelstream/sources/{{ $i }}.crt
           {{- end }}
         {{- end }}
+  {{- end }}
   {{- end }}
   {{- if include "keelstream.webhooks" . }}
   webhooks:
@@ -174,6 +179,8 @@ token: ${GIT_{{ $number }}_TOKEN:}
 {{- else if eq $type "password" -}}
 user: ${GIT_{{ $number }}_USERNAME:}
 password: ${GIT_{{ $number }}_PASSWORD:}
+{{- else if eq $type "exec" -}}
+exec: {{- toYaml (index . 2).exec | nindent 2 }}
 {{- else -}}
 key: {{ $folder }}/ssh-privatekey
 known-hosts: {{ $folder }}/known_hosts

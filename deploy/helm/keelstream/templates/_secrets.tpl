@@ -87,6 +87,8 @@ its own. Both take (list $ "planner").
 {{- if eq (dig "credentials" "type" "" .) "ssh" }}
 - {{ include "keelstream.file" (list .credentials.secret "ssh-privatekey" (printf "git/%s/ssh-privatekey" .name)) }}
 - {{ include "keelstream.file" (list .credentials.secret "known_hosts" (printf "git/%s/known_hosts" .name)) }}
+{{- else if and (eq (dig "credentials" "type" "" .) "exec") .credentials.secret }}
+- {{ include "keelstream.file" (list .credentials.secret "credential" (printf "git/%s/credential" .name)) }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -1,5 +1,9 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.deployment.ExecutionStatus;
+import org.jspecify.annotations.Nullable;
+import java.util.List;
 import io.keelstream.applier.journal.ReleaseJournal;
 import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.Release;
@@ -75,8 +79,9 @@ public final class ReleaseLoop {
         ReleaseState state = first;
         boolean takenOver = resumed;
         Instant patience = context.clock().instant().plus(resumed ? Duration.ZERO : Waits.LONG);
+        Next.@Nullable Reached refusal = resumed ? null : unopenable(first);
         while (true) {
-            Next next = switch (state) {
+            Next next = refusal != null ? refusal : switch (state) {
                 case Applying apply -> applying.on(apply, takenOver);
                 case Waiting wait -> health.on(wait, patience);
                 case Baking bake -> baking.on(bake, patience);
@@ -104,9 +109,26 @@ public final class ReleaseLoop {
                     state = reached.state();
                 }
             }
+            refusal = null;
             takenOver = false;
             patience = context.clock().instant().plus(Waits.LONG);
         }
+    }
+
+    /**
+     * The failure of a release that has something which cannot be opened: found before its first write, it changes nothing. Null where it
+     * can begin; a trial that it takes over goes on until there is something to write.
+     */
+    private Next.@Nullable Reached unopenable(ReleaseState first) {
+        if (first instanceof Finished || first.trial() != null) {
+            return null;
+        }
+        List<Problem> problems =
+                context.writer().unopenable(first.release().plan().actions());
+        return problems.isEmpty()
+                ? null
+                : new Next.Reached(first.failed(
+                        ExecutionStatus.ERRORED, problems, context.clock().instant()));
     }
 
     /** Waiting and settling follow from what was recorded before, as long as they are short. */

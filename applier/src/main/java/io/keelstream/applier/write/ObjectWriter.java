@@ -1,5 +1,8 @@
 package io.keelstream.applier.write;
 
+import java.util.List;
+import java.util.Collection;
+import java.util.ArrayList;
 import io.keelstream.applier.hook.HookObject;
 import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.applier.release.ObjectOutcome;
@@ -66,6 +69,18 @@ public final class ObjectWriter {
             case Body.Ready(Manifest body) -> write(action, body, attempt);
             case Body.Unsealable(String why) -> unsealable(action, why);
         };
+    }
+
+    /** What of a plan is encrypted and cannot be opened, each with its cause; nothing is written. */
+    public List<Problem> unopenable(Collection<PlannedAction> actions) {
+        List<Problem> problems = new ArrayList<>();
+        for (PlannedAction action : actions) {
+            if (action instanceof PlannedAction.Write write
+                    && bodies.of(write.content().body()) instanceof Body.Unsealable(String why)) {
+                problems.add(Reason.UNSEALABLE.problem(why, action.reference()));
+            }
+        }
+        return problems;
     }
 
     private ObjectOutcome write(PlannedAction.Write action, Manifest body, Attempt attempt)

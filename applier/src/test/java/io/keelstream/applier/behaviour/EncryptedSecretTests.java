@@ -98,6 +98,9 @@ class EncryptedSecretTests extends SandboxedApplier {
             assertThat(problem.message()).contains("shop/secret.yaml is encrypted with SOPS for " + recipient);
         });
         assertThat(world.exists("Secret/shop/login")).isFalse();
+        assertThat(world.exists("ConfigMap/shop/a"))
+                .as("documents are opened before the first write")
+                .isFalse();
 
         // When
         addIdentity();

@@ -18,8 +18,15 @@ final class FolderOptions {
             description = "The version of Kubernetes that charts see, e.g. 1.36.0 (default: helm's own).")
     private String kubeVersion = "";
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The installation, of whose keelstream.renderers the programs are used (default: kustomize and helm"
+                    + " along PATH).")
+    private @Nullable Path config;
+
     /** @param target the only target to look at; null for all */
     OfflineReport look(@Nullable String target) throws InterruptedException {
-        return Offline.look(folder, target, kubeVersion);
+        return Offline.look(RenderersFile.find(config), folder, target, kubeVersion);
     }
 }

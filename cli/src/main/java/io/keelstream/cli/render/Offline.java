@@ -1,11 +1,11 @@
 package io.keelstream.cli.render;
 
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.gitwatcher.child.RendererPrograms;
 import io.keelstream.gitwatcher.offline.OfflineApplications;
 import io.keelstream.gitwatcher.offline.OfflineReport;
 import io.keelstream.gitwatcher.offline.OfflineReport.OfflineTarget;
 import io.keelstream.gitwatcher.render.ClusterFacts;
+import io.keelstream.gitwatcher.render.Renderers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,10 +16,10 @@ final class Offline {
 
     private Offline() {}
 
-    static OfflineReport look(Path folder, @Nullable String target, String kubeVersion) throws InterruptedException {
-        var found = RendererPrograms.find(RendererPrograms.Pin.ANY, RendererPrograms.Pin.ANY);
+    static OfflineReport look(Renderers renderers, Path folder, @Nullable String target, String kubeVersion)
+            throws InterruptedException {
         var cluster = new ClusterFacts(kubeVersion, List.of());
-        return new OfflineApplications(found.renderers(), cluster).look(folder, target == null ? "" : target);
+        return new OfflineApplications(renderers, cluster).look(folder, target == null ? "" : target);
     }
 
     /** One line per problem: where, what, and its reason. */

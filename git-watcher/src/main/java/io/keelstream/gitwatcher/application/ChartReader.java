@@ -30,7 +30,7 @@ final class ChartReader {
             }
             return Optional.empty();
         }
-        if (renderer != RendererChoice.AUTO && renderer != RendererChoice.HELM) {
+        if (renderer != RendererChoice.BuiltIn.AUTO && renderer != RendererChoice.BuiltIn.HELM) {
             target.invalid("chart", at, "is only for the renderer helm");
         }
         StrictMapping chart = target.section("chart", FIELDS);

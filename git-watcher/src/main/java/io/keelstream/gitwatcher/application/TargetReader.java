@@ -69,7 +69,7 @@ final class TargetReader {
         Names.label(fields, "name");
         String cluster = Names.label(fields, "cluster").orElse("default");
         @Nullable String namespace = Names.label(fields, "namespace").orElse(null);
-        RendererChoice renderer = fields.constant("renderer", RendererChoice.class, RendererChoice.AUTO);
+        RendererChoice renderer = renderer(fields);
         ReleaseRules rules = new ReleaseReader(problems).target(fields, release);
         TargetPolicy own = new PolicyReader(problems).read(fields, policy).withCanary(rules.inForce());
         Target.Rendering rendering = new Target.Rendering(
@@ -78,6 +78,23 @@ final class TargetReader {
                 ChartReader.read(fields, renderer, problems.file()).orElse(null));
         Target target = new Target(name, cluster, "", path(fields), rendering, own);
         return new Fleet.FleetTarget(target, namespace);
+    }
+
+    private static RendererChoice renderer(StrictMapping fields) {
+        Node at = fields.get("renderer");
+        String written = fields.text("renderer").orElse("");
+        if (at == null || !written.startsWith(RendererChoice.Exec.PREFIX)) {
+            return fields.constant("renderer", RendererChoice.BuiltIn.class, RendererChoice.BuiltIn.AUTO);
+        }
+        String name = written.substring(RendererChoice.Exec.PREFIX.length());
+        if (!Names.isDnsLabel(name)) {
+            fields.invalid(
+                    "renderer",
+                    at,
+                    "must be exec: and the name of a renderer of the installation, such as exec:jsonnet");
+            return RendererChoice.BuiltIn.AUTO;
+        }
+        return new RendererChoice.Exec(name);
     }
 
     private String path(StrictMapping fields) {

@@ -92,6 +92,18 @@ final class ChartInputs {
         });
     }
 
+    /** Dependencies from elsewhere that are other charts than those that were asked for; they are unpacked already. */
+    List<Problem> others(Path tree) {
+        List<Problem> others = new ArrayList<>();
+        fetched.forEach((place, wanted) -> {
+            Path folder = tree.resolve(place.substring(0, place.length() - ".tgz".length()));
+            if (Files.isDirectory(folder)) {
+                FetchedChart.problem(folder, wanted.address(), wanted.where()).ifPresent(others::add);
+            }
+        });
+        return others;
+    }
+
     /**
      * Copies local dependencies to where helm looks for them; inner ones first. Each copy has the copies that were made in it
      * before, so charts that depend on one another multiply: what is copied is counted, and more than a render may read is

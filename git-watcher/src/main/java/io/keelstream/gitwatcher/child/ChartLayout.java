@@ -50,6 +50,9 @@ sealed interface ChartLayout {
         if (problems.isEmpty()) {
             problems.addAll(ChartFolder.prepare(tree));
         }
+        if (problems.isEmpty()) {
+            problems.addAll(chart.others(tree));
+        }
         Entry values = request.snapshot()
                 .find(Paths.join(path, "values-" + request.target().name() + ".yaml"));
         return problems.isEmpty()
@@ -69,6 +72,13 @@ sealed interface ChartLayout {
         String place = chart.wanted().address().text().replace("://", "/");
         if (problems.isEmpty()) {
             problems.addAll(ChartFolder.unpack(archive.bytes(), tree.resolve(place), place));
+        }
+        if (problems.isEmpty()) {
+            FetchedChart.problem(
+                            tree.resolve(place),
+                            chart.wanted().address(),
+                            chart.wanted().where())
+                    .ifPresent(problems::add);
         }
         return problems.isEmpty() ? new Ready(place, values.files()) : new Refused(problems);
     }

@@ -16,11 +16,12 @@ import java.util.stream.Stream;
 
 /**
  * One run of a program under limits. While it runs, the resident memory of all its descendants is summed, because a
- * kernel limit applies to each process separately. No process is left when {@link #run} returns. Used once.
+ * kernel limit applies to each process separately, and they are counted. No process is left when {@link #run} returns. Used once.
  */
 final class Child {
 
     private static final int MOST_ERRORS = 16 << 10;
+    private static final int MOST_PROCESSES = 100;
     private static final int PACE_MILLIS = 20;
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -29,6 +30,7 @@ final class Child {
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
     private final Set<ProcessHandle> seen = new HashSet<>();
+    private int running;
     private volatile boolean flooded;
 
     Child(Confinement confinement, ChildLimits limits) {
@@ -49,7 +51,13 @@ final class Child {
 
     /** The same in a private folder: where the kernel allows it, the program sees no other file. */
     ChildResult run(List<String> command, WorkFolder work) throws InterruptedException {
-        return start(confinement.wrap(command, limits, work), work.tree(), work.environment());
+        return run(command, work, work.tree(), work.environment());
+    }
+
+    /** The same, in a folder inside the private one. */
+    ChildResult run(List<String> command, WorkFolder work, Path folder, Map<String, String> environment)
+            throws InterruptedException {
+        return start(confinement.wrap(command, limits, work, folder), folder, environment);
     }
 
     private ChildResult start(List<String> command, Path folder, Map<String, String> environment)
@@ -98,7 +106,11 @@ final class Child {
             if (flooded) {
                 return output();
             }
-            if (resident(process) > limits.memoryBytes()) {
+            long resident = resident(process);
+            if (running > MOST_PROCESSES) {
+                return MOST_PROCESSES + " processes";
+            }
+            if (resident > limits.memoryBytes()) {
                 return (limits.memoryBytes() >> 20) + " MiB of memory";
             }
         }
@@ -119,11 +131,11 @@ final class Child {
 
     private long resident(Process process) {
         try (Stream<ProcessHandle> descendants = process.descendants()) {
+            List<ProcessHandle> all = descendants.toList();
+            seen.addAll(all);
+            running = all.size();
             return resident(process.pid())
-                    + descendants
-                            .peek(seen::add)
-                            .mapToLong(each -> resident(each.pid()))
-                            .sum();
+                    + all.stream().mapToLong(each -> resident(each.pid())).sum();
         }
     }
 

@@ -15,6 +15,8 @@ import io.keelstream.kubernetes.yaml.YamlResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Reads the output of a child, and turns a failure into a problem that says what to do. Stateless. */
 final class ChildRender {
@@ -30,27 +32,53 @@ final class ChildRender {
      */
     static Problem problem(String renderer, String tool, ChildResult failure, ErrorPlaces places) {
         String where = Paths.named(places.path());
+        return limit(renderer, failure, where).orElseGet(() -> {
+            ChildResult.Ended ended = (ChildResult.Ended) failure;
+            return Reason.RENDERER_FAILED.problem(
+                    failed(renderer, ended, places) + ". What it writes may quote values and is not published: run '"
+                            + tool + " " + where + "' to see it",
+                    places.where(ended.errors()));
+        });
+    }
+
+    /** The problem of a run that did not end by itself, or that was refused memory; empty where the program says what is wrong. */
+    static Optional<Problem> limit(String renderer, ChildResult failure, String where) {
         return switch (failure) {
             case ChildResult.Killed(String limit) ->
-                Reason.RENDERER_LIMIT.problem(renderer + " was killed because it used more than " + limit, where);
+                Optional.of(Reason.RENDERER_LIMIT.problem(
+                        renderer + " was killed because it used more than " + limit, where));
             case ChildResult.NotStarted(String reason) ->
-                Reason.RENDERER_MISSING.problem(renderer + " cannot be started: " + reason, where);
+                Optional.of(Reason.RENDERER_MISSING.problem(renderer + " cannot be started: " + reason, where));
             case ChildResult.Ended ended -> {
                 boolean memory = ended.errors().contains("cannot allocate memory")
                         || ended.errors().contains("out of memory");
                 yield memory
-                        ? Reason.RENDERER_LIMIT.problem(renderer + " needs more memory than its limit", where)
-                        : Reason.RENDERER_FAILED.problem(
-                                failed(renderer, ended, places)
-                                        + ". What it writes may quote values and is not published: run '" + tool + " "
-                                        + where + "' to see it",
-                                places.where(ended.errors()));
+                        ? Optional.of(
+                                Reason.RENDERER_LIMIT.problem(renderer + " needs more memory than its limit", where))
+                        : Optional.empty();
             }
         };
     }
 
-    /** The objects of an output. */
+    /** The objects of an output; documents that are no objects are left out. */
     static RenderResult read(String renderer, String output, String path) {
+        return read(renderer, output, path, (documents, places) -> {
+            List<SourceObject> objects = new ArrayList<>();
+            for (YamlDocument document : documents) {
+                if (document.value() instanceof Map<?, ?> map) {
+                    objects.add(new SourceObject(new Manifest(Manifest.map(map)), places.file(document.line())));
+                }
+            }
+            return new RenderResult.Rendered(renderer, objects, List.of());
+        });
+    }
+
+    /** What the documents of an output make. */
+    static RenderResult read(
+            String renderer,
+            String output,
+            String path,
+            BiFunction<List<YamlDocument>, OutputPlaces, RenderResult> objects) {
         YamlReader reader = new YamlReader(Limits.ofFile().withBytes(ChildLimits.DEFAULT.outputBytes()));
         YamlBudget budget = new RenderBudget().files();
         OutputPlaces places = new OutputPlaces(output, path);
@@ -62,15 +90,7 @@ final class ChildRender {
                         "what " + renderer + " makes" + places.object(line) + " is not readable: " + message + " (line "
                                 + line + ", column " + column + " of its output)",
                         places.file(line)));
-            case YamlResult.Read<YamlDocument>(List<YamlDocument> documents) -> {
-                List<SourceObject> objects = new ArrayList<>();
-                for (YamlDocument document : documents) {
-                    if (document.value() instanceof Map<?, ?> map) {
-                        objects.add(new SourceObject(new Manifest(Manifest.map(map)), places.file(document.line())));
-                    }
-                }
-                yield new RenderResult.Rendered(renderer, objects, List.of());
-            }
+            case YamlResult.Read<YamlDocument>(List<YamlDocument> documents) -> objects.apply(documents, places);
         };
     }
 

@@ -56,6 +56,23 @@ public final class Confinement {
                         new Confinement(nameSpaces, null, prlimit));
     }
 
+    /**
+     * The same for an own renderer, which never sees more than its entry says where there is a private root: without and with the
+     * system's libraries.
+     */
+    List<Confinement> fromStrictest(List<Path> reads) {
+        return root == null
+                ? List.of(this)
+                : List.of(
+                        new Confinement(nameSpaces, root.withReads(reads), prlimit),
+                        new Confinement(nameSpaces, root.withReads(reads).withLibraries(), prlimit));
+    }
+
+    /** Whether a program sees no other file than its own and those of its folder. */
+    boolean hasPrivateRoot() {
+        return root != null;
+    }
+
     /** What a program can read beside its private folder; empty where that is nothing. */
     String readable() {
         return root == null ? "every file that git-watcher can read" : root.readable();
@@ -81,14 +98,18 @@ public final class Confinement {
         return wrap(limits, nameSpaces, command);
     }
 
-    /** The command with its confinement in front; where possible it sees nothing but its program and its folder. */
-    List<String> wrap(List<String> command, ChildLimits limits, WorkFolder work) {
+    /**
+     * The command with its confinement in front; where possible it sees nothing but its program and its private folder.
+     *
+     * @param folder where it runs, inside the private folder
+     */
+    List<String> wrap(List<String> command, ChildLimits limits, WorkFolder work, Path folder) {
         if (root == null) {
             return wrap(command, limits);
         }
         List<String> spaces = new ArrayList<>(nameSpaces);
         spaces.add("--mount");
-        return wrap(limits, spaces, root.command(command, work));
+        return wrap(limits, spaces, root.command(command, work, folder));
     }
 
     private List<String> wrap(ChildLimits limits, List<String> spaces, List<String> command) {
@@ -114,7 +135,7 @@ public final class Confinement {
         }
         Confinement tried = new Confinement(spaces.nameSpaces, root.withLibraries(), spaces.prlimit);
         try (WorkFolder work = WorkFolder.create()) {
-            return runs(tried.wrap(List.of(nothing.toString()), ChildLimits.DEFAULT, work)) ? root : null;
+            return runs(tried.wrap(List.of(nothing.toString()), ChildLimits.DEFAULT, work, work.tree())) ? root : null;
         }
     }
 

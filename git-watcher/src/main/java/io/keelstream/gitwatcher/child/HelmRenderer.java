@@ -78,7 +78,8 @@ final class HelmRenderer implements Renderer {
         RenderResult result = ChildRender.read(NAME, once.output(), chart.place());
         return once.output().equals(twice.output())
                 ? result
-                : UnstableRender.refusal(result, ChildRender.read(NAME, twice.output(), chart.place()), chart.place());
+                : UnstableRender.refusal(
+                        "the chart", result, ChildRender.read(NAME, twice.output(), chart.place()), chart.place());
     }
 
     private static RenderResult refused(

@@ -227,10 +227,15 @@ final class KustomizeInputs {
         Entry entry = path == null ? null : snapshot.find(path);
         if (entry == null) {
             boolean remote = text.contains("://") || text.contains("?ref=") || text.startsWith("git@");
-            String why = remote
-                    ? "is remote, and not pinned as https://HOST/REPOSITORY//FOLDER?ref=TAG-OR-COMMIT; write it so, or copy it into"
-                            + " the repository"
-                    : path == null ? "leaves the repository" : "does not exist";
+            boolean secure = text.startsWith("ssh://") || text.startsWith("git@");
+            String why = secure
+                    ? "has an SSH address; bases are fetched over https:// alone. Write it as"
+                            + " https://HOST/REPOSITORY//FOLDER?ref=TAG-OR-COMMIT, with credentials for the host in the"
+                            + " installation, or copy it into the repository"
+                    : remote
+                            ? "is remote, and not pinned as https://HOST/REPOSITORY//FOLDER?ref=TAG-OR-COMMIT; write it so, or copy it into"
+                                    + " the repository"
+                            : path == null ? "leaves the repository" : "does not exist";
             problems.add(Reason.RENDERER_INPUT.problem(
                     file.path() + " names '" + Quotable.path(text) + "', which " + why, file.path()));
         } else if (entry.isFolder()) {

@@ -4,14 +4,19 @@ import io.keelstream.gitwatcher.render.FilesRenderer;
 import io.keelstream.gitwatcher.render.MissingRenderer;
 import io.keelstream.gitwatcher.render.Renderer;
 import io.keelstream.gitwatcher.render.Renderers;
+import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.json.JsonException;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,28 +43,46 @@ public final class RendererPrograms {
      */
     public record Found(Renderers renderers, List<String> lines) {}
 
-    private final Confinement confinement = Confinement.detect();
+    /** Exit codes of what cannot be executed, here and for every shell. */
+    private static final int NOT_EXECUTABLE = 126;
+
+    private static final int NOT_FOUND = 127;
+
+    private final Confinement confinement;
     private final ChildLimits limits;
     private final List<String> lines = new ArrayList<>();
 
-    private RendererPrograms(ChildLimits limits) {
+    private RendererPrograms(ChildLimits limits, Confinement confinement) {
         this.limits = limits;
+        this.confinement = confinement;
     }
 
     /** Looks for kustomize (or kubectl) and helm. */
     public static Found find(Pin kustomize, Pin helm) {
-        return find(kustomize, helm, ChildLimits.DEFAULT);
+        return find(kustomize, helm, List.of());
     }
 
-    /** The same with other limits. */
-    static Found find(Pin kustomize, Pin helm, ChildLimits limits) {
-        RendererPrograms programs = new RendererPrograms(limits);
+    /** The same with renderers of the installation's own. */
+    public static Found find(Pin kustomize, Pin helm, List<OwnRenderer> own) {
+        return find(kustomize, helm, own, new RendererPrograms(ChildLimits.DEFAULT, Confinement.detect()));
+    }
+
+    /** The renderers of the installation's own alone, with other limits, or under another confinement. */
+    static Found find(List<OwnRenderer> own, ChildLimits limits, Confinement confinement) {
+        Pin none = new Pin(Path.of("/none"), "");
+        return find(none, none, own, new RendererPrograms(limits, confinement));
+    }
+
+    private static Found find(Pin kustomize, Pin helm, List<OwnRenderer> own, RendererPrograms programs) {
         programs.lines.add("yaml, template: on");
         Renderer kustomizeRenderer = programs.kustomize(kustomize);
         Renderer helmRenderer = programs.helm(helm);
+        SortedMap<String, Renderer> ownRenderers = new TreeMap<>();
+        own.forEach(each -> ownRenderers.put(each.name(), programs.own(each)));
         programs.lines.add("children: " + programs.confinement.description());
         return new Found(
-                new Renderers(new FilesRenderer(), kustomizeRenderer, helmRenderer), List.copyOf(programs.lines));
+                new Renderers(new FilesRenderer(), kustomizeRenderer, helmRenderer, ownRenderers),
+                List.copyOf(programs.lines));
     }
 
     private Renderer kustomize(Pin pin) {
@@ -89,10 +112,69 @@ public final class RendererPrograms {
                 : off("helm", off);
     }
 
+    private Renderer own(OwnRenderer own) {
+        Path named = Path.of(own.command());
+        Pin pin = named.getNameCount() > 1 || named.isAbsolute() ? new Pin(named, "") : Pin.ANY;
+        Optional<Path> file = locate(pin, own.command());
+        if (file.isEmpty()) {
+            return off(own.label(), own.command() + " is not an executable file, and none along PATH");
+        }
+        if (!confinement.hasPrivateRoot() && !own.allowUnconfined()) {
+            return off(
+                    own.label(),
+                    "the kernel or the container allows no mount namespaces, so it could read every file that git-watcher can,"
+                            + " credentials included. Whoever trusts everybody who may push sets allow-unconfined: true");
+        }
+        String digest = digest(file.get());
+        if (!own.digest().isEmpty() && !own.digest().equals(digest)) {
+            return off(own.label(), file.get() + " is " + digest + ", but the installation pins " + own.digest());
+        }
+        for (Confinement each : confinement.fromStrictest(own.reads())) {
+            Program program = new Program(List.of(file.get().toString()), digest, each);
+            if (starts(program)) {
+                on(own.label(), program, file.get() + " " + digest);
+                return new ExecRenderer(own, program, limits);
+            }
+        }
+        return off(
+                own.label(),
+                file.get()
+                        + " does not start where it sees itself, /usr and /lib alone. List what it needs of the machine in"
+                        + " 'reads'");
+    }
+
+    /** Whether the program is there with everything that it needs to begin; what it says does not matter. */
+    private boolean starts(Program program) {
+        List<String> asking = List.of(program.command().getFirst(), "--version");
+        try (WorkFolder work = WorkFolder.create()) {
+            ChildResult result = new Child(program.confinement(), limits).run(asking, work);
+            return switch (result) {
+                case ChildResult.Ended ended -> ended.exit() != NOT_EXECUTABLE && ended.exit() != NOT_FOUND;
+                case ChildResult.Killed _ -> true;
+                case ChildResult.NotStarted _ -> false;
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static String digest(Path file) {
+        try {
+            return ObjectDigest.sha256(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        }
+    }
+
     private Renderer on(String name, Program program, Renderer renderer) {
-        String readable = program.confinement().readable();
-        lines.add(name + ": on, " + renderer.version() + (readable.isEmpty() ? "" : "; it can read " + readable));
+        on(name, program, renderer.version());
         return renderer;
+    }
+
+    private void on(String name, Program program, String what) {
+        String readable = program.confinement().readable();
+        lines.add(name + ": on, " + what + (readable.isEmpty() ? "" : "; it can read " + readable));
     }
 
     private Renderer off(String name, String reason) {

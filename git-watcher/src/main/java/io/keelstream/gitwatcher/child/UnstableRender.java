@@ -18,7 +18,8 @@ final class UnstableRender {
 
     private UnstableRender() {}
 
-    static RenderResult refusal(RenderResult once, RenderResult twice, String path) {
+    /** @param what renders so: the chart, or an own renderer */
+    static RenderResult refusal(String what, RenderResult once, RenderResult twice, String path) {
         String place = "the output";
         if (once instanceof RenderResult.Rendered first && twice instanceof RenderResult.Rendered second) {
             int both = Math.min(first.objects().size(), second.objects().size());
@@ -35,8 +36,7 @@ final class UnstableRender {
             }
         }
         return RenderResult.refused(Reason.UNSTABLE_RENDER.problem(
-                "the chart renders differently each time: " + place
-                        + ". Set the value in Git, or use an existing Secret",
+                what + " renders differently each time: " + place + ". Set the value in Git, or use an existing Secret",
                 Paths.named(path)));
     }
 

@@ -132,12 +132,20 @@ public final class CommitEvaluator {
         problems.addAll(unsigned.values());
         waiting = waiting.and(unsigned.keySet());
         if (!early) {
-            Map<TargetName, Problem> undecided = UndecidedMoves.among(gone, catalog, memory.heads(), evaluations);
+            Map<String, TargetName> lacking = UndecidedMoves.lacking(catalog, memory.heads(), evaluations);
+            Map<TargetName, Problem> undecided = UndecidedMoves.among(gone, memory.heads(), lacking);
             problems.addAll(undecided.values());
             waiting = waiting.and(undecided.keySet());
             Set<TargetName> certain = new TreeSet<>(gone);
             certain.removeAll(waiting.files().keySet());
-            transitions.writeAll(catalog, evaluations, certain, listener::decided);
+            Set<TargetName> kept = waiting.files().keySet();
+            Map<TargetName, Problem> unfinished = UnfinishedMoves.among(
+                    evaluations,
+                    memory.heads(),
+                    name -> kept.contains(name) || catalog.unusable().containsKey(name.application()),
+                    lacking);
+            memory.inputs().due(unfinished.keySet());
+            transitions.writeAll(catalog, waiting(evaluations, unfinished), certain, listener::decided);
         }
         catalog.unusable().forEach((name, file) -> transitions.reject(name, file, listener::decided));
         List<TargetChange> refused = refused(catalog, memory.problems(), revision);
@@ -167,6 +175,7 @@ public final class CommitEvaluator {
         Set<TargetName> touched =
                 new HashSet<>(memory.inputs().reading(memory.sources().changed()));
         differences.map(memory.inputs()::touched).ifPresent(touched::addAll);
+        touched.addAll(memory.inputs().due());
         Map<Application, Map<TargetName, Target>> due = new LinkedHashMap<>();
         for (Application application : candidates(discovery, touched)) {
             boolean same = application.equals(memory.application(application.name()));
@@ -304,6 +313,16 @@ public final class CommitEvaluator {
         catalog.unusable().values().forEach(file -> problems.addAll(file.problems()));
         catalog.rejectedClaims().forEach(claim -> problems.add(claim.problem()));
         return problems;
+    }
+
+    private static List<TargetEvaluation> waiting(
+            List<TargetEvaluation> evaluations, Map<TargetName, Problem> unfinished) {
+        return evaluations.stream()
+                .map(each -> {
+                    Problem problem = unfinished.get(each.name());
+                    return problem == null ? each : each.waitingFor(problem);
+                })
+                .toList();
     }
 
     /** The targets that Git no longer has. */

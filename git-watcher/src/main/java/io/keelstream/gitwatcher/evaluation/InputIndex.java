@@ -21,6 +21,7 @@ final class InputIndex {
     private final Map<String, Set<TargetName>> readers = new HashMap<>();
 
     private final Map<TargetName, Set<String>> elsewhere = new HashMap<>();
+    private Set<TargetName> due = Set.of();
 
     /**
      * Remembers what a target reads, replacing what it read before.
@@ -52,6 +53,15 @@ final class InputIndex {
                 readers.remove(path);
             }
         }
+    }
+
+    /** Targets to evaluate with the next commit, whatever it changes. */
+    void due(Set<TargetName> targets) {
+        due = Set.copyOf(targets);
+    }
+
+    Set<TargetName> due() {
+        return due;
     }
 
     boolean knows(TargetName target) {

@@ -52,6 +52,13 @@ record TargetEvaluation(
         return key.startsWith(LACKING);
     }
 
+    /** The same as a result that waits for another target: objects move between the two. */
+    TargetEvaluation waitingFor(Problem problem) {
+        String key = "moves " + ObjectDigest.of(problem.toString());
+        return new TargetEvaluation(
+                name, application, target, key, inputs, sources, new EvaluationResult.Refused(List.of(problem)));
+    }
+
     /** Whether it was refused because something from elsewhere is not to be had. */
     boolean lacksSource() {
         return result instanceof EvaluationResult.Refused && isLackingSource(inputKey);

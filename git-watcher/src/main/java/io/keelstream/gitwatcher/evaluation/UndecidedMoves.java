@@ -29,18 +29,11 @@ final class UndecidedMoves {
      * Those among the targets that are gone and have objects, and why they wait.
      *
      * @param heads the recorded applications of the ref, by name
-     * @param evaluations the results of the commit, which count more than the records
+     * @param lacking a target of each cluster that lacks something from elsewhere, where there is one
      */
     static Map<TargetName, Problem> among(
-            Set<TargetName> gone,
-            Catalog catalog,
-            Map<String, ApplicationHead> heads,
-            Collection<TargetEvaluation> evaluations) {
+            Set<TargetName> gone, Map<String, ApplicationHead> heads, Map<String, TargetName> lacking) {
         Map<TargetName, Problem> waiting = new TreeMap<>();
-        if (gone.isEmpty()) {
-            return waiting;
-        }
-        Map<String, TargetName> lacking = lacking(catalog, heads, evaluations);
         for (TargetName name : gone) {
             TargetHead head = head(heads, name);
             TargetName taker = head == null || head.bundleDigest() == null
@@ -58,8 +51,12 @@ final class UndecidedMoves {
         return waiting;
     }
 
-    /** Targets that lack something from elsewhere: one of each cluster. */
-    private static Map<String, TargetName> lacking(
+    /**
+     * Targets that lack something from elsewhere: one of each cluster.
+     *
+     * @param evaluations the results of the commit, which count more than the records
+     */
+    static Map<String, TargetName> lacking(
             Catalog catalog, Map<String, ApplicationHead> heads, Collection<TargetEvaluation> evaluations) {
         Map<TargetName, TargetEvaluation> evaluated =
                 evaluations.stream().collect(Collectors.toMap(TargetEvaluation::name, Function.identity()));
@@ -80,7 +77,8 @@ final class UndecidedMoves {
         return head != null && head.rejected() && TargetEvaluation.isLackingSource(head.inputKey());
     }
 
-    private static @Nullable TargetHead head(Map<String, ApplicationHead> heads, TargetName name) {
+    /** What is recorded of a target. */
+    static @Nullable TargetHead head(Map<String, ApplicationHead> heads, TargetName name) {
         ApplicationHead application = heads.get(name.application());
         return application == null ? null : application.targets().get(name.target());
     }

@@ -32,6 +32,9 @@ public final class SourceStore implements AutoCloseable {
     private static final Backoff BACKOFF = Backoff.ofMillis(5_000, 300_000);
     private static final int MOST_OF_A_HOST = 4;
 
+    /** What one ref waits for at once; each is a thread that waits for its host. */
+    static final int MOST_OF_A_REF = 2_000;
+
     /** The lane of looks at what may have moved, which are for all repositories. */
     private static final String NOBODY = "";
 
@@ -194,6 +197,9 @@ public final class SourceStore implements AutoCloseable {
                 told.addAll(errand.refs);
             }
             told.forEach(each -> each.changed.add(wish.address().key()));
+            if (answer instanceof Answer.Known) {
+                errand.refs.stream().filter(Ref::takesUp).forEach(told::add);
+            }
             answered.signalAll();
         } finally {
             lock.unlock();
@@ -278,6 +284,9 @@ public final class SourceStore implements AutoCloseable {
         /** What it was told of the versions that it reads, by key; empty where that is nothing yet. */
         private final Map<String, String> watched = new HashMap<>();
 
+        /** What it may ask for again once it waits for less, by key. */
+        private final Set<String> putOff = new HashSet<>();
+
         Ref(String repository, Runnable wake) {
             this.repository = repository;
             this.wake = wake;
@@ -327,6 +336,14 @@ public final class SourceStore implements AutoCloseable {
                 return new Answer.Pending<>();
             }
             Errand errand = errands.get(wish);
+            if (errand == null && open() >= MOST_OF_A_REF) {
+                putOff.add(wish.address().key());
+                return new Answer.Failed<>(Reason.SOURCE_UNREACHABLE.problem(
+                        "more than " + MOST_OF_A_REF
+                                + " charts, bases and files are being fetched for this ref, or wait for hosts"
+                                + " that are away; " + wish.address().named() + " is fetched after some of those",
+                        null));
+            }
             if (errand == null) {
                 Thread thread = Thread.ofVirtual().name("source-fetch").unstarted(() -> fetch(wish, repository));
                 errand = new Errand(thread);
@@ -335,6 +352,22 @@ public final class SourceStore implements AutoCloseable {
             }
             errand.refs.add(this);
             return errand.answer;
+        }
+
+        private long open() {
+            return errands.values().stream()
+                    .filter(each -> !(each.answer instanceof Answer.Known) && each.refs.contains(this))
+                    .count();
+        }
+
+        /** Asks again for what was put off, if there is room for some. Called with the lock. */
+        private boolean takesUp() {
+            if (putOff.isEmpty() || open() >= MOST_OF_A_REF) {
+                return false;
+            }
+            changed.addAll(putOff);
+            putOff.clear();
+            return true;
         }
 
         @SuppressWarnings("unchecked")
@@ -392,12 +425,18 @@ public final class SourceStore implements AutoCloseable {
 
         @Override
         public void keep(Set<String> keys) {
+            boolean again;
             lock.lock();
             try {
                 watched.keySet().retainAll(keys);
-                errands.entrySet().removeIf(each -> leaves(each.getKey(), each.getValue(), keys));
+                putOff.retainAll(keys);
+                boolean less = errands.entrySet().removeIf(each -> leaves(each.getKey(), each.getValue(), keys));
+                again = less && takesUp();
             } finally {
                 lock.unlock();
+            }
+            if (again) {
+                wake.run();
             }
         }
 

@@ -1,5 +1,8 @@
 package io.keelstream.gitwatcher.git;
 
+import io.keelstream.gitwatcher.credential.CredentialException;
+import io.keelstream.gitwatcher.credential.CredentialHelper;
+import io.keelstream.gitwatcher.credential.Issued;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +27,7 @@ final class Connections implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 20;
 
     private final URIish uri;
-    private final CredentialsProvider credentials;
+    private final GitCredentials credentials;
     private final @Nullable SshdSessionFactory ssh;
 
     /**
@@ -34,11 +37,17 @@ final class Connections implements AutoCloseable {
      */
     Connections(RepositorySettings settings, Path home) throws URISyntaxException {
         this.uri = new URIish(settings.url());
-        this.credentials = new OnlyFor(uri, settings.credentials());
+        this.credentials = settings.credentials();
         this.ssh = settings.credentials() instanceof GitCredentials.SshKey key ? ssh(key, home) : null;
     }
 
+    /**
+     * A new connection.
+     *
+     * @throws CredentialException where a helper issues no credentials for it
+     */
     Transport open(Repository clone) throws NotSupportedException, TransportException {
+        OnlyFor known = OnlyFor.of(uri, credentials);
         Transport transport = Transport.open(clone, uri);
         transport.setTimeout(TIMEOUT_SECONDS);
         transport.setTagOpt(TagOpt.NO_TAGS);
@@ -46,7 +55,7 @@ final class Connections implements AutoCloseable {
         // does
         // harm is refused where it is read, see CommitSnapshot; what is missing is found by CompleteTree.
         transport.setObjectChecker(null);
-        transport.setCredentialsProvider(credentials);
+        transport.setCredentialsProvider(known);
         if (transport instanceof SshTransport secure && ssh != null) {
             secure.setSshSessionFactory(ssh);
         }
@@ -73,15 +82,40 @@ final class Connections implements AutoCloseable {
                 .build(null);
     }
 
-    /** Answers for the configured host only: a redirect to another host gets no credentials. */
+    /**
+     * Answers for the configured host only: a redirect to another host gets no credentials. What a helper issued and the host refuses
+     * is issued anew once. For one connection.
+     */
     private static final class OnlyFor extends CredentialsProvider {
 
         private final URIish uri;
-        private final GitCredentials credentials;
+        private final @Nullable CredentialHelper helper;
+        private @Nullable Issued issued;
+        private boolean renewed;
 
-        OnlyFor(URIish uri, GitCredentials credentials) {
+        private OnlyFor(URIish uri, @Nullable CredentialHelper helper, @Nullable Issued issued) {
             this.uri = uri;
-            this.credentials = credentials;
+            this.helper = helper;
+            this.issued = issued;
+        }
+
+        static OnlyFor of(URIish uri, GitCredentials credentials) {
+            return switch (credentials) {
+                case GitCredentials.Basic(String user, String password) ->
+                    new OnlyFor(uri, null, new Issued(user, password, null));
+                case GitCredentials.Exec(CredentialHelper helper) -> new OnlyFor(uri, helper, helper.issue());
+                case GitCredentials.None _, GitCredentials.SshKey _ -> new OnlyFor(uri, null, null);
+            };
+        }
+
+        @Override
+        public void reset(URIish refusedBy) {
+            Issued refused = issued;
+            if (helper != null && refused != null) {
+                helper.refused(refused);
+                issued = renewed ? null : helper.issue();
+                renewed = true;
+            }
         }
 
         @Override
@@ -91,7 +125,7 @@ final class Connections implements AutoCloseable {
 
         @Override
         public boolean supports(CredentialItem... items) {
-            return credentials instanceof GitCredentials.Basic
+            return issued != null
                     && List.of(items).stream()
                             .allMatch(item ->
                                     item instanceof CredentialItem.Username || item instanceof CredentialItem.Password);
@@ -102,13 +136,15 @@ final class Connections implements AutoCloseable {
             boolean same = asked.getHost() != null
                     && asked.getHost().equalsIgnoreCase(uri.getHost())
                     && asked.getPort() == uri.getPort();
-            if (!same || !(credentials instanceof GitCredentials.Basic(String user, String password))) {
+            Issued known = issued;
+            if (!same || known == null) {
                 return false;
             }
             for (CredentialItem item : items) {
                 switch (item) {
-                    case CredentialItem.Username name -> name.setValue(user);
-                    case CredentialItem.Password secret -> secret.setValue(password.toCharArray());
+                    case CredentialItem.Username name -> name.setValue(known.isToken() ? "token" : known.user());
+                    case CredentialItem.Password secret ->
+                        secret.setValue(known.secret().toCharArray());
                     default -> {
                         return false;
                     }

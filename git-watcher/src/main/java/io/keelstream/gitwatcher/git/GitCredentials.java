@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.git;
 
+import io.keelstream.gitwatcher.credential.CredentialHelper;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ public sealed interface GitCredentials {
             return "Basic[" + user + "]";
         }
     }
+
+    /** HTTPS with what a helper issues. */
+    record Exec(CredentialHelper helper) implements GitCredentials {}
 
     /**
      * SSH with a key.

@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.git;
 
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.credential.CredentialException;
 import java.util.Locale;
 
 /** Turns a failed connection to a repository into a problem that says what to do. Stateless. */
@@ -13,6 +14,10 @@ final class GitProblems {
         String text = causes(failure);
         String lower = text.toLowerCase(Locale.ROOT);
         String where = repository.key();
+        if (failure instanceof CredentialException) {
+            return Reason.REPOSITORY_UNAUTHORIZED.problem(
+                    failure.getMessage() + "; deployed objects stay, and git-watcher retries", where);
+        }
         if (failure instanceof ObjectFormatException || ObjectFormats.isToldBy(text.replace(repository.url(), ""))) {
             return Reason.OBJECT_FORMAT.problem(
                     ObjectFormats.message(repository.url()) + "; deployed objects stay", where);

@@ -83,13 +83,13 @@ public final class FilesRenderer implements Renderer {
         if (!problems.isEmpty()) {
             return new RenderResult.Refused(problems);
         }
-        boolean template = request.target().renderer() == RendererChoice.TEMPLATE
+        boolean template = request.target().renderer() == RendererChoice.BuiltIn.TEMPLATE
                 || (asTemplates(request) && (templates.anyForTarget() || anyTemplate(documents)));
         return template ? new TemplateRender(request, templates, budget).render(documents) : plain(documents);
     }
 
     private static boolean asTemplates(RenderRequest request) {
-        return request.target().renderer() != RendererChoice.YAML;
+        return request.target().renderer() != RendererChoice.BuiltIn.YAML;
     }
 
     private static boolean anyTemplate(Map<Entry, List<YamlDocument>> documents) {

@@ -7,11 +7,16 @@ import io.keelstream.gitwatcher.snapshot.Entry;
 import org.jspecify.annotations.Nullable;
 
 /** The problem of a target whose folder does not exist. A missing folder is an error, never a removal. Stateless. */
-final class PathCheck {
+public final class PathCheck {
 
     private PathCheck() {}
 
-    static Problem missing(Target target, @Nullable Entry found) {
+    /**
+     * The problem.
+     *
+     * @param found what is there instead; null where nothing is
+     */
+    public static Problem missing(Target target, @Nullable Entry found) {
         String what = found == null ? "does not exist" : "is not a folder";
         return Reason.PATH_NOT_FOUND.problem(
                 "the path of target '" + target.name() + "', " + target.path() + ", " + what

@@ -134,7 +134,7 @@ public record GitWatcherProperties(
     }
 
     /**
-     * HTTPS takes user and password, or a token; SSH takes key and knownHosts.
+     * HTTPS takes user and password, a token, or a helper that issues them; SSH takes key and knownHosts.
      *
      * @param user HTTPS user
      * @param password HTTPS password
@@ -142,6 +142,7 @@ public record GitWatcherProperties(
      * @param key file of the SSH private key
      * @param knownHosts file of the trusted SSH host keys
      * @param passphrase of the SSH key
+     * @param exec a program that issues HTTPS credentials, as {@code exec} of a kubeconfig does
      */
     public record Credentials(
             @Nullable String user,
@@ -149,12 +150,35 @@ public record GitWatcherProperties(
             @Nullable String token,
             @Nullable String key,
             @Nullable String knownHosts,
-            @Nullable String passphrase) {
+            @Nullable String passphrase,
+            @Nullable Helper exec) {
 
         /** Shows no secret. */
         @Override
         public String toString() {
             return "Credentials[]";
+        }
+    }
+
+    /**
+     * A program that writes an {@code ExecCredential} of Kubernetes to its standard output: {@code status.token}, or
+     * {@code status.username} and {@code status.password}, and {@code status.expirationTimestamp}.
+     *
+     * @param command the program: a path, or a name that is looked for along PATH
+     * @param args its arguments
+     * @param env variables of its environment beside those of git-watcher
+     * @param timeout how long it may take; 1s to 2m
+     */
+    public record Helper(
+            @DefaultValue("") String command,
+            @DefaultValue List<String> args,
+            @DefaultValue List<Variable> env,
+            @DefaultValue("30s") Duration timeout) {
+
+        /** Shows no argument, which may be a secret. */
+        @Override
+        public String toString() {
+            return "Helper[" + command + "]";
         }
     }
 
@@ -195,19 +219,63 @@ public record GitWatcherProperties(
      * @param kustomize for kustomizations
      * @param helm for charts
      * @param sources from where charts and bases are fetched that are not in the repositories
+     * @param exec programs of the installation that targets name with {@code renderer: exec:NAME}
      */
     public record RendererPins(
             @DefaultValue RendererPin kustomize,
             @DefaultValue RendererPin helm,
-            @DefaultValue Elsewhere sources) {
+            @DefaultValue Elsewhere sources,
+            @DefaultValue List<ExecRenderer> exec) {
 
         /** Every supported program that is found along PATH; nothing is fetched. */
         public static final RendererPins ANY =
-                new RendererPins(new RendererPin("", ""), new RendererPin("", ""), Elsewhere.NONE);
+                new RendererPins(new RendererPin("", ""), new RendererPin("", ""), Elsewhere.NONE, List.of());
 
-        /** Looks for the programs. */
+        /**
+         * Looks for the programs.
+         *
+         * @throws InvalidPropertiesException with one line per mistake in {@code exec}
+         */
         public RendererPrograms.Found find() {
-            return RendererPrograms.find(kustomize.pin(), helm.pin());
+            return RendererPrograms.find(kustomize.pin(), helm.pin(), ExecReader.renderers(exec));
+        }
+    }
+
+    /**
+     * A program that renders.
+     *
+     * @param name what targets call it behind {@code exec:}; a DNS label
+     * @param command the program: a path, or a name that is looked for along PATH
+     * @param args its arguments; {@code $(NAME)} is a variable of {@code env}, or one that Keelstream sets
+     * @param env variables of its environment beside those that Keelstream sets
+     * @param inputs folders and files of the repository, from its root, that it may read beside the application's folder
+     * @param reads folders and files of the machine that it may read beside itself
+     * @param digest the only content that its file may have, {@code sha256:...}; empty for any
+     * @param allowUnconfined whether it may run where the kernel allows no namespaces, and can read what git-watcher can
+     */
+    public record ExecRenderer(
+            @DefaultValue("") String name,
+            @DefaultValue("") String command,
+            @DefaultValue List<String> args,
+            @DefaultValue List<Variable> env,
+            @DefaultValue List<String> inputs,
+            @DefaultValue List<String> reads,
+            @DefaultValue("") String digest,
+            @DefaultValue("false") boolean allowUnconfined) {}
+
+    /**
+     * A variable of a program's environment.
+     *
+     * @param name its name
+     * @param value its value
+     */
+    public record Variable(
+            @DefaultValue("") String name, @DefaultValue("") String value) {
+
+        /** Shows no value. */
+        @Override
+        public String toString() {
+            return "Variable[" + name + "]";
         }
     }
 

@@ -84,9 +84,13 @@ final class PropertiesReader {
                 mistake(at + ".poll", poll.toString(), "a duration from 1s to 24h");
             }
             GitCredentials credentials = credentials(at + ".credentials", written.credentials());
+            String url = url(at + ".url", written.url());
+            if (credentials instanceof GitCredentials.Exec && !url.startsWith("http")) {
+                mistakes.add(at + ".credentials.exec: is for https:// addresses; allowed: key and known-hosts for SSH");
+            }
             RepositorySettings repository = new RepositorySettings(
                     name,
-                    url(at + ".url", written.url()),
+                    url,
                     ref,
                     root == null ? "" : root,
                     poll,
@@ -171,6 +175,15 @@ final class PropertiesReader {
     }
 
     private GitCredentials credentials(String property, Credentials written) {
+        if (written.exec() != null) {
+            if (written.key() != null
+                    || written.token() != null
+                    || written.user() != null
+                    || written.password() != null) {
+                mistakes.add(property + ": has a helper and other credentials; allowed: one of both");
+            }
+            return new GitCredentials.Exec(new ExecReader(mistakes).helper(property + ".exec", written.exec()));
+        }
         if (written.key() != null) {
             if (written.knownHosts() == null) {
                 mistakes.add(property + ".known-hosts: is missing; allowed: a file with the host's key");

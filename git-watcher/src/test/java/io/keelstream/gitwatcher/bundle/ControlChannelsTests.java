@@ -63,7 +63,13 @@ class ControlChannelsTests {
 
     private static Bundle build(String yaml, String namespace) {
         Target target = new Target(
-                "production", "default", namespace, "shop", RendererChoice.YAML, Map.of(), TargetPolicy.DEFAULT);
+                "production",
+                "default",
+                namespace,
+                "shop",
+                RendererChoice.BuiltIn.YAML,
+                Map.of(),
+                TargetPolicy.DEFAULT);
         List<SourceObject> objects = new YamlReader()
                 .manifests(yaml.getBytes(StandardCharsets.UTF_8)).orThrow().stream()
                         .map(each -> new SourceObject(each.manifest(), "shop/x.yml:1"))

@@ -122,7 +122,7 @@ class NullTextsTests {
 
     private static Bundle build(String yaml, SecretRule rule) {
         Target target = new Target(
-                "production", "default", "shop", "shop", RendererChoice.YAML, Map.of(), TargetPolicy.DEFAULT);
+                "production", "default", "shop", "shop", RendererChoice.BuiltIn.YAML, Map.of(), TargetPolicy.DEFAULT);
         List<SourceObject> objects = new YamlReader()
                 .manifests(yaml.getBytes(StandardCharsets.UTF_8)).orThrow().stream()
                         .map(each -> new SourceObject(each.manifest(), "shop/a.yaml:1"))

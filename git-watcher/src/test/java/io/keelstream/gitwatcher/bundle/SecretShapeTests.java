@@ -109,7 +109,7 @@ class SecretShapeTests {
 
     private static Bundle build(String yaml, SecretRule rule) {
         Target target = new Target(
-                "production", "default", "shop", "shop", RendererChoice.YAML, Map.of(), TargetPolicy.DEFAULT);
+                "production", "default", "shop", "shop", RendererChoice.BuiltIn.YAML, Map.of(), TargetPolicy.DEFAULT);
         List<SourceObject> objects = new YamlReader()
                 .manifests(yaml.getBytes(StandardCharsets.UTF_8)).orThrow().stream()
                         .map(each -> new SourceObject(each.manifest(), "shop/x.yml:1"))

@@ -76,11 +76,14 @@ class ChildRendererTest {
     @Test
     void baseThatIsNotPinnedIsRejectedBeforeAnythingRuns() throws Exception {
         assumeOn(renderers.kustomize());
-        git.write("shop/kustomization.yaml", "resources: [\"https://example.com/x\", ../../outside, gone]\n");
+        git.write(
+                "shop/kustomization.yaml",
+                "resources: [\"https://example.com/x\", ../../outside, gone, \"git@example.com:x//y?ref=v1\"]\n");
 
         assertThat(problems(render("shop", Map.of())))
-                .hasSize(3)
+                .hasSize(4)
                 .anyMatch(each -> each.contains("is remote"))
+                .anyMatch(each -> each.contains("has an SSH address; bases are fetched over https:// alone"))
                 .anyMatch(each -> each.contains("leaves the repository"))
                 .anyMatch(each -> each.contains("does not exist"));
     }
@@ -218,7 +221,7 @@ class ChildRendererTest {
 
     private RenderRequest request(String path, Map<String, Parameter> parameters) {
         Target target = new Target(
-                "production", "default", "shop", path, RendererChoice.AUTO, parameters, TargetPolicy.DEFAULT);
+                "production", "default", "shop", path, RendererChoice.BuiltIn.AUTO, parameters, TargetPolicy.DEFAULT);
         return new RenderRequest(git.snapshot(), "shop", "shop", target, ClusterFacts.UNSTATED);
     }
 

@@ -46,11 +46,18 @@ class ConfinedFilesTests {
     void programWithoutLibrariesSeesItselfAlone() throws Exception {
         assumeTrue(strictest.readable().isEmpty(), "skipped: the kernel allows no mount namespace");
         try (WorkFolder work = WorkFolder.create()) {
-            List<String> command = strictest.wrap(List.of("/opt/x/helm", "template"), ChildLimits.DEFAULT, work);
+            List<String> command =
+                    strictest.wrap(List.of("/opt/x/helm", "template"), ChildLimits.DEFAULT, work, work.tree());
 
             assertThat(command)
                     .contains("--mount")
-                    .containsSubsequence(work.root().toString(), "/opt/x/helm", "--", "/opt/x/helm", "template");
+                    .containsSubsequence(
+                            work.root().toString(),
+                            work.tree().toString(),
+                            "/opt/x/helm",
+                            "--",
+                            "/opt/x/helm",
+                            "template");
             assertThat(command).doesNotContain("/usr", "/lib");
         }
     }
@@ -59,8 +66,10 @@ class ConfinedFilesTests {
     void programOfTheSystemIsNeverCreatedInItsFolder() throws Exception {
         assumeTrue(strictest.readable().isEmpty(), "skipped: the kernel allows no mount namespace");
         try (WorkFolder work = WorkFolder.create()) {
-            List<String> command =
-                    strictest.fromStrictest().get(1).wrap(List.of("/usr/bin/kubectl"), ChildLimits.DEFAULT, work);
+            List<String> command = strictest
+                    .fromStrictest()
+                    .get(1)
+                    .wrap(List.of("/usr/bin/kubectl"), ChildLimits.DEFAULT, work, work.tree());
 
             assertThat(command).containsSubsequence("/usr", "--", "/usr/bin/kubectl");
             assertThat(command.stream().filter("/usr/bin/kubectl"::equals)).hasSize(1);

@@ -30,6 +30,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Charts and bases from elsewhere with the real helm and kustomize, which get them as files and fetch nothing. */
@@ -84,6 +85,19 @@ class ElsewhereRenderTests extends WithRenderers {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.where())
                         .startsWith("oci/registry.example.com/charts/shop/templates/a.yaml"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shop, 1.4.3", "other, 1.4.2"})
+    void chartThatIsAnotherOneThanWasAskedForIsRefused(String name, String version) throws Exception {
+        byte[] chart = packed("shop/Chart.yaml", "apiVersion: v2\nname: " + name + "\nversion: " + version + "\n");
+        assertThat(problems(render(null, Map.of(), chart))).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("SourceInvalid");
+            assertThat(problem.message())
+                    .isEqualTo(
+                            "'oci://registry.example.com/charts/shop' 1.4.2 is the chart '" + name + "' " + version
+                                    + " by its own Chart.yaml; correct the address, version or digest, or have it packed again");
+        });
     }
 
     @ParameterizedTest
@@ -151,7 +165,7 @@ class ElsewhereRenderTests extends WithRenderers {
                         """);
         RepositoryChart address = new RepositoryChart("https", "charts.example.com", "", "shop", "1.4.2");
         Target target = new Target(
-                "production", "default", "shop", "shop", RendererChoice.AUTO, Map.of(), TargetPolicy.DEFAULT);
+                "production", "default", "shop", "shop", RendererChoice.BuiltIn.AUTO, Map.of(), TargetPolicy.DEFAULT);
         RenderRequest request =
                 new RenderRequest(fixture.git.snapshot(), "shop", "shop", target, ClusterFacts.UNSTATED);
         Renderer renderer = fixture.renderers.choose(request);
@@ -159,11 +173,18 @@ class ElsewhereRenderTests extends WithRenderers {
         // When
         RenderResult without = renderer.render(request);
         RenderResult with = renderer.render(request.with(Map.of(address.key(), new Content.Archive(shop()))));
+        RenderResult another = renderer.render(request.with(Map.of(
+                address.key(),
+                new Content.Archive(packed("shop/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 9.9.9\n")))));
 
         // Then
         assertThat(renderer.sources(request)).containsExactly(Wanted.first(address, "shop/Chart.lock"));
         assertThat(data(with)).isEqualTo(Map.of("colour", "red", "size", ""));
         assertThat(problems(without)).extracting(Problem::reason).containsExactly("SourceNotAllowed");
+        assertThat(problems(another)).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).contains("'https://charts.example.com/shop' 1.4.2 is the chart 'shop' 9.9.9");
+            assertThat(problem.where()).isEqualTo("shop/Chart.lock");
+        });
     }
 
     @Test
@@ -257,8 +278,8 @@ class ElsewhereRenderTests extends WithRenderers {
     }
 
     private RenderResult kustomize(String path, Content base) throws InterruptedException {
-        Target target =
-                new Target("production", "default", "shop", path, RendererChoice.AUTO, Map.of(), TargetPolicy.DEFAULT);
+        Target target = new Target(
+                "production", "default", "shop", path, RendererChoice.BuiltIn.AUTO, Map.of(), TargetPolicy.DEFAULT);
         RenderRequest request = new RenderRequest(
                 fixture.git.snapshot(), "shop", "shop", target, ClusterFacts.UNSTATED, Map.of(BASE.key(), base));
         return fixture.renderers.choose(request).render(request);
@@ -272,7 +293,7 @@ class ElsewhereRenderTests extends WithRenderers {
                 "default",
                 "shop",
                 "shop",
-                new Target.Rendering(RendererChoice.AUTO, parameters, remote),
+                new Target.Rendering(RendererChoice.BuiltIn.AUTO, parameters, remote),
                 TargetPolicy.DEFAULT);
         RenderRequest request = new RenderRequest(
                 fixture.git.snapshot(),

@@ -62,7 +62,7 @@ class EncryptedRenderTests extends WithRenderers {
         files.forEach((path, text) -> fixture.git.write(
                 path, encrypted.contains(path) ? sops.encrypt(path.replace('/', '-'), text, recipient) : text));
         Target target = new Target(
-                "production", "default", "shop", "shop", RendererChoice.AUTO, Map.of(), TargetPolicy.DEFAULT);
+                "production", "default", "shop", "shop", RendererChoice.BuiltIn.AUTO, Map.of(), TargetPolicy.DEFAULT);
         EncryptedFiles snapshot = new EncryptedFiles(fixture.git.snapshot());
         RenderRequest request = new RenderRequest(snapshot, "shop", "shop", target, ClusterFacts.UNSTATED);
         RenderResult result = fixture.renderers.choose(request).render(request);

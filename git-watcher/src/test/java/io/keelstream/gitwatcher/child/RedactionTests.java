@@ -15,6 +15,7 @@ import io.keelstream.gitwatcher.bundle.SealedSecrets;
 import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.encrypted.EncryptedValues;
 import io.keelstream.gitwatcher.render.RenderResult;
+import io.keelstream.gitwatcher.render.Renderer;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.seal.SealingKeys;
 import io.keelstream.kubernetes.seal.SecretSealer;
@@ -172,6 +173,44 @@ class RedactionTests {
         assertThat(refused).isPositive();
     }
 
+    @Test
+    void ownRenderersLeakNothing() throws Exception {
+        try (OwnPrograms own = new OwnPrograms(folder.resolve("own"))) {
+            Renderer jsonnet = OwnPrograms.renderer(OwnPrograms.jsonnet());
+            for (int seed = 0; seed < 30 * TIMES; seed++) {
+                Random random = new Random(seed);
+                String value = one(random, VALUE, "correcthorse", "Correct horse", "83741934");
+                String source = "local password = '" + value + "';\n"
+                        + one(
+                                random,
+                                "error password",
+                                "error 'not ' + password",
+                                "assert password == 'x' : password; {}",
+                                "assert false : 'is ' + password + ', and not'; {}",
+                                "{}[password]",
+                                "import '" + value + "'",
+                                "importstr password",
+                                "std.parseInt(password)",
+                                "std.parseJson('{\"a\": ' + password)",
+                                "error std.toString({a: password})",
+                                "'" + value + "' 1",
+                                value + "; {}",
+                                "{a: |||\n  " + value + "\n||| + 1(2)}",
+                                "error std.split(password, 'r')[0]")
+                        + "\n";
+                source = random.nextInt(3) == 0 ? broken(random, source) : source;
+                own.git.write("shop/production/main.jsonnet", source);
+
+                RenderResult result = jsonnet.render(own.request(Map.of()));
+
+                if (result instanceof RenderResult.Refused) {
+                    assertThat(problems(result)).as(seed + ":\n" + source).doesNotContain(value);
+                }
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
     private void assertNothingLeaks(String about, Map<String, Parameter> parameters) throws InterruptedException {
         RenderResult result = fixture.render("shop", parameters);
         String left = result instanceof RenderResult.Rendered rendered ? left(rendered) : problems(result);
@@ -180,7 +219,7 @@ class RedactionTests {
 
     private String left(RenderResult.Rendered rendered) {
         Target target = new Target(
-                "production", "default", "shop", "shop", RendererChoice.AUTO, Map.of(), TargetPolicy.DEFAULT);
+                "production", "default", "shop", "shop", RendererChoice.BuiltIn.AUTO, Map.of(), TargetPolicy.DEFAULT);
         return switch (BundleBuilder.build(target, rendered, SEAL, new SealedSecrets(), EncryptedValues.NONE)) {
             case Bundle.Faulty faulty -> text(faulty.problems());
             case Bundle.Complete complete ->

@@ -38,7 +38,7 @@ final class RenderFixture implements AutoCloseable {
 
     RenderResult render(String path, Map<String, Parameter> parameters) throws InterruptedException {
         Target target = new Target(
-                "production", "default", "shop", path, RendererChoice.AUTO, parameters, TargetPolicy.DEFAULT);
+                "production", "default", "shop", path, RendererChoice.BuiltIn.AUTO, parameters, TargetPolicy.DEFAULT);
         RenderRequest request = new RenderRequest(git.snapshot(), "shop", "shop", target, ClusterFacts.UNSTATED);
         return renderers.choose(request).render(request);
     }

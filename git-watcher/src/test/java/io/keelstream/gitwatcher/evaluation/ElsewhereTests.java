@@ -255,6 +255,47 @@ class ElsewhereTests {
     }
 
     @Test
+    void targetThatLosesAnObjectWaitsForTheChartThatItMayHaveMovedInto() throws Exception {
+        // Given
+        fixture.git
+                .write("old/keelstream.yaml", application("old").replace("path:", "namespace: shop, path:"))
+                .write("old/manifests/shop.yaml", configMap("shop", "1"))
+                .write("old/manifests/stays.yaml", configMap("stays", "1"))
+                .write("other/keelstream.yaml", application("other"))
+                .write("other/manifests/a.yaml", configMap("a", "1"));
+        fixture.push();
+        shelf.away.add(ONE);
+
+        // When
+        fixture.git.remove("old/manifests/shop.yaml").write("other/manifests/a.yaml", configMap("a", "2"));
+        List<TargetChange> without = push("version: 1.0.0");
+
+        // Then
+        assertThat(desired(without)).as("what loses nothing goes on").containsOnlyKeys("production/other");
+        assertThat(rejected(without).get("production/old")).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("RemovalWaits");
+            assertThat(problem.message())
+                    .isEqualTo("objects of production/old and production/shop move between them, or may do so, and"
+                            + " production/shop is not changed yet; what is deployed stays until it is");
+        });
+        assertThat(fixture.push()).as("it is said once").isEmpty();
+        fixture.restart();
+        assertThat(desired(fixture.push())).as("also a new process waits").isEmpty();
+
+        // When
+        shelf.away.clear();
+        shelf.changed.add(KEY);
+        Map<String, Desired> with = desired(fixture.push());
+
+        // Then
+        assertThat(with.get("production/old").movedTo())
+                .extracting(Desired.Moved::target)
+                .containsExactly("production/shop");
+        assertThat(with.get("production/shop").objects().getFirst().origin().movedFrom())
+                .isEqualTo("production/old");
+    }
+
+    @Test
     void sourceThatComesBackIsRenderedWithoutANewCommit() throws Exception {
         // Given
         shelf.away.add(ONE);

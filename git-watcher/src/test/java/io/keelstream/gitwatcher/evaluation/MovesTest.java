@@ -2,11 +2,14 @@ package io.keelstream.gitwatcher.evaluation;
 
 import static io.keelstream.gitwatcher.evaluation.EvaluationFixture.configMap;
 import static io.keelstream.gitwatcher.evaluation.EvaluationFixture.desired;
+import static io.keelstream.gitwatcher.evaluation.EvaluationFixture.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.revision.Problem;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +105,50 @@ class MovesTest {
         ref.git.remove("one/b.yaml");
 
         assertThat(desired(ref.push()).get("main/one").movedTo()).isEmpty();
+    }
+
+    @Test
+    void objectStaysWithATargetThatCannotBeRenderedUntilBothCanTakeTheirPart() throws Exception {
+        // Given
+        ref.git.remove("one/b.yaml").write("one/a.yaml", "a: [").write("two/b.yaml", configMap("b", "1"));
+
+        // When
+        List<TargetChange> changes = ref.push();
+
+        // Then
+        assertThat(desired(changes)).isEmpty();
+        assertThat(rejected(changes).get("main/one"))
+                .extracting(Problem::reason)
+                .containsExactly("YamlSyntax");
+        assertThat(rejected(changes).get("main/two")).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("RemovalWaits");
+            assertThat(problem.message()).startsWith("objects of main/two and main/one move between them");
+        });
+
+        // When
+        ref.restart();
+        ref.git.write("one/a.yaml", configMap("a", "2"));
+        Map<String, Desired> corrected = desired(ref.push());
+
+        // Then
+        assertThat(corrected.get("main/one").movedTo())
+                .containsExactly(new Desired.Moved("ConfigMap/shared/b", "main/two"));
+        assertThat(object(corrected.get("main/two"), "b").movedFrom()).isEqualTo("main/one");
+    }
+
+    @Test
+    void targetThatWaitsIsChangedWithTheNextCommitThoughThatDoesNotTouchIt() throws Exception {
+        // Given
+        ref.git.remove("one/b.yaml").write("one/keelstream.yaml", "kind: [").write("two/b.yaml", configMap("b", "1"));
+        assertThat(desired(ref.push())).isEmpty();
+
+        // When
+        ref.git.write("one/keelstream.yaml", application("one"));
+        Map<String, Desired> corrected = desired(ref.push());
+
+        // Then
+        assertThat(corrected.get("main/one").movedTo()).hasSize(1);
+        assertThat(object(corrected.get("main/two"), "b").movedFrom()).isEqualTo("main/one");
     }
 
     private static DesiredObject object(Desired desired, String name) {

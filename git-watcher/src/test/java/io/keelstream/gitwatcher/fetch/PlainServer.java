@@ -83,6 +83,11 @@ final class PlainServer implements AutoCloseable {
         return this;
     }
 
+    /** What it answers there. */
+    Answer answer(String path) {
+        return answers.getOrDefault(path, PlainServer::absent);
+    }
+
     static void send(HttpExchange exchange, int status, byte[] content) throws IOException {
         exchange.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
         try (OutputStream body = exchange.getResponseBody()) {

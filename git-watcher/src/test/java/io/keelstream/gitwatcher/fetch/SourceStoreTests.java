@@ -168,6 +168,35 @@ class SourceStoreTests {
         });
     }
 
+    @Test
+    void refWaitsForALimitedNumberOfThingsAndAsksForTheRestLater() {
+        // Given
+        OciChart late = new OciChart(SLOW.host(), "late", "1.0.0");
+        for (int i = 0; i < SourceStore.MOST_OF_A_REF; i++) {
+            assertThat(ref.content(SLOW, "content-" + i)).isInstanceOf(Answer.Pending.class);
+        }
+
+        // When
+        Answer<Content> answer = ref.content(late, "one");
+
+        // Then
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Failed.class,
+                        failed -> assertThat(failed.problem().message())
+                                .isEqualTo(
+                                        "more than 2000 charts, bases and files are being fetched for this ref, or wait for hosts that are away;"
+                                                + " 'oci://slow/late' 1.0.0 is fetched after some of those"));
+        assertThat(store.of("apps", () -> {}).content(SLOW, "for another ref")).isInstanceOf(Answer.Pending.class);
+
+        // When
+        origins.slow.countDown();
+
+        // Then
+        await().until(() -> ref.changed().contains(late.key()));
+        await().until(() -> ref.content(late, "one") instanceof Answer.Known);
+    }
+
     private static long deadline() {
         return System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     }

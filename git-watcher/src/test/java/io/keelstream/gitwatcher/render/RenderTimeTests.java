@@ -75,7 +75,7 @@ class RenderTimeTests {
 
     private RenderResult render(LongSupplier clock) throws InterruptedException {
         Target target = new Target(
-                "production", "default", "shop", "shop", RendererChoice.YAML, Map.of(), TargetPolicy.DEFAULT);
+                "production", "default", "shop", "shop", RendererChoice.BuiltIn.YAML, Map.of(), TargetPolicy.DEFAULT);
         return new FilesRenderer(clock)
                 .render(new RenderRequest(git.snapshot(), "shop", "shop", target, ClusterFacts.UNSTATED));
     }

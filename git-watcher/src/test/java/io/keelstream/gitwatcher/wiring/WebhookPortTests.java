@@ -18,10 +18,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,30 +108,18 @@ class WebhookPortTests {
         assertThat(send(elsewhere).statusCode()).isEqualTo(404);
     }
 
-    /** {@code docs/performance.md} has what was measured; how long an answer takes on a busy machine says nothing. */
+    /** How fast they are answered {@code benchmarks/webhooks} measures. */
     @Test
-    void twoHundredASecondAreAccepted() throws Exception {
-        int perSecond = 200;
-        int seconds = Integer.getInteger("keelstream.webhook.seconds", 2);
+    void hundredsAtOnceAreAccepted() throws Exception {
         String proof = Provider.GITHUB.proof().of(BODY, SECRET);
-        List<CompletableFuture<Long>> answers = new ArrayList<>();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            long start = System.nanoTime();
-            for (int i = 0; i < perSecond * seconds; i++) {
-                long due = start + i * 1_000_000_000L / perSecond;
-                Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
-                HttpRequest request = request("/hooks/infra", BODY, proof);
-                answers.add(client.sendAsync(request, BodyHandlers.discarding()).thenApply(answer -> {
-                    assertThat(answer.statusCode()).isEqualTo(202);
-                    return (System.nanoTime() - due) / 1_000;
-                }));
-            }
-            List<Long> micros =
-                    answers.stream().map(CompletableFuture::join).sorted().toList();
-            System.out.printf(
-                    "webhooks at %d/s: median %d us, p99 %d us, worst %d us%n",
-                    perSecond, micros.get(micros.size() / 2), micros.get(micros.size() * 99 / 100), micros.getLast());
-            assertThat(micros).hasSize(perSecond * seconds);
+            List<CompletableFuture<Integer>> answers = IntStream.range(0, 400)
+                    .mapToObj(_ -> client.sendAsync(request("/hooks/infra", BODY, proof), BodyHandlers.discarding())
+                            .thenApply(HttpResponse::statusCode))
+                    .toList();
+            assertThat(answers.stream().map(CompletableFuture::join))
+                    .hasSize(400)
+                    .containsOnly(202);
         }
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real sops encrypts what a seeded generator makes, by every rule; what opens is compared with what sops opens it to. */
 class SopsOraclePropertyTests {
@@ -109,6 +110,16 @@ class SopsOraclePropertyTests {
                 .isNotEqualTo(presented(encrypted).getLast());
         assertThat(presented(rotated)).doesNotContainAnyElementsOf(presented(encrypted));
         assertThat(opened("a.yaml", rotated)).isEqualTo(opened("a.yaml", encrypted));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"encrypted-comment-regex", "unencrypted-comment-regex"})
+    void rulesAboutCommentsAreRefusedByName(String rule) {
+        String encrypted = sops.encrypt("a.yaml", "# secret\na: one\nb: two\n", recipient, "--" + rule, "secret");
+
+        assertThat(Samples.refusal("a.yaml", encrypted))
+                .contains("its rule is about comments (" + rule.replace('-', '_')
+                        + "), which is not supported. Encrypt it again with encrypted_regex or a suffix");
     }
 
     private static List<String> presented(String encrypted) {

@@ -1,38 +1,13 @@
 package io.keelstream.standalone.up;
 
 import io.keelstream.cli.CommandFailure;
+import io.keelstream.cli.configuration.PropertyFile;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.decision.DecisionProperties;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.BindHandler;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
-import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.FileSystemResource;
 
-/**
- * Reads the file of {@code up --config}. {@code ${NAME}} in it is an environment variable, so that the file holds no
- * credentials.
- */
+/** Reads the file of {@code up --config}. Stateless. */
 final class InstallationFile {
 
     private static final String PREFIX = "keelstream";
@@ -43,70 +18,17 @@ final class InstallationFile {
 
     /** The installation; ends the command with one line that names the property when the file cannot be used. */
     static Installation read(Path file) {
-        return read(file, InstallationFile::installation);
+        return PropertyFile.read(file, PREFIX, Installation.class, name -> !DECISIONS.isAncestorOf(name));
     }
 
     /** Who may decide; ends the command as {@link #read} does. */
     static Actors actors(Path file) {
-        DecisionProperties written = read(file, InstallationFile::decisions);
+        DecisionProperties written = PropertyFile.read(
+                file, DECISIONS.toString(), DecisionProperties.class, DECISIONS::isAncestorOf);
         try {
             return written.read();
         } catch (IllegalArgumentException e) {
             throw CommandFailure.wrongUse("--config " + file + ": " + e.getMessage());
         }
-    }
-
-    private static <T> T read(Path file, Function<List<PropertySource<?>>, T> bind) {
-        if (!Files.isReadable(file)) {
-            throw CommandFailure.wrongUse("--config " + file + " is not a readable file");
-        }
-        try {
-            return bind.apply(new YamlPropertySourceLoader().load(file.toString(), new FileSystemResource(file)));
-        } catch (BindException e) {
-            throw CommandFailure.wrongUse("--config " + file + ": " + mistake(e));
-        } catch (IOException | RuntimeException e) {
-            throw CommandFailure.wrongUse("--config " + file + " is not valid YAML: " + e.getMessage());
-        }
-    }
-
-    private static Installation installation(List<PropertySource<?>> documents) {
-        return bind(documents, PREFIX, Installation.class, name -> !DECISIONS.isAncestorOf(name));
-    }
-
-    private static DecisionProperties decisions(List<PropertySource<?>> documents) {
-        return bind(documents, DECISIONS.toString(), DecisionProperties.class, DECISIONS::isAncestorOf);
-    }
-
-    private static <T> T bind(
-            List<PropertySource<?>> documents,
-            String prefix,
-            Class<T> type,
-            Predicate<ConfigurationPropertyName> properties) {
-        MutablePropertySources environment = new MutablePropertySources();
-        documents.forEach(environment::addLast);
-        environment.addLast(new MapPropertySource("environment", new LinkedHashMap<>(System.getenv())));
-        List<ConfigurationPropertySource> sources = new ArrayList<>();
-        ConfigurationPropertySources.from(documents).forEach(each -> sources.add(each.filter(properties)));
-        Binder binder = new Binder(sources, new PropertySourcesPlaceholdersResolver(environment));
-        return binder.bindOrCreate(prefix, Bindable.of(type), new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
-    }
-
-    /** Never the value: it may be a credential. */
-    private static String mistake(BindException e) {
-        if (e.getCause() instanceof UnboundConfigurationPropertiesException unknown) {
-            return "unknown property "
-                    + place(unknown.getUnboundProperties().iterator().next());
-        }
-        ConfigurationProperty property = e.getProperty();
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return (property == null ? e.getName().toString() : place(property)) + ": " + root.getMessage();
-    }
-
-    private static String place(ConfigurationProperty property) {
-        @Nullable Object origin = property.getOrigin();
-        return property.getName() + (origin == null ? "" : " (" + origin + ")");
     }
 }

@@ -1,0 +1,183 @@
+package io.keelstream.gitwatcher.evaluation;
+
+import io.keelstream.contracts.head.Head.ApplicationHead;
+import io.keelstream.contracts.head.Head.BundleHead;
+import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
+import io.keelstream.kubernetes.hook.HookReader;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects move as a whole or not at all: both targets take what the commit has, or both keep what they have. One that took it alone would
+ * prune an object that the other one is about to have, or claim one that the other one still has, which is pruned later. So a target waits
+ * that loses an object to one that waits, or may lose one to a target of its cluster which {@linkplain UndecidedMoves lacks something from
+ * elsewhere}, and one that gains an object of a target that keeps its last bundle, whatever the cause. Used for one commit, by one
+ * thread.
+ */
+final class UnfinishedMoves {
+
+    /** An object in a cluster. */
+    record Place(String cluster, String reference) {}
+
+    /**
+     * What a commit makes of a target.
+     *
+     * @param before the objects that it has
+     * @param after the objects that it would have
+     */
+    record Change(TargetName target, Set<Place> before, Set<Place> after) {
+
+        Set<Place> lost() {
+            return without(before, after);
+        }
+
+        Set<Place> gained() {
+            return without(after, before);
+        }
+
+        private static Set<Place> without(Set<Place> all, Set<Place> some) {
+            Set<Place> rest = new HashSet<>(all);
+            rest.removeAll(some);
+            return rest;
+        }
+    }
+
+    private final SortedMap<TargetName, Change> changes = new TreeMap<>();
+    private final Map<String, TargetName> lacking;
+
+    /** Who has an object and keeps it. */
+    private final Map<Place, TargetName> keepers = new HashMap<>();
+
+    /** Who would get an object, and waits. */
+    private final Map<Place, TargetName> wanting = new HashMap<>();
+
+    /** How many get an object. */
+    private final Map<Place, Integer> takers = new HashMap<>();
+
+    private UnfinishedMoves(Collection<Change> changes, Map<String, TargetName> lacking) {
+        this.lacking = lacking;
+        changes.forEach(each -> {
+            this.changes.put(each.target(), each);
+            each.gained().forEach(place -> takers.merge(place, 1, Integer::sum));
+        });
+    }
+
+    /**
+     * The targets that wait, and for which other one.
+     *
+     * @param changes of the targets that the commit can change
+     * @param kept what targets have that the commit does not change although it was to
+     * @param lacking a target of each cluster that lacks something from elsewhere, where there is one
+     */
+    static SortedMap<TargetName, TargetName> among(
+            Collection<Change> changes, Map<TargetName, Set<Place>> kept, Map<String, TargetName> lacking) {
+        UnfinishedMoves moves = new UnfinishedMoves(changes, lacking);
+        kept.forEach((target, places) -> places.forEach(place -> moves.keepers.put(place, target)));
+        SortedMap<TargetName, TargetName> waiting = new TreeMap<>();
+        for (boolean more = true; more; ) {
+            more = false;
+            for (Change each : List.copyOf(moves.changes.values())) {
+                TargetName other = moves.waitsFor(each);
+                if (other != null) {
+                    waiting.put(each.target(), other);
+                    moves.keep(each);
+                    more = true;
+                }
+            }
+        }
+        return waiting;
+    }
+
+    /**
+     * The same of the evaluations of a commit, as problems.
+     *
+     * @param heads the recorded applications of the ref, by name
+     * @param unread targets that keep what they have because the commit says nothing of them that can be read
+     */
+    static Map<TargetName, Problem> among(
+            List<TargetEvaluation> evaluations,
+            Map<String, ApplicationHead> heads,
+            Predicate<TargetName> unread,
+            Map<String, TargetName> lacking) {
+        Map<TargetName, Change> changes = new TreeMap<>();
+        for (TargetEvaluation each : evaluations) {
+            if (each.result() instanceof EvaluationResult.Accepted accepted) {
+                Set<Place> after = accepted.bundle().objects().stream()
+                        .filter(item -> !HookReader.runs(item.body()))
+                        .map(item -> new Place(each.target().cluster(), item.reference()))
+                        .collect(Collectors.toSet());
+                TargetHead head = UndecidedMoves.head(heads, each.name());
+                changes.put(each.name(), new Change(each.name(), places(head), after));
+            }
+        }
+        Map<TargetName, Set<Place>> kept = new TreeMap<>();
+        heads.forEach((application, head) -> head.targets().forEach((target, each) -> {
+            TargetName name = new TargetName(target, application);
+            if (!changes.containsKey(name) && (each.rejected() || unread.test(name))) {
+                kept.put(name, places(each));
+            }
+        }));
+        evaluations.stream()
+                .filter(each -> each.result() instanceof EvaluationResult.Refused)
+                .forEach(each -> kept.put(each.name(), places(UndecidedMoves.head(heads, each.name()))));
+        Map<TargetName, Problem> problems = new TreeMap<>();
+        among(changes.values(), kept, lacking)
+                .forEach((target, other) -> problems.put(
+                        target,
+                        Reason.REMOVAL_WAITS.problem(
+                                "objects of " + target + " and " + other
+                                        + " move between them, or may do so, and " + other
+                                        + " is not changed yet; what is deployed stays until it is",
+                                null)));
+        return problems;
+    }
+
+    private @Nullable TargetName waitsFor(Change change) {
+        for (Place place : change.lost()) {
+            TargetName taker = wanting.get(place);
+            if (taker == null && takers.getOrDefault(place, 0) == 0) {
+                taker = lacking.get(place.cluster());
+            }
+            if (taker != null) {
+                return taker;
+            }
+        }
+        return change.gained().stream()
+                .map(keepers::get)
+                .filter(each -> each != null && !each.equals(change.target()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void keep(Change change) {
+        changes.remove(change.target());
+        change.before().forEach(place -> keepers.put(place, change.target()));
+        change.gained().forEach(place -> {
+            wanting.put(place, change.target());
+            takers.merge(place, -1, Integer::sum);
+        });
+    }
+
+    private static Set<Place> places(@Nullable TargetHead head) {
+        if (head == null || head.removed()) {
+            return Set.of();
+        }
+        BundleHead bundle = head.bundle();
+        return bundle.objects().stream()
+                .map(each -> new Place(bundle.cluster(), each.reference()))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,106 @@
+package io.keelstream.gitwatcher.child;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.gitwatcher.GitFixture;
+import io.keelstream.gitwatcher.application.Parameter;
+import io.keelstream.gitwatcher.application.RendererChoice;
+import io.keelstream.gitwatcher.application.Target;
+import io.keelstream.gitwatcher.render.ClusterFacts;
+import io.keelstream.gitwatcher.render.RenderRequest;
+import io.keelstream.gitwatcher.render.RenderResult;
+import io.keelstream.gitwatcher.render.Renderer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A repository, and own renderers of it: jsonnet, or a script of the shell. */
+final class OwnPrograms implements AutoCloseable {
+
+    /** The same limits as always, but less time. */
+    static final ChildLimits QUICK = new ChildLimits(Duration.ofSeconds(3), 512L << 20, 1 << 20);
+
+    private static final Confinement CONFINEMENT = Confinement.detect();
+
+    final GitFixture git;
+
+    OwnPrograms(Path folder) {
+        git = new GitFixture(folder.resolve("infra.git"));
+    }
+
+    /** Arguments for the tested program, with a target's parameters; needs it to be built. */
+    static OwnRenderer jsonnet(String... inputs) {
+        Path program = Path.of(System.getProperty("user.home"), ".cache", "keelstream", "bin", "jsonnet");
+        assumeTrue(Files.isExecutable(program), "skipped: jsonnet is not built");
+        return new OwnRenderer(
+                "jsonnet",
+                program.toString(),
+                List.of(
+                        "--ext-code",
+                        "parameters=$(KEELSTREAM_PARAMETERS)",
+                        "--ext-str",
+                        "target=$(KEELSTREAM_TARGET)",
+                        "-J",
+                        "$(KEELSTREAM_REPOSITORY)/vendor",
+                        "main.jsonnet"),
+                Map.of(),
+                List.of(inputs),
+                List.of(),
+                "",
+                false);
+    }
+
+    /** A program that does what the script says. */
+    static OwnRenderer shell(String script) {
+        return new OwnRenderer(
+                "shell",
+                "/bin/sh",
+                List.of("-c", script),
+                Map.of("PATH", "/usr/bin:/bin"),
+                List.of(),
+                List.of(),
+                "",
+                false);
+    }
+
+    static RendererPrograms.Found found(OwnRenderer own) {
+        return RendererPrograms.find(List.of(own), QUICK, CONFINEMENT);
+    }
+
+    static Renderer renderer(OwnRenderer own) {
+        assumeTrue(CONFINEMENT.hasPrivateRoot(), "skipped: the kernel allows no mount namespace");
+        return found(own).renderers().own().get(own.name());
+    }
+
+    RenderRequest request(Map<String, Parameter> parameters) {
+        Target target = new Target(
+                "production",
+                "default",
+                "shop",
+                "shop/production",
+                new RendererChoice.Exec("own"),
+                parameters,
+                TargetPolicy.DEFAULT);
+        return new RenderRequest(git.snapshot(), "shop", "shop", target, ClusterFacts.UNSTATED);
+    }
+
+    RenderResult render(OwnRenderer own) throws InterruptedException {
+        return renderer(own).render(request(Map.of()));
+    }
+
+    Problem problem(OwnRenderer own) throws InterruptedException {
+        RenderResult result = render(own);
+        assertThat(result).isInstanceOf(RenderResult.Refused.class);
+        return ((RenderResult.Refused) result).problems().getFirst();
+    }
+
+    @Override
+    public void close() {
+        git.close();
+    }
+}

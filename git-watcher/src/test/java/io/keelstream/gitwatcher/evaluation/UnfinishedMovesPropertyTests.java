@@ -1,0 +1,91 @@
+package io.keelstream.gitwatcher.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.gitwatcher.evaluation.UnfinishedMoves.Change;
+import io.keelstream.gitwatcher.evaluation.UnfinishedMoves.Place;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever moves between targets, and whichever of them keep what they have: no object is let go that may be meant to stay. */
+class UnfinishedMovesPropertyTests {
+
+    private static final List<String> CLUSTERS = List.of("east", "west");
+
+    static List<Integer> seeds() {
+        return IntStream.range(0, 500).boxed().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void movesHappenAsAWholeOrNotAtAll(int seed) {
+        // Given
+        Random random = new Random(seed);
+        List<Change> changes = new ArrayList<>();
+        Map<TargetName, Set<Place>> kept = new TreeMap<>();
+        for (int i = 0; i < 6; i++) {
+            TargetName name = new TargetName("main", "app" + i);
+            if (random.nextInt(4) == 0) {
+                kept.put(name, places(random));
+            } else {
+                changes.add(new Change(name, places(random), places(random)));
+            }
+        }
+        Map<String, TargetName> lacking =
+                random.nextInt(3) == 0 ? Map.of("east", new TargetName("main", "chart")) : Map.of();
+
+        // When
+        Map<TargetName, TargetName> waiting = UnfinishedMoves.among(changes, kept, lacking);
+
+        // Then
+        List<Change> made = changes.stream()
+                .filter(each -> !waiting.containsKey(each.target()))
+                .toList();
+        Set<Place> keptPlaces = kept.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        Set<Place> gained =
+                made.stream().flatMap(each -> each.gained().stream()).collect(Collectors.toSet());
+        changes.stream().filter(each -> waiting.containsKey(each.target())).forEach(each -> {
+            keptPlaces.addAll(each.before());
+            assertThat(made).noneMatch(other -> other.lost().stream().anyMatch(each.gained()::contains));
+        });
+        assertThat(gained).noneMatch(keptPlaces::contains);
+        made.stream()
+                .flatMap(each -> each.lost().stream())
+                .filter(place -> lacking.containsKey(place.cluster()))
+                .forEach(place -> assertThat(gained).contains(place));
+        if (kept.isEmpty() && lacking.isEmpty()) {
+            assertThat(waiting).isEmpty();
+        }
+    }
+
+    @Test
+    void changeThatMovesNothingGoesOn() {
+        Place deployment = new Place("east", "Deployment/shop/web");
+        TargetName shop = new TargetName("main", "shop");
+
+        assertThat(UnfinishedMoves.among(
+                        List.of(new Change(shop, Set.of(deployment), Set.of(deployment))),
+                        Map.of(new TargetName("main", "broken"), Set.of(new Place("east", "Deployment/shop/other"))),
+                        Map.of("east", new TargetName("main", "chart"))))
+                .isEmpty();
+    }
+
+    private static Set<Place> places(Random random) {
+        Set<Place> places = new HashSet<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            places.add(new Place(CLUSTERS.get(random.nextInt(2)), "ConfigMap/shop/" + random.nextInt(6)));
+        }
+        return places;
+    }
+}
