@@ -23,6 +23,8 @@ class ArchitectureTests {
         ROOT + ".hold..",
         ROOT + ".annotation..",
         ROOT + ".ownership..",
+        ROOT + ".policy..",
+        ROOT + ".demand..",
         ROOT + ".scale.."
     };
 

@@ -9,6 +9,7 @@ import io.keelstream.messaging.service.ServiceRunner;
 import io.keelstream.planner.reconcile.ClusterViews;
 import io.keelstream.planner.reconcile.PlannerWorkers;
 import io.keelstream.planner.reconcile.TargetPlannerSettings;
+import io.keelstream.planner.reconcile.TeamRequests;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -74,10 +75,11 @@ public final class Planner implements Service {
             return;
         }
         ClusterViews opened = new ClusterViews(clusters);
+        TeamRequests requests = new TeamRequests(meters, settings.rules().cost().nodes());
         ServiceRunner created = new ServiceRunner(
                 ServiceInputs.of(Account.PLANNER, installation),
                 kafka,
-                new PlannerWorkers(opened, settings, traces, Clock.systemUTC()),
+                new PlannerWorkers(opened, settings, requests, traces, Clock.systemUTC()),
                 meters);
         try {
             created.start();

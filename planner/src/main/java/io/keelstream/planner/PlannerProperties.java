@@ -29,6 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param digestKeyFile file with the installation's key for digests of secrets, in base64, which also masks diffs; the same
  *     key as the git-watcher's {@code keelstream.secrets.digest-key}
  * @param decisions who may decide about targets
+ * @param policies what changes are asked for
  * @param planner how much is done at once, and how patiently
  */
 @ConfigurationProperties("keelstream")
@@ -38,6 +39,7 @@ record PlannerProperties(
         @DefaultValue Adopt adopt,
         @Nullable Path digestKeyFile,
         @Nullable DecisionProperties decisions,
+        @DefaultValue RuleProperties policies,
         @DefaultValue Tuning planner) {
 
     private static final Duration RETRY_BUDGET = Duration.ofSeconds(5);
@@ -104,7 +106,12 @@ record PlannerProperties(
         List<String> managers = adopt.managers().isEmpty() ? Adoption.DEFAULT_MANAGERS : adopt.managers();
         DryRunSettings dryRun = new DryRunSettings(managers, new Masking(digestKey()));
         return new TargetPlannerSettings(
-                dryRun, planner.targetsAtOnce(), planner.unreachableAfter(), planner.lookAgain(), actors());
+                dryRun,
+                planner.targetsAtOnce(),
+                planner.unreachableAfter(),
+                planner.lookAgain(),
+                actors(),
+                policies.compile());
     }
 
     private byte[] digestKey() {

@@ -28,11 +28,13 @@ class ArchitectureTests {
         "..planner.order..",
         "..planner.ownership..",
         "..planner.plan..",
+        "..planner.policy..",
         "..planner.rollback..",
         "java..",
         "org.jspecify..",
         "io.keelstream.contracts..",
         "io.keelstream.kubernetes.annotation..",
+        "io.keelstream.kubernetes.demand..",
         "io.keelstream.kubernetes.diff..",
         "io.keelstream.kubernetes.digest..",
         "io.keelstream.kubernetes.fields..",
@@ -41,6 +43,7 @@ class ArchitectureTests {
         "io.keelstream.kubernetes.hook..",
         "io.keelstream.kubernetes.object..",
         "io.keelstream.kubernetes.ownership..",
+        "io.keelstream.kubernetes.policy..",
         "io.keelstream.kubernetes.route..",
         "io.keelstream.kubernetes.scale.."
     };

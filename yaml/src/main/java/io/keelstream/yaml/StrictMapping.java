@@ -102,6 +102,12 @@ public final class StrictMapping {
         return new StrictMapping(value == null ? emptyMapping() : value, path(name), known, errors);
     }
 
+    /** The mapping under a name, with any fields; an empty one where there is none. */
+    public StrictMapping section(String name) {
+        Node value = values.get(name);
+        return new StrictMapping(value == null ? emptyMapping() : value, path(name), errors);
+    }
+
     /** The mappings of a list. */
     public List<StrictMapping> sections(String name, List<String> known) {
         List<Node> items = list(name);

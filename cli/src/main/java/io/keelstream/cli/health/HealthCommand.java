@@ -6,6 +6,7 @@ import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthAssessment;
 import io.keelstream.kubernetes.health.HealthContext;
 import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.health.library.HealthLibrary;
 import io.keelstream.kubernetes.object.Manifest;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,7 +47,7 @@ public final class HealthCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         boolean good = true;
         for (Manifest object : objects) {
-            HealthStatus status = HealthAssessment.of(object, context);
+            HealthStatus status = HealthAssessment.of(object, context, HealthLibrary.shipped());
             good &= status.health() == Health.HEALTHY || status.health() == Health.SUSPENDED;
             out.print(status.health() + "\t" + Printable.line(status.message()) + "\n");
         }

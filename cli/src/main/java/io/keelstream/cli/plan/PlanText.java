@@ -1,5 +1,6 @@
 package io.keelstream.cli.plan;
 
+import io.keelstream.contracts.plan.Assessment;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction;
@@ -15,6 +16,7 @@ import io.keelstream.contracts.plan.PlannedAction.Unknown;
 import io.keelstream.contracts.plan.PlannedAction.Update;
 import io.keelstream.contracts.plan.PlannedAction.Write;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.demand.DemandChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +57,10 @@ public final class PlanText {
         }
         if (plan.notBefore() != null) {
             line("retry at   " + plan.notBefore());
+        }
+        Assessment assessment = plan.work().assessment();
+        if (assessment != null && DemandChange.of(assessment).isAnything()) {
+            line("requests   " + DemandChange.of(assessment).text(assessment.prices()));
         }
     }
 

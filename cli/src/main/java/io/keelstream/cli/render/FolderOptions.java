@@ -21,12 +21,17 @@ final class FolderOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The installation, of whose keelstream.renderers the programs are used (default: kustomize and helm"
-                    + " along PATH).")
+            description = "The installation: the programs of its keelstream.renderers render (default: kustomize and helm along"
+                    + " PATH), and validate asks its keelstream.policies (default: the built-in rules, which warn).")
     private @Nullable Path config;
 
     /** @param target the only target to look at; null for all */
     OfflineReport look(@Nullable String target) throws InterruptedException {
         return Offline.look(RenderersFile.find(config), folder, target, kubeVersion);
+    }
+
+    /** The installation's file; null where none is given. */
+    @Nullable Path config() {
+        return config;
     }
 }

@@ -1,8 +1,12 @@
 package io.keelstream.cli.render;
 
 import io.keelstream.gitwatcher.offline.OfflineReport;
+import io.keelstream.kubernetes.policy.installation.InstallationRules;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +31,15 @@ public final class ValidateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         OfflineReport report = folder.look(null);
         PrintWriter out = spec.commandLine().getOut();
+        @Nullable Path config = folder.config();
+        InstallationRules rules = config == null ? InstallationRules.DEFAULT : RulesFile.read(config);
         Offline.printProblems(report, out);
-        if (report.isGoodHere()) {
+        List<RuleLines> broken = report.targets().stream()
+                .map(each -> RuleLines.of(each, rules, config != null))
+                .toList();
+        broken.forEach(each -> each.lines().forEach(out::println));
+        boolean good = report.isGoodHere() && broken.stream().noneMatch(RuleLines::denied);
+        if (good) {
             int unfetched = report.unfetched().size();
             out.println("valid: " + (report.targets().size() - unfetched) + " targets"
                     + (unfetched == 0 ? "" : "; not checked: " + unfetched + ", which need what git-watcher fetches"));
@@ -37,6 +48,6 @@ public final class ValidateCommand implements Callable<Integer> {
                     .forEach(out::println);
         }
         out.flush();
-        return report.isGoodHere() ? 0 : 1;
+        return good ? 0 : 1;
     }
 }

@@ -21,6 +21,6 @@ class CanaryLineTests {
 
     private static OfflineTarget target(TargetPolicy policy) {
         TargetName name = new TargetName("production", "checkout");
-        return new OfflineTarget(name, policy, "yaml", List.of(), List.of(), List.of());
+        return new OfflineTarget(name, "shop", policy, "yaml", List.of(), List.of(), List.of());
     }
 }

@@ -175,13 +175,15 @@ public record Plan(
      * @param held references of objects that are on hold: they differ from Git, and this plan leaves them out, so the bundle
      *     is not applied completely when it ends
      * @param canary what it says of canary releases; null where the policy asks for none
+     * @param assessment what the installation's rules were asked about; null where they were not
      */
     public record Work(
             String changeDigest,
             List<PlannedAction> actions,
             int unchanged,
             List<String> held,
-            @Nullable CanaryPlan canary) {
+            @Nullable CanaryPlan canary,
+            @Nullable Assessment assessment) {
 
         /** Nothing. */
         public static final Work NONE = new Work("", List.of(), 0, List.of(), null);
@@ -189,6 +191,26 @@ public record Plan(
         public Work {
             actions = List.copyOf(actions);
             held = List.copyOf(held);
+        }
+
+        /** One that no rule was asked about. */
+        public Work(
+                String changeDigest,
+                List<PlannedAction> actions,
+                int unchanged,
+                List<String> held,
+                @Nullable CanaryPlan canary) {
+            this(changeDigest, actions, unchanged, held, canary, null);
+        }
+
+        /** The same with other actions; the change digest stays. */
+        Work withActions(List<PlannedAction> other) {
+            return new Work(changeDigest, other, unchanged, held, canary, assessment);
+        }
+
+        /** The same with the trial that it goes on with; the change digest stays. */
+        Work withCanary(CanaryPlan other) {
+            return new Work(changeDigest, actions, unchanged, held, other, assessment);
         }
     }
 
@@ -321,8 +343,7 @@ public record Plan(
 
     /** The same with the trial that it goes on with; the change digest stays. */
     public Plan withCanary(CanaryPlan other) {
-        Work changed = new Work(work.changeDigest(), work.actions(), work.unchanged(), work.held(), other);
-        return new Plan(id, origin, bundle, placement, readiness, changed, timing);
+        return new Plan(id, origin, bundle, placement, readiness, work.withCanary(other), timing);
     }
 
     /** The hooks that it runs in a phase, in order. */
@@ -337,7 +358,6 @@ public record Plan(
 
     /** The same with other actions; the change digest stays. */
     public Plan withActions(List<PlannedAction> other) {
-        Work changed = new Work(work.changeDigest(), other, work.unchanged(), work.held(), work.canary());
-        return new Plan(id, origin, bundle, placement, readiness, changed, timing);
+        return new Plan(id, origin, bundle, placement, readiness, work.withActions(other), timing);
     }
 }

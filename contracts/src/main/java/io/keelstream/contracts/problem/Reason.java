@@ -115,6 +115,10 @@ public enum Reason {
     APPROVAL_UNVERIFIED,
     REJECTED,
     WINDOW_CLOSED,
+    RULE_BROKEN,
+    RULE_LOCKED,
+    RULE_UNKNOWN,
+    COST_INCREASE,
 
     // A canary release.
     CANARY_FAILED,

@@ -2,6 +2,7 @@ package io.keelstream.contracts.targets;
 
 import io.keelstream.contracts.window.Window;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +11,33 @@ import org.jspecify.annotations.Nullable;
  * @param sync whether a change is applied without being asked for
  * @param approval what it takes to approve a change that waits for it
  * @param windows when a change may begin; empty for at any time
+ * @param rules what follows where it breaks a rule of the installation, by the rule's name; the installation says the rest
+ * @param maxCostIncreasePercent a change that asks for more than so much more CPU or memory breaks the rule {@code cost}; null
+ *     for what the installation says
  */
-public record Gating(Sync sync, Approval approval, List<Window> windows) {
+public record Gating(
+        Sync sync,
+        Approval approval,
+        List<Window> windows,
+        Map<String, RuleLevel> rules,
+        @Nullable Integer maxCostIncreasePercent) {
 
     /** Changes are applied at once; what needs approval all the same needs that of one person. */
     public static final Gating DEFAULT = new Gating(Sync.AUTO, Approval.DEFAULT, List.of());
 
     public Gating {
         windows = List.copyOf(windows);
+        rules = Map.copyOf(rules);
+    }
+
+    /** Where the installation says what follows from its rules. */
+    public Gating(Sync sync, Approval approval, List<Window> windows) {
+        this(sync, approval, windows, Map.of(), null);
+    }
+
+    /** The same with other levels of rules. */
+    public Gating withRules(Map<String, RuleLevel> others) {
+        return new Gating(sync, approval, windows, others, maxCostIncreasePercent);
     }
 
     /** Whether a change is applied without being asked for. */

@@ -18,6 +18,7 @@ import io.keelstream.planner.dryrun.DryRunSettings;
 import io.keelstream.planner.reconcile.ClusterViews;
 import io.keelstream.planner.reconcile.PlannerWorkers;
 import io.keelstream.planner.reconcile.TargetPlannerSettings;
+import io.keelstream.planner.reconcile.TeamRequests;
 import io.keelstream.testing.partition.MemoryPartition;
 import io.keelstream.testing.partition.MortalPartition;
 import io.keelstream.testing.partition.MortalPartition.Fate;
@@ -67,6 +68,7 @@ final class PlannerAndApplier implements AutoCloseable {
         PartitionWorker plans = new PlannerWorkers(
                         views,
                         TargetPlannerSettings.of(survey, Actors.NONE),
+                        new TeamRequests(meters, 1),
                         Traces.off(records.installation(), "planner"),
                         Clock.systemUTC())
                 .create(planning);

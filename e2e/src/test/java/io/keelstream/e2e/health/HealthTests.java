@@ -186,6 +186,30 @@ class HealthTests {
         Deployments.await(system, "production/custom", commit, Outcome.HEALTHY);
     }
 
+    @Test
+    void objectOfAWidespreadApiIsWaitedForAsTheLibrarySays() throws Exception {
+        // Given
+        repository
+                .write("sealed/keelstream.yaml", Manifests.application("sealed"))
+                .write("sealed/definition.yaml", definition("bitnami.com", "SealedSecret", "sealedsecrets"))
+                .write(
+                        "sealed/password.yaml",
+                        "{apiVersion: bitnami.com/v1, kind: SealedSecret, metadata: {name: db}, spec: {}}");
+        String commit = repository.push("A sealed secret");
+        await().atMost(LIMIT).until(() -> exists("SealedSecret.bitnami.com/sealed/db"));
+        String sealed = "bitnami.com/v1/namespaces/sealed/sealedsecrets/db";
+
+        // When
+        merge(sealed, Map.of("conditions", List.of(Map.of("type", "Synced", "status", "False", "message", "no key"))));
+
+        // Then
+        await().during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> Deployments.finished(system, "production/sealed").isEmpty());
+        merge(sealed, Map.of("conditions", List.of(Map.of("type", "Synced", "status", "True"))));
+        Deployments.await(system, "production/sealed", commit, Outcome.HEALTHY);
+    }
+
     private static String statefulSet(String image, String podAnnotation) {
         return """
             apiVersion: apps/v1
@@ -202,12 +226,16 @@ class HealthTests {
     }
 
     private static String definition(String kind, String plural) {
+        return definition("e2e.example.com", kind, plural);
+    }
+
+    private static String definition(String group, String kind, String plural) {
         return """
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition
-            metadata: {name: %2$s.e2e.example.com}
+            metadata: {name: %2$s.%4$s}
             spec:
-              group: e2e.example.com
+              group: %4$s
               scope: Namespaced
               names: {kind: %1$s, listKind: %1$sList, plural: %2$s, singular: %3$s}
               versions:
@@ -216,7 +244,7 @@ class HealthTests {
                   storage: true
                   subresources: {status: {}}
                   schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-            """.formatted(kind, plural, plural.substring(0, plural.length() - 1));
+            """.formatted(kind, plural, plural.substring(0, plural.length() - 1), group);
     }
 
     private static Map<String, Object> ready() {
@@ -224,11 +252,12 @@ class HealthTests {
     }
 
     private void report(String object, Map<String, Object> status) throws Exception {
+        merge("e2e.example.com/v1/namespaces/custom/" + object, status);
+    }
+
+    private void merge(String object, Map<String, Object> status) throws Exception {
         Subresources.of(cluster.kubeconfig())
-                .merge(
-                        "/apis/e2e.example.com/v1/namespaces/custom/" + object + "/status",
-                        "controller",
-                        Map.of("status", status));
+                .merge("/apis/" + object + "/status", "controller", Map.of("status", status));
     }
 
     private Manifest live(String reference) {

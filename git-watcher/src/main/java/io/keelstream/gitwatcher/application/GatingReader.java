@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.application;
 import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.Gating.Approval;
 import io.keelstream.contracts.targets.Gating.Sync;
+import io.keelstream.contracts.targets.RuleLevel;
 import io.keelstream.contracts.window.Window;
 import io.keelstream.contracts.window.Window.Effect;
 import io.keelstream.contracts.window.Windows;
@@ -11,15 +12,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads what a change waits for: {@code sync}, {@code approval} and {@code windows} of a policy. Stateless. */
+/** Reads what a change waits for: {@code sync}, {@code approval}, {@code windows}, {@code rules} and {@code cost} of a policy. Stateless. */
 final class GatingReader {
 
     private static final Duration LONGEST = Duration.ofDays(30);
     private static final int MOST_APPROVALS = 10;
     private static final int MOST_WINDOWS = 50;
+    private static final int MOST_RULES = 200;
+    private static final Pattern RULE = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
 
     /** Windows come back every week, so any is as good. */
     private static final Instant ANY_WEEK = Instant.parse("2026-06-01T00:00:00Z");
@@ -28,7 +34,28 @@ final class GatingReader {
         return new Gating(
                 policy.constant("sync", Sync.class, inherited.sync()),
                 approval(policy, inherited.approval()),
-                policy.has("windows") ? windows(policy) : inherited.windows());
+                policy.has("windows") ? windows(policy) : inherited.windows(),
+                rules(policy, inherited.rules()),
+                policy.section("cost", List.of("maxIncreasePercent"))
+                        .integer("maxIncreasePercent", 0, 1_000_000)
+                        .orElse(inherited.maxCostIncreasePercent()));
+    }
+
+    /** Rules that are not named keep what was inherited. Which rules there are, the installation knows alone. */
+    private static Map<String, RuleLevel> rules(StrictMapping policy, Map<String, RuleLevel> inherited) {
+        Map<String, RuleLevel> rules = new TreeMap<>(inherited);
+        StrictMapping levels = policy.section("rules");
+        levels.values().forEach((name, at) -> {
+            if (RULE.matcher(name).matches()) {
+                rules.put(name, levels.constant(name, RuleLevel.class, RuleLevel.UNKNOWN));
+            } else {
+                levels.invalid(name, at, "must be the name of a rule, e.g. image-tag");
+            }
+        });
+        if (rules.size() > MOST_RULES) {
+            policy.invalid("rules", present(policy, "rules"), "must be at most " + MOST_RULES + " rules");
+        }
+        return rules;
     }
 
     private static List<Window> windows(StrictMapping policy) {

@@ -35,6 +35,8 @@ final class PolicyReader {
             "onFailure",
             "dependsOn",
             "windows",
+            "rules",
+            "cost",
             "ingress",
             "statefulset",
             "untouched");

@@ -38,6 +38,11 @@ public final class PolicyDigest {
                 list.forEach(each -> plain.add(plain(each)));
                 yield plain;
             }
+            case Map<?, ?> map -> {
+                Map<String, @Nullable Object> plain = new TreeMap<>();
+                map.forEach((key, each) -> plain.put(String.valueOf(key), plain(each)));
+                yield plain;
+            }
             case null, default -> value;
         };
     }

@@ -99,15 +99,23 @@ public final class OfflineApplications {
         RenderRequest request = new RenderRequest(files, application.name(), application.base(), target, cluster);
         return switch (renderers.choose(request).render(request)) {
             case RenderResult.Refused(List<Problem> problems) ->
-                new OfflineTarget(name, target.policy(), "", List.of(), problems, List.of());
+                new OfflineTarget(name, target.namespace(), target.policy(), "", List.of(), problems, List.of());
             case RenderResult.Rendered rendered ->
                 switch (BundleBuilder.build(
                         target, rendered, new SecretRule.Keep(), new SealedSecrets(), EncryptedValues.of(files))) {
                     case Bundle.Faulty(List<Problem> problems) ->
-                        new OfflineTarget(name, target.policy(), rendered.renderer(), List.of(), problems, List.of());
+                        new OfflineTarget(
+                                name,
+                                target.namespace(),
+                                target.policy(),
+                                rendered.renderer(),
+                                List.of(),
+                                problems,
+                                List.of());
                     case Bundle.Complete complete ->
                         new OfflineTarget(
                                 name,
+                                target.namespace(),
                                 target.policy(),
                                 rendered.renderer(),
                                 complete.objects().stream()

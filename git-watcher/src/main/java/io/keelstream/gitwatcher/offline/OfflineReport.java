@@ -45,6 +45,7 @@ public record OfflineReport(List<OfflineTarget> targets, List<Problem> problems)
      * One target.
      *
      * @param name its full name
+     * @param namespace namespace of objects that name none
      * @param policy its rules
      * @param renderer the renderer that ran; empty when none did
      * @param objects its objects in the order of the renderer; empty with problems
@@ -53,6 +54,7 @@ public record OfflineReport(List<OfflineTarget> targets, List<Problem> problems)
      */
     public record OfflineTarget(
             TargetName name,
+            String namespace,
             TargetPolicy policy,
             String renderer,
             List<Manifest> objects,

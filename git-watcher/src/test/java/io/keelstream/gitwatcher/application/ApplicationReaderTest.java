@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.Gating;
+import io.keelstream.contracts.targets.RuleLevel;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import io.keelstream.contracts.window.Window;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ApplicationReaderTest {
@@ -154,6 +156,48 @@ class ApplicationReaderTest {
                 .anyMatch(each -> each.contains("'sometimes' but must be one of: auto, manual"))
                 .anyMatch(each -> each.contains("must be more than 0s and at most 720h"))
                 .anyMatch(each -> each.contains("requried") && each.contains("required"));
+    }
+
+    @Test
+    void levelsOfRulesAreReadAndInheritedOneByOne() {
+        ApplicationFile file = ApplicationReader.read("f.yaml", """
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: a}
+            spec:
+              targets: [{name: a, policy: {rules: {probes: off, own-rule: approve}, cost: {maxIncreasePercent: 0}}}, {name: b}]
+              policy: {rules: {probes: deny, image-tag: warn}}
+            """.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(((ApplicationFile.One) file).application().targets())
+                .extracting(each -> each.policy().gating())
+                .containsExactly(
+                        new Gating(
+                                Gating.Sync.AUTO,
+                                Gating.Approval.DEFAULT,
+                                List.of(),
+                                Map.of(
+                                        "probes", RuleLevel.OFF,
+                                        "image-tag", RuleLevel.WARN,
+                                        "own-rule", RuleLevel.APPROVE),
+                                0),
+                        Gating.DEFAULT.withRules(Map.of("probes", RuleLevel.DENY, "image-tag", RuleLevel.WARN)));
+    }
+
+    @Test
+    void rulesThatCannotBeMeantAreRejected() {
+        assertThat(problems("""
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: a}
+            spec:
+              targets: [{name: a}]
+              policy: {rules: {probes: never, Image Tag: warn}, cost: {maxIncreasePercent: -1}}
+            """))
+                .hasSize(3)
+                .anyMatch(each -> each.contains("'never' but must be one of: off, warn, approve, deny"))
+                .anyMatch(each -> each.contains("must be the name of a rule, e.g. image-tag"))
+                .anyMatch(each -> each.contains("must be a whole number from 0 to 1000000"));
     }
 
     @Test

@@ -24,7 +24,7 @@ final class GenericRules {
         }
         long generation = HealthAssessment.number(object.metadata().get("generation"), -1);
         boolean counted = OBSERVED.contains(object.groupKind().toString());
-        long observed = HealthAssessment.number(object.status().get("observedGeneration"), counted ? 0 : -1);
+        long observed = generation(object.status().get("observedGeneration"), counted ? 0 : -1);
         if (generation >= 0 && observed >= 0 && generation > observed) {
             return HealthAssessment.progressing("waiting for its controller to observe generation " + generation);
         }
@@ -37,5 +37,12 @@ final class GenericRules {
             return HealthAssessment.progressing("reconciling: " + reconciling.text());
         }
         return null;
+    }
+
+    /** Some APIs write it as a text. */
+    private static long generation(@Nullable Object observed, long otherwise) {
+        return observed instanceof String text && text.matches("\\d{1,18}")
+                ? Long.parseLong(text)
+                : HealthAssessment.number(observed, otherwise);
     }
 }

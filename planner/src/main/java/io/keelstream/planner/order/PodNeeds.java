@@ -3,6 +3,7 @@ package io.keelstream.planner.order;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.object.PodTemplate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,18 +37,8 @@ public final class PodNeeds {
     }
 
     private static Map<String, @Nullable Object> podSpec(GroupKind groupKind, Manifest body) {
-        return Manifest.map(
-                switch (groupKind.toString()) {
-                    case "Pod" -> body.at("spec");
-                    case "Deployment.apps",
-                            "StatefulSet.apps",
-                            "DaemonSet.apps",
-                            "ReplicaSet.apps",
-                            "ReplicationController",
-                            "Job.batch" -> body.at("spec", "template", "spec");
-                    case "CronJob.batch" -> body.at("spec", "jobTemplate", "spec", "template", "spec");
-                    default -> null;
-                });
+        PodTemplate pods = PodTemplate.of(groupKind, body);
+        return pods == null ? Map.of() : pods.spec();
     }
 
     private void account(Map<String, @Nullable Object> spec) {

@@ -4,6 +4,7 @@ import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.plan.Assessment;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction;
@@ -47,6 +48,8 @@ public final class Assembly {
     private final List<Problem> warnings = new ArrayList<>();
     private final boolean deletes;
     private @Nullable CanaryPlan canary;
+    private List<PlannedAction.RunHook> hooks = List.of();
+    private @Nullable Assessment assessment;
     private String changeDigest = "";
 
     private Assembly(PlanRequest request, Findings findings, boolean deletes) {
@@ -81,6 +84,25 @@ public final class Assembly {
         return changeDigest;
     }
 
+    /** Whether it does nothing. */
+    public boolean idle() {
+        return actions.isEmpty() && !begins();
+    }
+
+    /** The hooks that it runs. */
+    public List<PlannedAction.RunHook> hooksToRun() {
+        return hooks;
+    }
+
+    /** The same with what the rules were asked about, and what of it an approval lifts: that is part of the change then. */
+    public Assembly assessed(@Nullable Assessment assessment, List<String> consented) {
+        this.assessment = assessment;
+        if (!consented.isEmpty()) {
+            changeDigest = ChangeDigest.consenting(changeDigest, consented);
+        }
+        return this;
+    }
+
     /** The same with more that is worth knowing. */
     public Assembly warning(List<Problem> more) {
         warnings.addAll(more);
@@ -93,7 +115,7 @@ public final class Assembly {
                 request.origin(),
                 request.desired(),
                 request.known().objects().size(),
-                actions.isEmpty() && !begins(),
+                idle(),
                 deletions,
                 findings.leftBehind().stream().map(PruneDecision.Delete::object).toList(),
                 now);
@@ -170,24 +192,10 @@ public final class Assembly {
                     null));
         }
         boolean trial = begins() || (canary != null && canary.takesOver() != null);
-        boolean recovered = HookActions.recovered(request, findings.objectPlans());
-        HookActions.of(request, HookActions.first(request, findings.objectPlans())).stream()
-                .filter(hook -> trial || !hook.rule().phase().ofTrial())
-                .forEach(hook -> {
-                    if (recovered) {
-                        warnings.add(Reason.HOOK_LEFT_OUT.problem(
-                                "the " + hook.rule().phase().word()
-                                        + " hook does not run, because the cluster has everything of this commit already",
-                                hook.reference()));
-                    } else {
-                        actions.add(hook);
-                    }
-                });
-        request.hooks()
-                .leftOut()
-                .forEach(hook -> warnings.add(Reason.HOOK_LEFT_OUT.problem(
-                        "the " + hook.phase().word() + " hook does not run, because no commit led to this release",
-                        hook.object().reference())));
+        HookActions.Sorted sorted = HookActions.sorted(request, findings.objectPlans(), trial);
+        hooks = sorted.run();
+        actions.addAll(hooks);
+        warnings.addAll(sorted.leftOut());
     }
 
     private static Item item(ObjectPlan.Act act) {
@@ -265,7 +273,7 @@ public final class Assembly {
         return request.plan(
                 findings.clusterUid(),
                 new Plan.Readiness(state, notBefore, problems, warnings),
-                new Plan.Work(changeDigest, actions, request.changes().unchanged(), held, canary),
+                new Plan.Work(changeDigest, actions, request.changes().unchanged(), held, canary, assessment),
                 new Plan.Timing(now, Duration.between(started, now).toMillis()));
     }
 
@@ -284,7 +292,7 @@ public final class Assembly {
         if (!objections.isEmpty()) {
             return Objection.state(objections);
         }
-        if (actions.isEmpty() && !begins()) {
+        if (idle()) {
             return held.isEmpty() ? State.UNCHANGED : State.BLOCKED;
         }
         return State.READY;

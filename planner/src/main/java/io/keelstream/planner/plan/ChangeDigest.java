@@ -40,6 +40,13 @@ final class ChangeDigest {
         return ObjectDigest.of(content);
     }
 
+    /** The same of a change with what it breaks that an approval lifts. */
+    static String consenting(String digest, List<String> consented) {
+        List<@Nullable Object> content = new ArrayList<>(List.of(digest));
+        content.addAll(consented);
+        return ObjectDigest.of(content);
+    }
+
     /** What is changed by nothing but drift. */
     private static Set<ObjectReference> drifted(PlanRequest request) {
         return request.changes().changed().stream()

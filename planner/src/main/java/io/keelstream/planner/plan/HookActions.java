@@ -5,11 +5,14 @@ import io.keelstream.contracts.hook.HookRule;
 import io.keelstream.contracts.hook.HookRule.DeletePolicy;
 import io.keelstream.contracts.plan.PlannedAction.Content;
 import io.keelstream.contracts.plan.PlannedAction.RunHook;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.planner.hook.BundleHook;
 import io.keelstream.planner.mark.Marked;
 import io.keelstream.planner.ownership.WriteKind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -42,7 +45,7 @@ public final class HookActions {
      * Whether nothing is known of the target, and everything of the bundle is live as it is: its hooks have run before the
      * records were lost.
      */
-    static boolean recovered(PlanRequest request, List<ObjectPlan> plans) {
+    private static boolean recovered(PlanRequest request, List<ObjectPlan> plans) {
         return !request.known().recorded()
                 && !plans.isEmpty()
                 && plans.stream()
@@ -51,11 +54,46 @@ public final class HookActions {
                                 && act.effect().diff().isEmpty());
     }
 
-    /** The hooks that the plan runs, in order. */
-    static List<RunHook> of(PlanRequest request, boolean first) {
-        return request.hooks().toRun(first).stream()
-                .map(hook -> action(request, hook))
-                .toList();
+    /**
+     * What becomes of the hooks of a bundle.
+     *
+     * @param run those that the plan runs, in order
+     * @param leftOut why others do not run
+     */
+    record Sorted(List<RunHook> run, List<Problem> leftOut) {}
+
+    /**
+     * Sorts the hooks.
+     *
+     * @param trial whether a trial begins or goes on, which has hooks of its own
+     */
+    static Sorted sorted(PlanRequest request, List<ObjectPlan> plans, boolean trial) {
+        List<RunHook> run = new ArrayList<>();
+        List<Problem> leftOut = new ArrayList<>();
+        boolean recovered = recovered(request, plans);
+        for (BundleHook each : request.hooks().toRun(first(request, plans))) {
+            RunHook hook = action(request, each);
+            if (hook.rule().phase().ofTrial() && !trial) {
+                continue;
+            }
+            if (recovered) {
+                leftOut.add(left(
+                        hook.rule().phase(),
+                        hook.reference(),
+                        "because the cluster has everything of this commit already"));
+            } else {
+                run.add(hook);
+            }
+        }
+        request.hooks()
+                .leftOut()
+                .forEach(hook -> leftOut.add(
+                        left(hook.phase(), hook.object().reference(), "because no commit led to this release")));
+        return new Sorted(run, leftOut);
+    }
+
+    private static Problem left(HookPhase phase, String reference, String why) {
+        return Reason.HOOK_LEFT_OUT.problem("the " + phase.word() + " hook does not run, " + why, reference);
     }
 
     /** The action that runs a hook. */

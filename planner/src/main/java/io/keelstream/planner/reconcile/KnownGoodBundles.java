@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bundles of each target that a rollback may need: the one that is released now, and those that the inventory says were
- * healthy. Written when a plan of a bundle is ready, because what Git wants may be another bundle before that one is
+ * The bundles of each target that a rollback may need, or a comparison: the one that is released now, the one that is applied, and
+ * those that the inventory says were healthy. Written when a plan of a bundle is ready, because what Git wants may be another bundle before that one is
  * healthy. Thread-safe.
  */
 final class KnownGoodBundles {
@@ -116,6 +116,9 @@ final class KnownGoodBundles {
         }
         if (inventory != null) {
             inventory.history().knownGood().forEach(each -> needed.add(key(target, each.bundle())));
+            if (inventory.appliedBundle() != null) {
+                needed.add(key(target, inventory.appliedBundle()));
+            }
             if (inventory.release() != null) {
                 needed.add(key(target, inventory.release().bundleDigest()));
             }

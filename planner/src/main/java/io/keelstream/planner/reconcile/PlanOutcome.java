@@ -15,12 +15,14 @@ import io.keelstream.planner.gate.Objection;
 import io.keelstream.planner.plan.Assembly;
 import io.keelstream.planner.plan.Findings;
 import io.keelstream.planner.plan.PlanRequest;
+import io.keelstream.planner.policy.RuleFindings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +35,15 @@ final class PlanOutcome {
     private final TargetPlannerSettings settings;
     private final Clock clock;
     private final Gates gates;
+    private final RuleDesk rules;
     /** Whoever waits for a cluster to be known is woken; this is in case that it never is. */
     private static final Duration NOT_KNOWN = Duration.ofSeconds(1);
 
     private final UnreachableBackoff unreachable = new UnreachableBackoff();
 
-    PlanOutcome(TargetPlannerSettings settings, Clock clock) {
+    PlanOutcome(TargetPlannerSettings settings, RuleDesk rules, Clock clock) {
         this.settings = settings;
+        this.rules = rules;
         this.clock = clock;
         this.gates = new Gates(settings.actors().listed(), settings.lookAgain());
     }
@@ -51,36 +55,45 @@ final class PlanOutcome {
     }
 
     /** A cluster was asked. */
-    Evaluation of(PlanRequest request, Inputs inputs, DryRunResult result, Instant started) {
+    Evaluation of(PlanRequest request, Inputs inputs, DryRunResult result, Instant started)
+            throws InterruptedException {
         return switch (result) {
             case DryRunResult.NotKnown() -> Evaluation.later(clock.instant().plus(NOT_KNOWN));
             case DryRunResult.Unanswered(Problem problem, var since) ->
                 waitForAnswer(request, inputs.published(), problem, since);
             case DryRunResult.Complete(PlanRequest certain, Findings findings) ->
-                planned(certain, findings, inputs.approvals(), started);
+                planned(certain, findings, inputs, started);
         };
     }
 
     /**
      * Everything is known.
      *
-     * @param approvals what people decided, as far as it counts
+     * @param inputs what people decided, as far as it counts, and the published plan
      */
-    Evaluation planned(PlanRequest request, Findings findings, Approvals approvals, Instant started) {
+    Evaluation planned(PlanRequest request, Findings findings, Inputs inputs, Instant started)
+            throws InterruptedException {
+        Approvals approvals = inputs.approvals();
         Assembly assembly = Assembly.of(request, findings).warning(approvals.unreadable());
+        RuleFindings judged = rules.of(request, findings, assembly, inputs.published());
+        assembly.warning(judged.warnings()).assessed(judged.assessment(), judged.consented());
         Approval rule = request.desired().policy().gating().approval();
         String digest = assembly.changeDigest();
         List<Objection> objections = approvals
                 .of(digest, new Approvers(rule, request.origin().authors()))
                 .remaining(
-                        gates.check(assembly.draft(clock.instant())),
+                        Stream.concat(
+                                        judged.objections().stream(),
+                                        gates.check(assembly.draft(clock.instant())).stream())
+                                .toList(),
                         request.target(),
                         digest,
                         settings.actors().listed(),
                         settings.lookAgain());
         if (!objections.isEmpty() && request.origin().trigger() == Plan.Trigger.ROLLBACK) {
             // The way back waits for nobody: what may not be deleted without approval is left.
-            return published(Assembly.leaving(request, findings), List.of(), findings, started);
+            Assembly leaving = Assembly.leaving(request, findings).assessed(judged.assessment(), List.of());
+            return published(leaving, List.of(), findings, started);
         }
         return published(assembly, objections, findings, started).before(approvals.firstEnd(rule));
     }

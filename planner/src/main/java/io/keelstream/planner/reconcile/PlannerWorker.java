@@ -5,6 +5,8 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.decision.DecisionTable;
+import io.keelstream.messaging.event.Received;
+import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.messaging.partition.Table;
@@ -14,6 +16,7 @@ import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans the targets of one partition: a record or a cluster's change wakes a target, and one run at a time evaluates it.
@@ -23,23 +26,25 @@ final class PlannerWorker implements PartitionWorker {
 
     private final OwnedPartition partition;
     private final ClusterViews clusters;
+    private final TeamRequests requests;
     private final TargetWorker work;
 
     PlannerWorker(
             OwnedPartition partition,
             ClusterViews clusters,
             TargetPlannerSettings settings,
+            TeamRequests requests,
             Traces traces,
             Clock clock) {
         this.partition = partition;
         this.clusters = clusters;
+        this.requests = requests;
         TargetPlanner planner = new TargetPlanner(partition, clusters, settings, traces, clock);
         this.work = new TargetWorker(
-                "planner-" + partition.number(),
-                settings.targetsAtOnce(),
-                clock,
-                this::allTargets,
-                target -> planner.evaluate(target).orElse(null));
+                "planner-" + partition.number(), settings.targetsAtOnce(), clock, this::allTargets, target -> {
+                    requests.wanted(partition.number(), target, desired(target));
+                    return planner.evaluate(target).orElse(null);
+                });
         clusters.register(this);
     }
 
@@ -62,6 +67,14 @@ final class PlannerWorker implements PartitionWorker {
     public void close() {
         clusters.forget(this);
         work.close();
+        requests.left(partition.number());
+    }
+
+    private @Nullable Desired desired(String target) {
+        return partition.table(Topic.DESIRED, Desired.class).get(target)
+                        instanceof Entry.Present<Desired>(Received<Desired> received)
+                ? received.payload()
+                : null;
     }
 
     private Set<String> allTargets() {

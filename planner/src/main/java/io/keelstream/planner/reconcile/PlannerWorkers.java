@@ -11,24 +11,28 @@ public final class PlannerWorkers implements PartitionWorkerFactory {
 
     private final ClusterViews clusters;
     private final TargetPlannerSettings settings;
+    private final TeamRequests requests;
     private final Traces traces;
     private final Clock clock;
 
     /**
      * @param clusters the installation's clusters
      * @param settings how targets are planned
+     * @param requests counts what teams request
      * @param traces where spans go
      * @param clock the time
      */
-    public PlannerWorkers(ClusterViews clusters, TargetPlannerSettings settings, Traces traces, Clock clock) {
+    public PlannerWorkers(
+            ClusterViews clusters, TargetPlannerSettings settings, TeamRequests requests, Traces traces, Clock clock) {
         this.clusters = clusters;
         this.settings = settings;
+        this.requests = requests;
         this.traces = traces;
         this.clock = clock;
     }
 
     @Override
     public PartitionWorker create(OwnedPartition partition) {
-        return new PlannerWorker(partition, clusters, settings, traces, clock);
+        return new PlannerWorker(partition, clusters, settings, requests, traces, clock);
     }
 }

@@ -17,6 +17,7 @@ import io.keelstream.planner.dryrun.DryRunResult;
 import io.keelstream.planner.ownership.Adoption;
 import io.keelstream.planner.plan.Findings;
 import io.keelstream.planner.plan.PlanRequest;
+import io.keelstream.planner.policy.RuleJudgement;
 import io.keelstream.planner.rollback.Effective;
 import io.keelstream.planner.rollback.Pin;
 import io.keelstream.tracing.Traces;
@@ -44,6 +45,7 @@ final class TargetPlanner {
     private final ApprovalDesk approvals;
     private final Rehearsals rehearsals;
     private final Actors actors;
+    private final RuleDesk rules;
 
     TargetPlanner(
             OwnedPartition partition,
@@ -59,8 +61,9 @@ final class TargetPlanner {
                 settings.dryRun().masking());
         this.forgotten = new ForgottenTargets(partition, clusters, dryRun);
         this.publisher = new PlanPublisher(partition, traces, clock);
-        this.outcome = new PlanOutcome(settings, clock);
         this.knownGood = new KnownGoodBundles(partition, clock);
+        this.rules = new RuleDesk(new RuleJudgement(settings.rules(), settings.lookAgain()), knownGood::find);
+        this.outcome = new PlanOutcome(settings, rules, clock);
         this.actors = settings.actors();
         this.pins = new Pins(partition, actors, clock);
         this.approvals = new ApprovalDesk(partition, clock);
@@ -106,7 +109,7 @@ final class TargetPlanner {
                     outcome.overruled(inputs.request(own(records.target()), partition.number(), ChangeSet.NONE), now);
                 case Situation.Settled(Inputs inputs, ChangeSet changes) -> {
                     PlanRequest request = inputs.request(own(records.target()), partition.number(), changes);
-                    yield outcome.planned(request, Findings.settled(request), inputs.approvals(), now)
+                    yield outcome.planned(request, Findings.settled(request), inputs, now)
                             .before(inputs.corrections().next());
                 }
                 case Situation.LeftElsewhere(Inputs inputs, Inventory.FormerCluster former) ->
@@ -205,12 +208,13 @@ final class TargetPlanner {
     }
 
     /** The same plan is published already and may run: the applier looks at the live objects itself. */
-    private static boolean alreadyReady(Inputs inputs, PlanRequest request, ClusterView cluster, Instant now) {
+    private boolean alreadyReady(Inputs inputs, PlanRequest request, ClusterView cluster, Instant now) {
         Plan published = inputs.published();
         return published != null
                 && published.state() == Plan.State.READY
                 && published.id().equals(request.id())
                 && !cluster.stopped()
+                && !rules.outdates(published)
                 && new Windows(published.windows()).open(now);
     }
 

@@ -4,6 +4,7 @@ import static io.keelstream.planner.reconcile.PlanningSandbox.reasons;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.targets.TargetPolicy;
@@ -11,9 +12,12 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.sample.Samples;
 import io.keelstream.tracing.Traces;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,7 @@ class PlannerWorkerTests {
 
     private PlanningSandbox world;
     private PlannerWorker worker;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @BeforeEach
     void start(@TempDir Path folder) {
@@ -40,6 +45,7 @@ class PlannerWorkerTests {
                 world.partition,
                 world.views,
                 world.settings,
+                new TeamRequests(meters, 1),
                 Traces.off(world.partition.installation(), "planner"),
                 Clock.systemUTC());
     }
@@ -48,6 +54,52 @@ class PlannerWorkerTests {
     void stop() {
         worker.close();
         world.close();
+    }
+
+    @Test
+    void requestsOfATeamAreCountedWhileItsTargetsAreHere() {
+        // Given
+        Desired bundle = Samples.bundle("counted", TargetPolicy.DEFAULT, """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec:
+              replicas: 3
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec: {containers: [{name: app, image: "web:1", resources: {requests: {cpu: 500m, memory: 1Gi}}}]}
+            """);
+        Desired.Settings settings = bundle.settings();
+        Desired ofTeam = new Desired(
+                false,
+                bundle.revision(),
+                new Desired.Settings(
+                        settings.cluster(),
+                        settings.namespace(),
+                        settings.policy(),
+                        settings.policyDigest(),
+                        Map.of("team", "payments")),
+                bundle.bundleDigest(),
+                bundle.objects(),
+                bundle.hooks(),
+                bundle.notes());
+
+        // When
+        world.desire("t/counted", ofTeam);
+        worker.loaded();
+
+        // Then
+        await().atMost(LIMIT).until(() -> requests("keelstream.requests.cpu") == 1.5);
+        assertThat(requests("keelstream.requests.memory")).isEqualTo(3.0 * (1L << 30));
+        worker.close();
+        assertThat(requests("keelstream.requests.cpu")).isZero();
+    }
+
+    private double requests(String metric) {
+        Gauge gauge =
+                meters.find(metric).tags("team", "payments", "pods", "most").gauge();
+        return gauge == null ? 0 : gauge.value();
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.AdoptionFold;
+import io.keelstream.kubernetes.policy.installation.InstallationRules;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.planner.dryrun.DryRunSettings;
 import io.keelstream.planner.sample.Samples;
@@ -66,7 +67,8 @@ final class PlanningSandbox implements AutoCloseable {
                         .withLimits(limits),
                 new SimpleMeterRegistry());
         DryRunSettings dryRun = DryRunSettings.withKey("key".getBytes(StandardCharsets.UTF_8));
-        settings = new TargetPlannerSettings(dryRun, 8, Duration.ofMillis(300), Duration.ofMinutes(1), Actors.NONE);
+        settings = new TargetPlannerSettings(
+                dryRun, 8, Duration.ofMillis(300), Duration.ofMinutes(1), Actors.NONE, InstallationRules.DEFAULT);
         views = new ClusterViews(Map.of("default", client));
         await().atMost(LIMIT)
                 .until(() -> Objects.requireNonNull(views.get("default")).known());

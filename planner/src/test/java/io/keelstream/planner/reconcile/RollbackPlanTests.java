@@ -41,15 +41,18 @@ class RollbackPlanTests extends SandboxedPlanner {
         // Given
         Desired first = Samples.bundle("dropped", POLICY, config("a", "1"));
         Desired second = Samples.bundle("dropped", POLICY, config("a", "2"));
+        Desired third = Samples.bundle("dropped", POLICY, config("a", "3"));
         world.release("t/dropped", first);
+        world.release("t/dropped", second);
 
         // When
-        world.desire("t/dropped", second);
+        world.desire("t/dropped", third);
         world.ready("t/dropped");
 
         // Then
         assertThat(kept("t/dropped", first)).isNull();
-        assertThat(kept("t/dropped", second)).isEqualTo(second);
+        assertThat(kept("t/dropped", second)).as("what is applied").isEqualTo(second);
+        assertThat(kept("t/dropped", third)).isEqualTo(third);
     }
 
     @Test
@@ -145,7 +148,7 @@ class RollbackPlanTests extends SandboxedPlanner {
     }
 
     /** The good bundle was healthy, the release of the bad one applied everything and failed. */
-    private static Plan failed(String target, Desired good, Desired bad) throws Exception {
+    static Plan failed(String target, Desired good, Desired bad) throws Exception {
         world.release(target, good);
         world.evaluate(target);
         History healthy = History.NONE.knownGood(

@@ -165,10 +165,13 @@ final class PropertyRecords {
             case "Duration" -> "duration";
             case "DataSize" -> "size such as 1GB";
             case "int", "long" -> "number";
-            case "double" -> "decimal";
+            case "double", "Double" -> "decimal";
             case "boolean" -> "true or false";
             case "Map<String, String>" -> "map of text";
             case "Map<String, Path>" -> "map of files";
+            case "Map<String, RuleLevel>" -> "map of levels";
+            case "RuleLevel" -> "level";
+            case "Scope" -> "new or all";
             default -> type;
         };
     }

@@ -6,6 +6,7 @@ import io.keelstream.cli.connect.Endpoint;
 import io.keelstream.cli.events.EventText;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
 import io.keelstream.gitwatcher.wiring.InvalidPropertiesException;
+import io.keelstream.kubernetes.policy.installation.InstallationRules;
 import io.keelstream.messaging.broker.EmbeddedBroker;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.service.KafkaSettings;
@@ -55,6 +56,7 @@ final class RunningSystem implements AutoCloseable {
     private final StateFolder state;
     private final Announcement announcement;
     private final Actors actors;
+    private final InstallationRules rules;
     private final Deque<AutoCloseable> closers = new ArrayDeque<>();
     private final List<Service> services = new ArrayList<>();
     private final Map<String, CompletableFuture<String>> asked = new HashMap<>();
@@ -67,6 +69,7 @@ final class RunningSystem implements AutoCloseable {
         this.state = state;
         this.announcement = announcement;
         this.actors = options.actors();
+        this.rules = options.rules();
     }
 
     /** Starts everything and returns when all of it works. */
@@ -235,7 +238,7 @@ final class RunningSystem implements AutoCloseable {
 
     private void addServices(Wiring wiring) {
         services.add(wiring.applier(actors));
-        services.add(wiring.planner(actors));
+        services.add(wiring.planner(actors, rules));
         services.add(wiring.driftDetector());
         List<PrometheusSettings> sources = metricsSources();
         if (!sources.isEmpty()) {

@@ -4,6 +4,7 @@ import io.keelstream.canary.SourceProperties;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.RendererPins;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
+import io.keelstream.kubernetes.policy.installation.InstallationRules;
 import io.keelstream.messaging.decision.Actors;
 import java.nio.file.Path;
 import java.util.List;
@@ -155,6 +156,11 @@ final class UpOptions {
         } catch (IllegalArgumentException e) {
             throw CommandFailure.wrongUse("--" + e.getMessage());
         }
+    }
+
+    /** What changes are asked for, as the file says; without one, the built-in rules warn. */
+    InstallationRules rules() {
+        return config == null ? InstallationRules.DEFAULT : InstallationFile.rules(config);
     }
 
     /** Who may decide, as the file says; without one, whoever reaches Kafka. */

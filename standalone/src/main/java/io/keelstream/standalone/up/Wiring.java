@@ -12,6 +12,7 @@ import io.keelstream.gitwatcher.GitWatcher;
 import io.keelstream.gitwatcher.child.RendererPrograms;
 import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
+import io.keelstream.kubernetes.policy.installation.InstallationRules;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.Service;
@@ -66,9 +67,13 @@ record Wiring(
                 traces.apply(GitWatcher.SERVICE));
     }
 
-    /** @param actors who may decide */
-    Service planner(Actors actors) {
-        var settings = TargetPlannerSettings.of(DryRunSettings.withKey(keys.digest()), actors);
+    /**
+     * @param actors who may decide
+     * @param rules what changes are asked for
+     */
+    Service planner(Actors actors, InstallationRules rules) {
+        var settings = TargetPlannerSettings.of(DryRunSettings.withKey(keys.digest()), actors)
+                .ruledBy(rules);
         return new Planner(
                 installed.installation(),
                 clusters.of(Planner.SERVICE),

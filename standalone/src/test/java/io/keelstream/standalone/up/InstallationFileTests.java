@@ -3,7 +3,10 @@ package io.keelstream.standalone.up;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelstream.applier.HealthCheck;
 import io.keelstream.cli.CommandFailure;
+import io.keelstream.contracts.targets.RuleLevel;
+import io.keelstream.kubernetes.policy.installation.InstallationRules;
 import io.keelstream.standalone.state.InstallationKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +94,51 @@ class InstallationFileTests {
         assertThatThrownBy(() -> InstallationFile.actors(unknown))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("unknown property keelstream.decisions.actors[0].kyes");
+    }
+
+    @Test
+    void rulesAreReadBesideEverythingElse() throws Exception {
+        // Given
+        Path file = Files.writeString(folder.resolve("rules.yaml"), """
+            keelstream:
+              installation: acme
+              policies:
+                levels: {image-tag: deny, probes: off}
+                rules: [{name: own, kinds: [Service], expression: "object.spec.type != 'NodePort'"}]
+              health:
+                - {group: cert-manager.io, kind: Issuer, generic: true}
+            """);
+
+        // Then
+        InstallationRules rules = InstallationFile.rules(file);
+        assertThat(rules.levels())
+                .containsEntry("image-tag", RuleLevel.DENY)
+                .containsEntry("probes", RuleLevel.OFF)
+                .containsEntry("own", RuleLevel.WARN);
+        assertThat(InstallationFile.read(file).installation()).isEqualTo("acme");
+        assertThat(InstallationFile.read(file).health()).singleElement().matches(HealthCheck::generic);
+    }
+
+    @Test
+    void mistakeInTheRulesIsNamed() throws Exception {
+        // Given
+        Path wrong = Files.writeString(
+                folder.resolve("wrong.yaml"),
+                "{keelstream: {policies: {rules: [{name: own, kinds: [Service], expression: 'object =='}]}}}");
+        Path unknown = Files.writeString(
+                folder.resolve("unknown.yaml"), "{keelstream: {policies: {level: {image-tag: deny}}}}");
+        Path level = Files.writeString(
+                folder.resolve("level.yaml"), "{keelstream: {policies: {levels: {image-tag: never}}}}");
+
+        // Then
+        assertThatThrownBy(() -> InstallationFile.rules(wrong))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("keelstream.policies: rule own: cannot be compiled: object ==");
+        assertThatThrownBy(() -> InstallationFile.rules(unknown))
+                .hasMessageContaining("unknown property keelstream.policies.level");
+        assertThatThrownBy(() -> InstallationFile.rules(level))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("keelstream.policies.levels.image-tag");
     }
 
     @Test

@@ -1,6 +1,4 @@
-/**
- * The edge to the expression language CEL: health checks that an installation writes for kinds of its own.
- */
+/** Health checks as expressions: those of an installation, and those that come with Keelstream. */
 @NullMarked
 package io.keelstream.kubernetes.health.cel;
 

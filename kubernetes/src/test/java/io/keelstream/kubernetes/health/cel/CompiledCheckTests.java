@@ -3,18 +3,22 @@ package io.keelstream.kubernetes.health.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelstream.kubernetes.health.CustomHealth;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthAssessment;
 import io.keelstream.kubernetes.health.HealthContext;
+import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.health.library.InstalledHealth;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What expressions of an installation decide, and what they cannot do. */
-class CelHealthTests {
+class CompiledCheckTests {
 
     private static final GroupKind DATABASE = new GroupKind("example.com", "Database");
 
@@ -25,18 +29,18 @@ class CelHealthTests {
         return new Manifest(Json.readObject(json.replace('\'', '"')));
     }
 
-    private static CelHealth health(String healthy, String degraded) {
-        return CelHealth.compile(List.of(new CelCheck(DATABASE, healthy, degraded, "")));
+    private static CustomHealth health(String healthy, String degraded) {
+        return InstalledHealth.of(Map.of(DATABASE, new CelCheck(healthy, degraded, "")), Set.of());
     }
 
-    private Health judged(CelHealth rules, Manifest object) {
+    private Health judged(CustomHealth rules, Manifest object) {
         return HealthAssessment.of(object, context, rules).health();
     }
 
     @Test
     void firstExpressionThatHoldsDecides() {
         // Given
-        CelHealth rules =
+        CustomHealth rules =
                 health("object.status.phase == 'Up' && object.status.nodes >= 2", "object.status.phase == 'Down'");
         // Then
         assertThat(judged(rules, database(",'status':{'phase':'Up','nodes':3}")))
@@ -54,9 +58,41 @@ class CelHealthTests {
     }
 
     @Test
+    void conditionOfAnEarlierGenerationIsNotThere() {
+        // Given
+        CustomHealth rules = health("conditions.Up.status == 'True'", "conditions.Up.status == 'False'");
+        String status =
+                ",'status':{'conditions':[{'type':'Up','status':'%s','reason':'Broken','observedGeneration':%d}]}";
+        Manifest now = database(status.formatted("False", 2));
+        Manifest before = database(status.formatted("False", 1));
+        Manifest.map(now.tree().get("metadata")).put("generation", 2L);
+        Manifest.map(before.tree().get("metadata")).put("generation", 2L);
+
+        // Then
+        assertThat(HealthAssessment.of(now, context, rules)).isEqualTo(new HealthStatus(Health.DEGRADED, "Broken"));
+        assertThat(judged(rules, before)).isEqualTo(Health.PROGRESSING);
+    }
+
+    @Test
+    void kindThatIsLeftToTheGenericRulesIsNotJudgedByTheLibrary() {
+        // Given
+        GroupKind issuer = new GroupKind("cert-manager.io", "Issuer");
+        Manifest failed = new Manifest(Json.readObject("""
+            {"apiVersion": "cert-manager.io/v1", "kind": "Issuer", "metadata": {"name": "a"},
+             "status": {"conditions": [{"type": "Ready", "status": "False", "reason": "Unreachable"}]}}
+            """));
+
+        // Then
+        assertThat(judged(InstalledHealth.of(Map.of(), Set.of()), failed)).isEqualTo(Health.DEGRADED);
+        assertThat(judged(InstalledHealth.of(Map.of(), Set.of(issuer)), failed)).isEqualTo(Health.PROGRESSING);
+        assertThat(judged(InstalledHealth.of(Map.of(issuer, new CelCheck("true", "", "")), Set.of()), failed))
+                .isEqualTo(Health.HEALTHY);
+    }
+
+    @Test
     void listsCanBeSearched() {
         // Given
-        CelHealth rules = health("object.status.conditions.exists(c, c.type == 'Synced' && c.status == 'True')", "");
+        CustomHealth rules = health("object.status.conditions.exists(c, c.type == 'Synced' && c.status == 'True')", "");
         // Then
         assertThat(judged(rules, database(",'status':{'conditions':[{'type':'Synced','status':'True'}]}")))
                 .isEqualTo(Health.HEALTHY);
@@ -65,7 +101,7 @@ class CelHealthTests {
     @Test
     void genericRulesAndOtherKindsStayAsTheyAre() {
         // Given
-        CelHealth rules = health("true", "");
+        CustomHealth rules = health("true", "");
         Manifest terminating = database("");
         Manifest.map(terminating.tree().get("metadata")).put("deletionTimestamp", "2026-03-02T07:00:00Z");
         // Then
@@ -78,7 +114,7 @@ class CelHealthTests {
     void loopOverTheLimitDoesNotHold() {
         // Given
         String list = "[" + "1,".repeat(99) + "1]";
-        CelHealth rules = health("object.l.all(a, object.l.all(b, object.l.all(c, a + b + c == 3)))", "");
+        CustomHealth rules = health("object.l.all(a, object.l.all(b, object.l.all(c, a + b + c == 3)))", "");
         // Then
         assertThat(judged(rules, database(",'l':" + list))).isEqualTo(Health.PROGRESSING);
     }
