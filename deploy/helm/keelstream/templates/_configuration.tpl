@@ -52,10 +52,13 @@ keelstream:
   {{- end }}
   repositories:
     {{- range $i, $repository := .Values.repositories }}
-    - {{ omit $repository "credentials" "webhook" "verify" | toYaml | nindent 6 | trim }}
+    - {{ omit $repository "credentials" "webhook" "verify" "ca" | toYaml | nindent 6 | trim }}
       {{- with $repository.credentials }}
       credentials:
         {{- include "keelstream.credentials" (list $i $repository.name .) | nindent 8 }}
+      {{- end }}
+      {{- if $repository.ca }}
+      ca: /etc/keelstream/git/{{ $i }}.crt
       {{- end }}
       {{- with $repository.webhook }}
       webhook:

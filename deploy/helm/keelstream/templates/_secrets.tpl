@@ -83,6 +83,11 @@ its own. Both take (list $ "planner").
 - {{ include "keelstream.file" (list .secret .key (printf "sources/%d.crt" $i)) }}
 {{- end }}
 {{- end }}
+{{- range $i, $repository := $values.repositories }}
+{{- with $repository.ca }}
+- {{ include "keelstream.file" (list .secret .key (printf "git/%d.crt" $i)) }}
+{{- end }}
+{{- end }}
 {{- range $values.repositories }}
 {{- if eq (dig "credentials" "type" "" .) "ssh" }}
 - {{ include "keelstream.file" (list .credentials.secret "ssh-privatekey" (printf "git/%s/ssh-privatekey" .name)) }}

@@ -74,6 +74,13 @@ public final class GitFixture implements AutoCloseable {
         return this;
     }
 
+    /** Names a commit of another repository in the place of a folder. */
+    public GitFixture submodule(String path, String commit) {
+        write(path, commit);
+        modes.put(path, FileMode.GITLINK);
+        return this;
+    }
+
     /** Removes a file, or everything below a folder. */
     public GitFixture remove(String path) {
         files.keySet().removeIf(each -> each.equals(path) || each.startsWith(path + "/"));
@@ -126,8 +133,12 @@ public final class GitFixture implements AutoCloseable {
         DirCacheBuilder builder = cache.builder();
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             DirCacheEntry entry = new DirCacheEntry(file.getKey());
-            entry.setFileMode(modes.getOrDefault(file.getKey(), FileMode.REGULAR_FILE));
-            entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, file.getValue()));
+            FileMode mode = modes.getOrDefault(file.getKey(), FileMode.REGULAR_FILE);
+            entry.setFileMode(mode);
+            entry.setObjectId(
+                    mode == FileMode.GITLINK
+                            ? ObjectId.fromString(new String(file.getValue(), StandardCharsets.UTF_8))
+                            : inserter.insert(Constants.OBJ_BLOB, file.getValue()));
             builder.add(entry);
         }
         builder.finish();

@@ -167,6 +167,26 @@ class ChartTests {
     }
 
     @Test
+    void howARepositoryIsReachedAndWhatIsFetchedOfItIsGitWatchersAlone() throws Exception {
+        // When
+        List<Manifest> objects = chart.objects("everything");
+        Map<String, String> configured = ChartConfiguration.of(folder, "everything");
+
+        // Then
+        assertThat(configured)
+                .containsEntry("keelstream.repositories[1].submodules", "true")
+                .containsEntry("keelstream.repositories[1].lfs", "true")
+                .containsEntry("keelstream.repositories[1].proxy", "http://proxy.example.com:3128")
+                .containsEntry("keelstream.repositories[1].folders[0]", "platform/bases")
+                .containsEntry("keelstream.repositories[1].ca", folder + "/git/1.crt");
+        for (String service : SERVICES) {
+            assertThat(deployment(objects, service).tree().toString().contains("mono-ca"))
+                    .as(service)
+                    .isEqualTo(service.equals("git-watcher"));
+        }
+    }
+
+    @Test
     void onlyServicesThatReachAClusterHaveAToken() throws Exception {
         List<Manifest> objects = chart.objects("minimal");
         for (String service : SERVICES) {

@@ -61,6 +61,8 @@ final class ChartInputs {
         Entry folder = snapshot.find(path);
         if (folder != null && folder.isFolder()) {
             inputs.visit(folder);
+        } else if (folder != null && folder.kind() == Entry.Kind.SUBMODULE) {
+            inputs.found.put(folder.path(), folder);
         }
         return inputs;
     }
@@ -179,7 +181,9 @@ final class ChartInputs {
         }
         String path = Paths.resolve(folder.path(), repository.substring("file://".length()));
         Entry entry = path == null ? null : snapshot.find(path);
-        if (entry == null || !entry.isFolder()) {
+        if (entry != null && entry.kind() == Entry.Kind.SUBMODULE) {
+            found.put(entry.path(), entry);
+        } else if (entry == null || !entry.isFolder()) {
             problems.add(Reason.RENDERER_INPUT.problem(
                     chart.path() + " depends on '" + Quotable.path(repository)
                             + "', which is not a folder of the repository",

@@ -12,10 +12,12 @@ import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +97,7 @@ final class InputTree {
         if (path != null) {
             written(entry, () -> {
                 Files.createDirectories(path.getParent());
-                Files.write(path, content);
+                Files.write(path, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             });
         }
     }
@@ -108,7 +110,8 @@ final class InputTree {
     private @Nullable Problem unreadable(Entry entry, byte @Nullable [] content) {
         return switch (entry.kind()) {
             case LINK -> LinkProblem.of(snapshot, entry);
-            case SUBMODULE -> LinkProblem.submodule(entry);
+            case SUBMODULE -> LinkProblem.submodule(snapshot, entry);
+            case UNFETCHED -> LinkProblem.unfetched(entry);
             case UNSAFE -> LinkProblem.unsafe(entry);
             case DEEP_FOLDER -> Limits.tooDeep(entry.path());
             case FOLDER -> null;
@@ -139,6 +142,12 @@ final class InputTree {
         try {
             writing.run();
             return true;
+        } catch (FileAlreadyExistsException e) {
+            problems.add(Reason.RENDERER_INPUT.problem(
+                    "cannot be written for the renderer beside a file whose name differs by case or by the way its letters are"
+                            + " encoded alone: the file system of git-watcher does not tell them apart; rename one",
+                    entry.path()));
+            return false;
         } catch (FileSystemException e) {
             problems.add(Reason.RENDERER_INPUT.problem(
                     "cannot be written for the renderer: " + e.getReason() + "; use a shorter or plainer name",

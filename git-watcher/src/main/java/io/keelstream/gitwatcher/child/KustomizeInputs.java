@@ -56,6 +56,8 @@ final class KustomizeInputs {
         Entry folder = snapshot.find(path);
         if (folder != null && folder.isFolder()) {
             inputs.visit(folder);
+        } else if (folder != null && folder.kind() == Entry.Kind.SUBMODULE) {
+            inputs.found.put(folder.path(), folder);
         }
         return inputs;
     }

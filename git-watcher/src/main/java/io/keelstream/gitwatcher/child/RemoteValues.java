@@ -31,7 +31,10 @@ record RemoteValues(List<Entry> files, List<Problem> problems) {
         for (String name : names) {
             String path = Paths.join(target.path(), name);
             Entry entry = snapshot.find(path);
-            if (entry != null && entry.isFile()) {
+            if (entry != null
+                    && (entry.isFile()
+                            || entry.kind() == Entry.Kind.SUBMODULE
+                            || entry.kind() == Entry.Kind.UNFETCHED)) {
                 files.add(entry);
             } else if (written != null) {
                 problems.add(Reason.PATH_NOT_FOUND.problem(

@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.discovery;
 
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.ApplicationReader;
 import io.keelstream.gitwatcher.render.LfsPointer;
@@ -17,6 +18,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -78,8 +80,10 @@ public record Discovered(
     }
 
     /** Whether one of these files, or one that would be, differs. */
-    boolean concerned(List<Difference> differences) {
-        return !beyond.isEmpty() || differences.stream().anyMatch(this::concerned);
+    boolean concerned(Snapshot next, List<Difference> differences) {
+        return !beyond.isEmpty()
+                || !next.absent().isEmpty()
+                || differences.stream().anyMatch(this::concerned);
     }
 
     private boolean concerned(Difference difference) {
@@ -88,6 +92,9 @@ public record Discovered(
 
     /** The files of the commit that differs from this one's as the differences say. */
     Discovered after(Snapshot snapshot, List<Difference> differences) {
+        if (!snapshot.absent().isEmpty()) {
+            return in(snapshot, root);
+        }
         SortedMap<String, ApplicationFile> next = new TreeMap<>(files);
         long bytes = 0;
         for (Difference difference : differences) {
@@ -117,6 +124,8 @@ public record Discovered(
         Entry start = snapshot.find(root);
         if (start != null && start.isFolder()) {
             folders.add(start);
+        } else if (start != null) {
+            absent(snapshot, start).ifPresent(beyond::add);
         }
         int seen = 0;
         while (!folders.isEmpty()) {
@@ -133,6 +142,8 @@ public record Discovered(
                     folders.add(entry);
                 } else if (isApplicationFile(entry.path())) {
                     found.add(entry);
+                } else {
+                    absent(snapshot, entry).ifPresent(beyond::add);
                 }
             }
         }
@@ -148,6 +159,15 @@ public record Discovered(
             beyond.add(unusable(inside, Reason.UNSAFE_ENTRY, "cannot be looked for: " + NO_FOLDER));
             return List.of();
         }
+    }
+
+    /** A word about a submodule that should be here: it may seem to have lost its applications. */
+    private static Optional<ApplicationFile.Unusable> absent(Snapshot snapshot, Entry entry) {
+        Problem why = entry.kind() == Entry.Kind.SUBMODULE ? snapshot.absent().get(entry.path()) : null;
+        return why == null
+                ? Optional.empty()
+                : Optional.of(new ApplicationFile.Unusable(
+                        Paths.join(entry.path(), ApplicationReader.FILE_NAME), "", List.of(), List.of(why)));
     }
 
     private static long size(Snapshot snapshot, Entry entry) {
@@ -176,6 +196,13 @@ public record Discovered(
     private static ApplicationFile read(Snapshot snapshot, Entry entry) {
         if (entry.kind() == Entry.Kind.UNSAFE) {
             return unusable(entry, Reason.UNSAFE_ENTRY, "stands twice in its folder. Remove one in a new commit");
+        }
+        if (entry.kind() == Entry.Kind.UNFETCHED) {
+            return unusable(
+                    entry,
+                    Reason.SOURCE_NOT_ALLOWED,
+                    "is in a folder that is not fetched of this repository; have it added to"
+                            + " keelstream.repositories[].folders");
         }
         if (!entry.isFile()) {
             return unusable(

@@ -27,7 +27,7 @@ public record Discovery(Snapshot snapshot, Discovered files, boolean fleets, Cat
 
     /** The applications of the commit that differs from this one's as the differences say. */
     public Discovery after(Snapshot next, List<Difference> differences, Claims claims) {
-        boolean same = !files.concerned(differences) && !foldersChanged(next, differences) && namesStand(claims);
+        boolean same = !files.concerned(next, differences) && !foldersChanged(next, differences) && namesStand(claims);
         return same
                 ? new Discovery(next, files, fleets, catalog, false)
                 : built(next, files.after(next, differences), claims);

@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.encrypted;
 
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.kubernetes.sops.SopsDocument;
@@ -44,6 +45,11 @@ public final class EncryptedFiles implements Snapshot {
                 .filter(SopsReading.Refused.class::isInstance)
                 .map(each -> ((SopsReading.Refused) each).why())
                 .toList();
+    }
+
+    @Override
+    public Map<String, Problem> absent() {
+        return files.absent();
     }
 
     @Override

@@ -7,10 +7,12 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.source.Answer;
 import io.keelstream.gitwatcher.source.Content;
+import io.keelstream.gitwatcher.source.LfsRepository;
 import io.keelstream.gitwatcher.source.RefSources;
 import io.keelstream.gitwatcher.source.SourceAddress;
 import io.keelstream.gitwatcher.source.Wanted;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,23 @@ final class SourceChoice {
                     .ifPresent(content -> contents.put(each.address().key(), content));
         }
         return gathering.result(contents);
+    }
+
+    /** The contents of all whose digests are written, by key. */
+    Chosen<Map<String, Content>> contents(Collection<Wanted> pinned) {
+        Map<String, Content> contents = new LinkedHashMap<>();
+        Gathering gathering = new Gathering();
+        for (Wanted each : pinned) {
+            gathering
+                    .take(each, sources.content(each.address(), each.digest()))
+                    .ifPresent(content -> contents.put(each.address().key(), content));
+        }
+        return gathering.result(contents);
+    }
+
+    /** The repository whose files in Git LFS are fetched; empty where they are not. */
+    Optional<LfsRepository> lfs() {
+        return sources.lfs();
     }
 
     private Answer<SourceHead> digest(Wanted wanted, @Nullable TargetHead head) {

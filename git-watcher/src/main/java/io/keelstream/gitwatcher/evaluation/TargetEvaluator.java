@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,12 @@ final class TargetEvaluator {
         boolean known = settings.clusters().containsKey(target.cluster());
         Renderer renderer = settings.renderers().choose(request);
         Drafted drafted = new Drafted(
-                name, application, target, renderer.inputs(request), known ? renderer.sources(request) : List.of());
+                name,
+                application,
+                target,
+                renderer.inputs(request),
+                known ? renderer.sources(request) : List.of(),
+                Set.of());
         List<SourceHead> heads;
         switch (choice.digests(drafted.wanted(), head)) {
             case Chosen.Known<List<SourceHead>>(List<SourceHead> chosen) -> heads = chosen;
@@ -142,7 +148,9 @@ final class TargetEvaluator {
                 return drafted.missing(problems, listener);
             }
         }
-        String version = !known ? "unknown cluster" : renderer.version() + settings.secretsVersion();
+        String version = !known
+                ? "unknown cluster"
+                : renderer.version() + settings.secretsVersion() + LargeFiles.version(choice);
         String key = InputKey.of(request, version, drafted.inputs(), drafted.digests(heads));
         if (head != null
                 && (!head.removed() || head.rejected())
@@ -158,22 +166,52 @@ final class TargetEvaluator {
             case Chosen.Pending<Map<String, Content>> _ -> drafted.waiting();
             case Chosen.Failed<Map<String, Content>>(List<Problem> problems) -> drafted.missing(problems, listener);
             case Chosen.Known<Map<String, Content>>(Map<String, Content> contents) -> {
+                LargeFiles files = new LargeFiles(request.snapshot(), choice);
                 try (Part part = listener.rendering(name)) {
                     EvaluationResult result = known
-                            ? render(renderer, request.with(contents), part)
+                            ? render(renderer, request.in(files).with(contents), part)
                             : unknownCluster(application, target);
-                    if (result instanceof EvaluationResult.Refused(List<Problem> problems)) {
-                        part.refused(problems);
-                    }
-                    yield drafted.with(key, heads, result);
+                    Drafted read = drafted.reading(files.keys());
+                    yield settled(read, files, read.with(key, heads, result), part);
                 }
             }
         };
     }
 
-    /** What is known of an evaluation before its result. */
+    /** The evaluation as it is, unless the render lacked a file of Git LFS or a submodule. */
+    private static TargetEvaluation settled(Drafted drafted, LargeFiles files, TargetEvaluation evaluation, Part part) {
+        return switch (files.contents()) {
+            case Chosen.Pending<Map<String, Content>> _ -> drafted.waiting();
+            case Chosen.Failed<Map<String, Content>>(List<Problem> problems) -> drafted.missing(problems, part);
+            case Chosen.Known<Map<String, Content>> _ -> {
+                if (!(evaluation.result() instanceof EvaluationResult.Refused(List<Problem> problems))) {
+                    yield evaluation;
+                }
+                if (problems.stream().anyMatch(files.absent()::containsValue)) {
+                    yield drafted.missing(problems, part);
+                }
+                part.refused(problems);
+                yield evaluation;
+            }
+        };
+    }
+
+    /**
+     * What is known of an evaluation before its result.
+     *
+     * @param large the keys of files in Git LFS that were read
+     */
     private record Drafted(
-            TargetName name, Application application, Target target, List<Entry> inputs, List<Wanted> wanted) {
+            TargetName name,
+            Application application,
+            Target target,
+            List<Entry> inputs,
+            List<Wanted> wanted,
+            Set<String> large) {
+
+        Drafted reading(Set<String> files) {
+            return new Drafted(name, application, target, inputs, wanted, Set.copyOf(files));
+        }
 
         TargetEvaluation with(String key, List<SourceHead> heads, EvaluationResult result) {
             return new TargetEvaluation(name, application, target, key, inputs, used(heads), result);
@@ -186,8 +224,12 @@ final class TargetEvaluator {
         /** Something from elsewhere is not to be had. */
         TargetEvaluation missing(List<Problem> problems, EvaluationListener listener) {
             try (Part part = listener.rendering(name)) {
-                part.refused(problems);
+                return missing(problems, part);
             }
+        }
+
+        TargetEvaluation missing(List<Problem> problems, Part part) {
+            part.refused(problems);
             return with(TargetEvaluation.lackingSource(problems), List.of(), new EvaluationResult.Refused(problems));
         }
 
@@ -200,8 +242,9 @@ final class TargetEvaluator {
         }
 
         private UsedSources used(List<SourceHead> heads) {
-            return new UsedSources(
-                    wanted.stream().map(each -> each.address().key()).collect(Collectors.toSet()), heads);
+            Set<String> keys = wanted.stream().map(each -> each.address().key()).collect(Collectors.toSet());
+            keys.addAll(large);
+            return new UsedSources(keys, heads);
         }
     }
 

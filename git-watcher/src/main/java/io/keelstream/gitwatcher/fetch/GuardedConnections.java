@@ -55,7 +55,7 @@ final class GuardedConnections implements HttpConnectionFactory {
     public HttpConnection create(URL url) throws IOException {
         try {
             SourceHost host = guard.allowed(url);
-            return new Guarded(url, url.getProtocol().equals("https") ? guard.trust(host) : null);
+            return new Guarded(url, host.connection(), url.getProtocol().equals("https") ? guard.trust(host) : null);
         } catch (FetchException e) {
             throw new RefusedException(e);
         }
@@ -87,8 +87,8 @@ final class GuardedConnections implements HttpConnectionFactory {
 
         private final URL url;
 
-        Guarded(URL url, @Nullable TrustManager trust) throws IOException {
-            super(url, Proxy.NO_PROXY);
+        Guarded(URL url, Proxy proxy, @Nullable TrustManager trust) throws IOException {
+            super(url, proxy);
             this.url = url;
             if (trust != null) {
                 try {

@@ -1,18 +1,14 @@
 package io.keelstream.gitwatcher.fetch;
 
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.gitwatcher.git.Authorities;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URL;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Map;
@@ -20,9 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which connections are made: to hosts of the list, at addresses that these may have. The name is resolved before a connection, and
@@ -68,6 +62,10 @@ final class HostGuard {
             throw new FetchException(
                     Reason.SOURCE_NOT_ALLOWED, "'" + host.name() + "' would be asked by another protocol than https");
         }
+        if (host.proxy() != null) {
+            // it resolves the name, and decides where that leads
+            return host;
+        }
         try {
             for (InetAddress address : InetAddress.getAllByName(url.getHost())) {
                 if (!host.mayBeAt(address)) {
@@ -86,7 +84,7 @@ final class HostGuard {
     TrustManager trust(SourceHost host) {
         return trusts.computeIfAbsent(host.name(), absent -> {
             try {
-                return new AddressTrust(host, authorities(host));
+                return new AddressTrust(host, Authorities.of(host.ca()));
             } catch (IOException | GeneralSecurityException e) {
                 throw new IllegalStateException("the certificates for " + host.name() + " cannot be read", e);
             }
@@ -111,27 +109,6 @@ final class HostGuard {
                         : ", which is not one of 'addresses' in its entry of keelstream.renderers.sources.hosts");
     }
 
-    private static X509ExtendedTrustManager authorities(SourceHost host) throws IOException, GeneralSecurityException {
-        @Nullable KeyStore store = null;
-        if (host.ca() != null) {
-            store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            try (InputStream pem = Files.newInputStream(host.ca())) {
-                for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                    store.setCertificateEntry("ca-" + store.size(), each);
-                }
-            }
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        for (TrustManager each : factory.getTrustManagers()) {
-            if (each instanceof X509ExtendedTrustManager trust) {
-                return trust;
-            }
-        }
-        throw new GeneralSecurityException("no trust manager for X.509");
-    }
-
     /** Trusts the certificates of a host at one of its addresses alone. */
     private static final class AddressTrust extends X509ExtendedTrustManager {
 
@@ -147,7 +124,7 @@ final class HostGuard {
         public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
                 throws CertificateException {
             InetAddress peer = socket.getInetAddress();
-            if (peer == null || !host.mayBeAt(peer)) {
+            if (host.proxy() == null && (peer == null || !host.mayBeAt(peer))) {
                 throw new CertificateException("the connection leads to an address that the host may not have");
             }
             authorities.checkServerTrusted(chain, type, socket);

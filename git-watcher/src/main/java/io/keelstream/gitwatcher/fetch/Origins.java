@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.fetch;
 import io.keelstream.gitwatcher.source.Content;
 import io.keelstream.gitwatcher.source.SourceAddress;
 import io.keelstream.gitwatcher.source.SourceAddress.GitBase;
+import io.keelstream.gitwatcher.source.SourceAddress.LargeFile;
 import io.keelstream.gitwatcher.source.SourceAddress.OciChart;
 import io.keelstream.gitwatcher.source.SourceAddress.RepositoryChart;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ final class Origins implements Origin<SourceAddress> {
     private final OciRegistry registry;
     private final ChartRepository repository;
     private final GitBases bases;
+    private final LfsServer large;
 
     /**
      * Fetches from the hosts of the installation.
@@ -33,6 +35,7 @@ final class Origins implements Origin<SourceAddress> {
         this.registry = new OciRegistry(guard, web, cache);
         this.repository = new ChartRepository(guard, web, cache);
         this.bases = new GitBases(guard, cache, longest);
+        this.large = new LfsServer(settings, cache, longest);
     }
 
     @Override
@@ -41,6 +44,7 @@ final class Origins implements Origin<SourceAddress> {
             case OciChart chart -> registry.newest(chart);
             case RepositoryChart chart -> repository.newest(chart);
             case GitBase base -> bases.newest(base);
+            case LargeFile file -> large.newest(file);
         };
     }
 
@@ -50,6 +54,7 @@ final class Origins implements Origin<SourceAddress> {
             case OciChart chart -> registry.fetch(chart, digest);
             case RepositoryChart chart -> repository.fetch(chart, digest);
             case GitBase base -> bases.fetch(base, digest);
+            case LargeFile file -> large.fetch(file, digest);
         };
     }
 }

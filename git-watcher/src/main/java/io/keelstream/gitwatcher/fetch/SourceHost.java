@@ -1,6 +1,8 @@
 package io.keelstream.gitwatcher.fetch;
 
+import io.keelstream.gitwatcher.git.HttpProxy;
 import java.net.InetAddress;
+import java.net.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +15,29 @@ import org.jspecify.annotations.Nullable;
  * @param ca file of the certificates that vouch for it (PEM); null for those of Java
  * @param addresses the only addresses that it may have; empty for all that are public
  * @param plain whether it is asked without TLS
+ * @param proxy what it is asked through, which then decides where it is; null where it is asked directly
  */
 public record SourceHost(
-        String name, HostCredentials credentials, @Nullable Path ca, List<AddressRange> addresses, boolean plain) {
+        String name,
+        HostCredentials credentials,
+        @Nullable Path ca,
+        List<AddressRange> addresses,
+        boolean plain,
+        @Nullable HttpProxy proxy) {
+
+    /** One that is asked directly. */
+    public SourceHost(
+            String name, HostCredentials credentials, @Nullable Path ca, List<AddressRange> addresses, boolean plain) {
+        this(name, credentials, ca, addresses, plain, null);
+    }
 
     public SourceHost {
         addresses = List.copyOf(addresses);
+    }
+
+    /** What connections to it are made through. */
+    Proxy connection() {
+        return proxy == null ? Proxy.NO_PROXY : proxy.connection();
     }
 
     /** Whether the host may have an address. */

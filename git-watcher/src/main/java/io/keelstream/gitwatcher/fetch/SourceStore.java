@@ -4,13 +4,16 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.retry.Backoff;
 import io.keelstream.gitwatcher.source.Answer;
 import io.keelstream.gitwatcher.source.Content;
+import io.keelstream.gitwatcher.source.LfsRepository;
 import io.keelstream.gitwatcher.source.RefSources;
 import io.keelstream.gitwatcher.source.SourceAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -42,6 +45,7 @@ public final class SourceStore implements AutoCloseable {
     private record Wish(SourceAddress address, String digest) {}
 
     private final Origin<SourceAddress> origins;
+    private final SourceSettings settings;
     private final Duration check;
     private final Backoff backoff;
     private final ReentrantLock lock = new ReentrantLock();
@@ -59,12 +63,17 @@ public final class SourceStore implements AutoCloseable {
      * @param folder where what was fetched is kept; losing it costs a fetch
      */
     public static SourceStore of(SourceSettings settings, Path folder) {
-        return new SourceStore(new Origins(settings, folder), settings.check(), BACKOFF);
+        return new SourceStore(new Origins(settings, folder), settings, BACKOFF);
     }
 
     SourceStore(Origin<SourceAddress> origins, Duration check, Backoff backoff) {
+        this(origins, new SourceSettings(List.of(), check, SourceSettings.CACHE_BYTES), backoff);
+    }
+
+    private SourceStore(Origin<SourceAddress> origins, SourceSettings settings, Backoff backoff) {
         this.origins = origins;
-        this.check = check;
+        this.settings = settings;
+        this.check = settings.check();
         this.backoff = backoff;
         this.checker = Thread.ofVirtual().name("sources-check").start(this::lookNowAndThen);
     }
@@ -329,6 +338,11 @@ public final class SourceStore implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
+        }
+
+        @Override
+        public Optional<LfsRepository> lfs() {
+            return settings.lfs(repository);
         }
 
         private Answer<Object> wanted(Wish wish) {

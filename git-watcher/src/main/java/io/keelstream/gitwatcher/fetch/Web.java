@@ -4,9 +4,9 @@ import io.keelstream.contracts.problem.Reason;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
-import java.net.Proxy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -75,8 +75,56 @@ final class Web {
         return Objects.requireNonNull(reply.value());
     }
 
+    /**
+     * Sends a body and reads the answer. It is not sent a second time: a redirect is refused.
+     *
+     * @throws FetchException where there is no answer, which also counts for a 401
+     */
+    <T> T post(URI address, Map<String, String> headers, byte[] body, long most, Reading<T> reading)
+            throws FetchException, InterruptedException {
+        Reply<T> reply = ask(address, new Message(headers, body), most, reading);
+        if (reply.status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+            throw unauthorized(host(address));
+        }
+        return Objects.requireNonNull(reply.value());
+    }
+
+    /** What is sent. */
+    private static final class Message {
+
+        private final Map<String, String> headers;
+        private final byte @Nullable [] body;
+
+        Message(Map<String, String> headers, byte @Nullable [] body) {
+            this.headers = headers;
+            this.body = body;
+        }
+
+        boolean hasBody() {
+            return body != null;
+        }
+
+        void send(HttpURLConnection connection, boolean toFirst) throws IOException {
+            if (toFirst) {
+                headers.forEach(connection::setRequestProperty);
+            }
+            if (body != null) {
+                connection.setDoOutput(true);
+                connection.setFixedLengthStreamingMode(body.length);
+                try (OutputStream out = connection.getOutputStream()) {
+                    out.write(body);
+                }
+            }
+        }
+    }
+
     /** The same where a 401 is an answer. */
     <T> Reply<T> ask(URI address, Map<String, String> headers, long most, Reading<T> reading)
+            throws FetchException, InterruptedException {
+        return ask(address, new Message(headers, null), most, reading);
+    }
+
+    private <T> Reply<T> ask(URI address, Message message, long most, Reading<T> reading)
             throws FetchException, InterruptedException {
         try (Deadline deadline = new Deadline(longest)) {
             String first = host(address);
@@ -84,10 +132,8 @@ final class Web {
             for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
                 SourceHost host = allowed(url, first);
                 HttpURLConnection connection = open(url, host, deadline);
-                if (HostGuard.hostOf(url).equals(first)) {
-                    headers.forEach(connection::setRequestProperty);
-                }
                 try {
+                    message.send(connection, HostGuard.hostOf(url).equals(first));
                     int status = connection.getResponseCode();
                     if (status == HttpURLConnection.HTTP_OK) {
                         try (InputStream content = connection.getInputStream()) {
@@ -101,6 +147,10 @@ final class Web {
                     }
                     if (!REDIRECTS.contains(status)) {
                         throw refused(status, host);
+                    }
+                    if (message.hasBody()) {
+                        throw new FetchException(
+                                Reason.SOURCE_INVALID, "'" + first + "' redirects a request that has a body");
                     }
                     url = next(url, connection.getHeaderField("Location"), host);
                 } catch (TooLargeException e) {
@@ -146,7 +196,7 @@ final class Web {
 
     private HttpURLConnection open(URL url, SourceHost host, Deadline deadline) throws FetchException {
         try {
-            HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
+            HttpURLConnection connection = (HttpURLConnection) url.openConnection(host.connection());
             if (connection instanceof HttpsURLConnection secure) {
                 secure.setSSLSocketFactory(guard.context(host).getSocketFactory());
             }

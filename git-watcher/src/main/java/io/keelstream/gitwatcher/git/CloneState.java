@@ -11,6 +11,9 @@ final class CloneState {
 
     private static final System.Logger LOG = System.getLogger(CloneState.class.getName());
 
+    private static final String SECTION = "keelstream";
+    private static final String FOLDERS = "folders";
+
     private CloneState() {}
 
     /** Whether it can be opened. */
@@ -18,14 +21,32 @@ final class CloneState {
         return holds(bare, clone -> {});
     }
 
-    /** Whether it can be opened and everything of the commit that it keeps is there; also where it keeps none. */
-    static boolean isWhole(File bare, String kept) {
+    /** Whether it can be opened and everything that is wanted of the commit that it keeps is there; also where it keeps none. */
+    static boolean isWhole(File bare, String kept, FetchedFolders wanted) {
         return holds(bare, clone -> {
             Ref ref = clone.exactRef(kept);
             if (ref != null && ref.getObjectId() != null) {
-                CompleteTree.check(clone, ref.getObjectId(), null);
+                CompleteTree.check(clone, ref.getObjectId(), null, wanted);
             }
         });
+    }
+
+    /** Whether it was made for the folders that are wanted; what was wanted otherwise may be missing in it. */
+    static boolean isFor(File bare, FetchedFolders wanted) {
+        return holds(bare, clone -> {
+            String made = clone.getConfig().getString(SECTION, null, FOLDERS);
+            if (!wanted.text().equals(made == null ? "" : made)) {
+                throw new IOException("made for other folders");
+            }
+        });
+    }
+
+    /** Notes the folders for which it is made. */
+    static void note(FileRepository clone, FetchedFolders wanted) throws IOException {
+        if (!wanted.isAll()) {
+            clone.getConfig().setString(SECTION, null, FOLDERS, wanted.text());
+            clone.getConfig().save();
+        }
     }
 
     /** Something that throws where a clone is damaged. */

@@ -28,6 +28,7 @@ public final class CommitSnapshot implements Snapshot {
     private static final int MOST_KEPT = 1_000_000;
 
     private final Repository repository;
+    private final FetchedFolders wanted;
     private final Entry root;
     private final Map<String, Folder> folders = new ConcurrentHashMap<>();
     private final Map<String, Folder> before;
@@ -39,16 +40,18 @@ public final class CommitSnapshot implements Snapshot {
      * @param repository stays open while the snapshot is used
      */
     public CommitSnapshot(Repository repository, ObjectId tree) {
-        this(repository, tree, null);
+        this(repository, tree, null, FetchedFolders.ALL);
     }
 
     /**
      * The same after another commit.
      *
      * @param before the commit before, whose folders are read already; null without one
+     * @param wanted the files that are here
      */
-    CommitSnapshot(Repository repository, ObjectId tree, @Nullable CommitSnapshot before) {
+    CommitSnapshot(Repository repository, ObjectId tree, @Nullable CommitSnapshot before, FetchedFolders wanted) {
         this.repository = repository;
+        this.wanted = wanted;
         this.before = before == null ? Map.of() : before.folders;
         this.root = new Entry("", Entry.Kind.FOLDER, tree.name());
     }
@@ -64,7 +67,7 @@ public final class CommitSnapshot implements Snapshot {
         int end = 0;
         while (entry != null && end < path.length()) {
             if (!entry.isFolder()) {
-                return null;
+                return entry.kind() == Entry.Kind.SUBMODULE ? entry : null;
             }
             int slash = path.indexOf('/', end == 0 ? 0 : end + 1);
             end = slash < 0 ? path.length() : slash;
@@ -118,7 +121,7 @@ public final class CommitSnapshot implements Snapshot {
         try (ObjectReader reader = repository.newObjectReader()) {
             byte[] tree = reader.open(ObjectId.fromString(folder.id()), Constants.OBJ_TREE)
                     .getCachedBytes(LARGEST_TREE);
-            return Folder.read(folder, tree, before.get(folder.path()));
+            return Folder.read(folder, tree, before.get(folder.path()), wanted);
         } catch (IncorrectObjectTypeException | RuntimeException e) {
             throw folder.path().isEmpty() ? unreadable(folder, e) : new MalformedEntryException(folder, e);
         } catch (IOException e) {

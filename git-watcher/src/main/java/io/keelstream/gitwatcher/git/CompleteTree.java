@@ -1,6 +1,8 @@
 package io.keelstream.gitwatcher.git;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
@@ -30,9 +32,25 @@ final class CompleteTree {
      * Reads every tree that is new, and asks for every file that is; each once, in however many places it is.
      *
      * @param before a complete commit; null where there is none
+     * @param wanted the files that have to be here
      * @throws MissingObjectException naming what is missing
      */
-    static void check(Repository clone, ObjectId commit, @Nullable ObjectId before) throws IOException {
+    static void check(Repository clone, ObjectId commit, @Nullable ObjectId before, FetchedFolders wanted)
+            throws IOException {
+        List<ObjectId> absent = absent(clone, commit, before, wanted);
+        if (!absent.isEmpty()) {
+            throw new MissingObjectException(absent.getFirst(), Constants.OBJ_BLOB);
+        }
+    }
+
+    /**
+     * The files that are wanted and not here, each once.
+     *
+     * @throws MissingObjectException naming a folder that is missing
+     */
+    static List<ObjectId> absent(Repository clone, ObjectId commit, @Nullable ObjectId before, FetchedFolders wanted)
+            throws IOException {
+        List<ObjectId> absent = new ArrayList<>();
         try (ObjectReader reader = clone.newObjectReader();
                 RevWalk commits = new RevWalk(reader);
                 TreeWalk walk = new TreeWalk(reader)) {
@@ -43,21 +61,31 @@ final class CompleteTree {
             }
             int now = walk.addTree(commits.parseCommit(commit).getTree());
             walk.setFilter(TreeFilter.ANY_DIFF);
-            ObjectIdSubclassMap<ObjectId> seen = new ObjectIdSubclassMap<>();
+            ObjectIdSubclassMap<ObjectId> wantedOnes = new ObjectIdSubclassMap<>();
+            ObjectIdSubclassMap<ObjectId> others = new ObjectIdSubclassMap<>();
             while (walk.next()) {
                 int mode = walk.getRawMode(now);
                 ObjectId id = walk.getObjectId(now);
-                if (mode == 0 || FileMode.GITLINK.equals(mode) || seen.contains(id)) {
+                if (mode == 0 || FileMode.GITLINK.equals(mode)) {
                     continue;
                 }
-                seen.add(id);
-                if (FileMode.TREE.equals(mode)) {
+                String path = wanted.isAll() ? "" : walk.getPathString();
+                boolean folder = FileMode.TREE.equals(mode);
+                boolean here = wanted.test(path);
+                // the same folder may be in a place whose files are wanted, and in another one
+                ObjectIdSubclassMap<ObjectId> seen = here ? wantedOnes : others;
+                boolean again = seen.contains(id);
+                if (!again) {
+                    seen.add(id);
+                }
+                if (folder && (!again || wanted.isMixed(path))) {
                     enter(walk);
-                } else if (!reader.has(id)) {
-                    throw new MissingObjectException(id, Constants.OBJ_BLOB);
+                } else if (!folder && here && !again && !reader.has(id)) {
+                    absent.add(id);
                 }
             }
         }
+        return absent;
     }
 
     /** Reading the commit tells what is wrong with a folder that is none. */

@@ -15,6 +15,7 @@ import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.sshd.IdentityPasswordProvider;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
@@ -29,6 +30,7 @@ final class Connections implements AutoCloseable {
     private final URIish uri;
     private final GitCredentials credentials;
     private final @Nullable SshdSessionFactory ssh;
+    private final @Nullable WebConnections web;
 
     /**
      * Prepares connections.
@@ -38,6 +40,8 @@ final class Connections implements AutoCloseable {
     Connections(RepositorySettings settings, Path home) throws URISyntaxException {
         this.uri = new URIish(settings.url());
         this.credentials = settings.credentials();
+        Network network = settings.options().network();
+        this.web = network.equals(Network.DIRECT) ? null : new WebConnections(network);
         this.ssh = settings.credentials() instanceof GitCredentials.SshKey key ? ssh(key, home) : null;
     }
 
@@ -56,6 +60,9 @@ final class Connections implements AutoCloseable {
         // harm is refused where it is read, see CommitSnapshot; what is missing is found by CompleteTree.
         transport.setObjectChecker(null);
         transport.setCredentialsProvider(known);
+        if (transport instanceof TransportHttp http && web != null) {
+            http.setHttpConnectionFactory(web);
+        }
         if (transport instanceof SshTransport secure && ssh != null) {
             secure.setSshSessionFactory(ssh);
         }

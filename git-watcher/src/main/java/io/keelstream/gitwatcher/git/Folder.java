@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectChecker;
@@ -41,8 +42,9 @@ final class Folder {
      * @param folder where it is
      * @param tree its content
      * @param before the tree that was there before; null where that is not known
+     * @param wanted the files that are here; others are {@link Entry.Kind#UNFETCHED}
      */
-    static Folder read(Entry folder, byte[] tree, @Nullable Folder before) {
+    static Folder read(Entry folder, byte[] tree, @Nullable Folder before, Predicate<String> wanted) {
         List<Entry> entries = new ArrayList<>();
         Map<String, Entry> byPath = new HashMap<>();
         Set<String> twice = new HashSet<>();
@@ -50,7 +52,7 @@ final class Folder {
         CanonicalTreeParser parser = new CanonicalTreeParser();
         for (parser.reset(tree); !parser.eof(); parser.next()) {
             Entry known = former.sameAs(parser);
-            Entry entry = known == null || known.kind() == Entry.Kind.UNSAFE ? entry(folder, parser) : known;
+            Entry entry = known == null || known.kind() == Entry.Kind.UNSAFE ? entry(folder, parser, wanted) : known;
             entries.add(entry);
             if (byPath.put(entry.path(), entry) != null) {
                 twice.add(entry.path());
@@ -79,14 +81,16 @@ final class Folder {
         return byPath.get(path);
     }
 
-    private static Entry entry(Entry folder, CanonicalTreeParser parser) {
+    private static Entry entry(Entry folder, CanonicalTreeParser parser, Predicate<String> wanted) {
         String name = parser.getEntryPathString();
         String id = parser.getEntryObjectId().name();
         if (!isSafe(parser)) {
             return unsafe(folder.path() + "/" + name, id);
         }
         String path = Paths.join(folder.path(), name);
-        return new Entry(path, kind(path, parser.getEntryRawMode()), id);
+        Entry.Kind kind = kind(path, parser.getEntryRawMode());
+        boolean here = (kind != Entry.Kind.FILE && kind != Entry.Kind.LINK) || wanted.test(path);
+        return new Entry(path, here ? kind : Entry.Kind.UNFETCHED, id);
     }
 
     private static Entry unsafe(String path, String id) {

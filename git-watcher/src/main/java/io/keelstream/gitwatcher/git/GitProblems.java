@@ -40,8 +40,36 @@ final class GitProblems {
                             + " keelstream.repositories[" + repository.name() + "].credentials",
                     where);
         }
+        boolean single = lower.contains("not our ref") || lower.contains("not valid");
+        if (single && !repository.options().folders().isEmpty()) {
+            return Reason.REPOSITORY_UNREACHABLE.problem(
+                    repository.url() + " does not give single files away (" + text
+                            + "); deployed objects stay. Have its server allow"
+                            + " it (uploadpack.allowAnySHA1InWant), or take 'folders' of keelstream.repositories["
+                            + repository.name() + "] out",
+                    where);
+        }
+        HttpProxy proxy = repository.options().network().proxy();
+        if (lower.contains("pkix") || lower.contains("certificate")) {
+            return Reason.REPOSITORY_UNREACHABLE.problem(
+                    repository.url()
+                            + " has no certificate that is trusted for it; deployed objects stay. Check 'ca' of"
+                            + " keelstream.repositories[" + repository.name()
+                            + "]: the file of the authority that vouches"
+                            + " for it",
+                    where);
+        }
+        if (proxy != null && lower.contains("proxy returns")) {
+            return Reason.REPOSITORY_UNREACHABLE.problem(
+                    "the proxy " + proxy + " does not lead to " + repository.url() + " (" + text
+                            + "); deployed objects stay,"
+                            + " and git-watcher retries. Check 'proxy' of keelstream.repositories[" + repository.name()
+                            + "], and what the proxy allows",
+                    where);
+        }
         return Reason.REPOSITORY_UNREACHABLE.problem(
-                repository.url() + " cannot be read (" + text + "); deployed objects stay, and git-watcher retries",
+                repository.url() + (proxy == null ? "" : ", asked through the proxy " + proxy + ",")
+                        + " cannot be read (" + text + "); deployed objects stay, and git-watcher retries",
                 where);
     }
 

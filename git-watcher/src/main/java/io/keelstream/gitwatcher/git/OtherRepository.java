@@ -115,7 +115,7 @@ public final class OtherRepository implements AutoCloseable {
         try (RevWalk walk = new RevWalk(repository)) {
             walk.parseCommit(wanted);
         }
-        CompleteTree.check(repository, wanted, null);
+        CompleteTree.check(repository, wanted, null, FetchedFolders.ALL);
     }
 
     private Path objects() {

@@ -44,6 +44,8 @@ public final class RepositoryClone implements AutoCloseable {
     private final Connections connections;
     private final @Nullable LocalRepository local;
     private final WantedRef wanted;
+    private final FetchedFolders files;
+    private final PartialClone partial;
     private @Nullable CommitSnapshot snapshot;
 
     private RepositoryClone(
@@ -55,6 +57,8 @@ public final class RepositoryClone implements AutoCloseable {
         this.repository = repository;
         this.connections = connections;
         this.local = local;
+        this.files = FetchedFolders.of(settings);
+        this.partial = new PartialClone(repository, files);
         this.wanted = WantedRef.parse(settings.ref())
                 .orElseThrow(() -> new IllegalArgumentException("no ref: " + settings.ref()));
     }
@@ -69,13 +73,15 @@ public final class RepositoryClone implements AutoCloseable {
         IsolatedSystemReader.install();
         File bare = folder.resolve("clone.git").toFile();
         Path home = Files.createDirectories(folder.resolve("home"));
-        if (!CloneState.opens(bare)) {
+        FetchedFolders files = FetchedFolders.of(settings);
+        if (!CloneState.isFor(bare, files)) {
             CloneState.delete(bare);
         }
         FileRepository repository = new FileRepository(bare);
         try {
             if (!repository.getObjectDatabase().exists()) {
                 repository.create(true);
+                CloneState.note(repository, files);
             }
             ClonePacks.only(repository);
             Connections connections = new Connections(settings, home);
@@ -168,7 +174,7 @@ public final class RepositoryClone implements AutoCloseable {
                 if (failed != null) {
                     return failed;
                 }
-                CompleteTree.check(repository, at.commit(), before);
+                CompleteTree.check(repository, at.commit(), before, files);
             }
             return commit(at, before, new History(local == null ? repository : local.opened(), looked.commit()));
         } catch (IOException | RuntimeException e) {
@@ -181,7 +187,7 @@ public final class RepositoryClone implements AutoCloseable {
             if (before == null || !repository.getObjectDatabase().has(commit)) {
                 return false;
             }
-            CompleteTree.check(repository, commit, before);
+            CompleteTree.check(repository, commit, before, files);
             return true;
         } catch (MissingObjectException e) {
             return false;
@@ -194,6 +200,7 @@ public final class RepositoryClone implements AutoCloseable {
             try {
                 if (local == null) {
                     receive(at, before == null, limit);
+                    partial.files(connections, at, before, limit);
                 } else {
                     LocalTransfer.copy(local.opened(), repository, at.commit(), before, limit);
                 }
@@ -216,6 +223,7 @@ public final class RepositoryClone implements AutoCloseable {
             if (first) {
                 transport.setDepth(settings.signatures() == null ? 1 : SIGNED_HISTORY);
             }
+            partial.filter(transport);
             transport.fetch(limit, Set.of(new RefSpec("+" + at.ref() + ":" + INCOMING)));
         }
     }
@@ -240,7 +248,7 @@ public final class RepositoryClone implements AutoCloseable {
                     CommitDetails.message(commit),
                     CommitDetails.time(commit),
                     CommitDetails.committer(commit));
-            snapshot = new CommitSnapshot(repository, commit.getTree(), snapshot);
+            snapshot = new CommitSnapshot(repository, commit.getTree(), snapshot, files);
             return new Fetched.Commit(revision, snapshot, rewritten, history);
         }
     }
@@ -280,7 +288,11 @@ public final class RepositoryClone implements AutoCloseable {
         ObjectId kept = kept();
         if (kept != null && ClonePacks.worthwhile(repository)) {
             delete(INCOMING);
-            ClonePacks.pack(repository, kept, settings.signatures() != null);
+            if (partial.isPartial()) {
+                partial.pack(kept);
+            } else {
+                ClonePacks.pack(repository, kept, settings.signatures() != null);
+            }
         }
     }
 
@@ -290,7 +302,7 @@ public final class RepositoryClone implements AutoCloseable {
      */
     public boolean deletedAsDamaged() throws IOException {
         File bare = repository.getDirectory();
-        if (CloneState.isWhole(bare, KEPT)) {
+        if (CloneState.isWhole(bare, KEPT, files)) {
             return false;
         }
         repository.close();

@@ -1,17 +1,24 @@
 package io.keelstream.gitwatcher.offline;
 
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
+import io.keelstream.gitwatcher.submodule.Modules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +31,39 @@ final class FolderSnapshot implements Snapshot {
     private final Path folder;
     private final Entry root = new Entry("", Entry.Kind.FOLDER, "");
 
+    /** Submodules that are not checked out: their folders are empty, which Git has no others of. */
+    private final SortedMap<String, Problem> absent = new TreeMap<>();
+
     FolderSnapshot(Path folder) {
         this.folder = folder;
+        Path modules = folder.resolve(Modules.FILE);
+        try {
+            String text = Files.isRegularFile(modules) ? Files.readString(modules) : "";
+            for (String path : Modules.in(text).keySet()) {
+                if (isEmpty(folder.resolve(path))) {
+                    absent.put(
+                            path,
+                            Reason.SOURCE_NOT_ALLOWED.problem(
+                                    "a submodule that is not checked out; run 'git submodule update --init'", path));
+                }
+            }
+        } catch (IOException | InvalidPathException e) {
+            throw new UnreadableSnapshotException(modules + " cannot be read", e);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.findAny().isEmpty();
+        }
+    }
+
+    @Override
+    public Map<String, Problem> absent() {
+        return absent;
     }
 
     @Override
@@ -42,7 +80,7 @@ final class FolderSnapshot implements Snapshot {
         String parent = "";
         for (String name : path.split("/", -1)) {
             if (!entry.isFolder()) {
-                return null;
+                return entry.kind() == Entry.Kind.SUBMODULE ? entry : null;
             }
             Path file = folder.resolve(parent).resolve(name);
             if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) || name.equals(".git")) {
@@ -88,11 +126,15 @@ final class FolderSnapshot implements Snapshot {
         }
     }
 
-    private static Entry entry(String path, Path file) {
-        Entry.Kind kind = Files.isSymbolicLink(file)
+    private Entry entry(String path, Path file) {
+        Entry.Kind kind = absent.containsKey(path) ? Entry.Kind.SUBMODULE : kind(path, file);
+        return new Entry(path, kind, path);
+    }
+
+    private static Entry.Kind kind(String path, Path file) {
+        return Files.isSymbolicLink(file)
                 ? Entry.Kind.LINK
                 : Files.isDirectory(file) ? Entry.folderAt(path) : Entry.Kind.FILE;
-        return new Entry(path, kind, path);
     }
 
     private static String name(Path file) {

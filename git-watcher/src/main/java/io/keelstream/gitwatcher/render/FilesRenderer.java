@@ -44,7 +44,7 @@ public final class FilesRenderer implements Renderer {
     @Override
     public List<Entry> inputs(RenderRequest request) {
         Entry entry = request.snapshot().find(request.target().path());
-        return entry == null || !entry.isFolder() ? List.of() : List.of(entry);
+        return entry == null ? List.of() : List.of(entry);
     }
 
     @Override
@@ -60,6 +60,9 @@ public final class FilesRenderer implements Renderer {
 
     private RenderResult render(RenderRequest request, RenderBudget budget) {
         Entry root = request.snapshot().find(request.target().path());
+        if (root != null && root.kind() == Entry.Kind.SUBMODULE) {
+            return RenderResult.refused(LinkProblem.submodule(request.snapshot(), root));
+        }
         if (root == null || !root.isFolder()) {
             return RenderResult.refused(PathCheck.missing(request.target(), root));
         }

@@ -44,8 +44,22 @@ public final class LinkProblem {
                 path);
     }
 
-    /** The problem of a submodule. */
-    public static Problem submodule(Entry entry) {
-        return Reason.LINK.problem("a submodule; submodules are not read. Remove it" + LEAVE_OUT, entry.path());
+    /** The problem of a file that is not here. */
+    public static Problem unfetched(Entry entry) {
+        return Reason.SOURCE_NOT_ALLOWED.problem(
+                "a file whose folder is not fetched of this repository; have its folder added to"
+                        + " keelstream.repositories[].folders" + LEAVE_OUT,
+                entry.path());
+    }
+
+    /** The problem of a submodule whose files are not here. */
+    public static Problem submodule(Snapshot snapshot, Entry entry) {
+        Problem why = snapshot.absent().get(entry.path());
+        return why == null
+                ? Reason.LINK.problem(
+                        "a submodule, and submodules are not read. Copy its files here, have it fetched (submodules: true of the"
+                                + " repository in the installation, with its address in .gitmodules)" + LEAVE_OUT,
+                        entry.path())
+                : why;
     }
 }

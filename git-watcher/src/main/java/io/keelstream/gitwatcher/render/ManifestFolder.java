@@ -79,7 +79,8 @@ final class ManifestFolder {
             case FILE -> file(entry);
             case LINK -> problems.add(LinkProblem.of(snapshot, entry));
             case DEEP_FOLDER -> problems.add(Limits.tooDeep(entry.path()));
-            case SUBMODULE -> problems.add(LinkProblem.submodule(entry));
+            case SUBMODULE -> problems.add(LinkProblem.submodule(snapshot, entry));
+            case UNFETCHED -> problems.add(LinkProblem.unfetched(entry));
             case UNSAFE -> problems.add(LinkProblem.unsafe(entry));
         }
     }

@@ -22,6 +22,9 @@ public record Entry(String path, Kind kind, String id) {
         /** A folder inside {@link #DEEPEST} others; what it holds is not read. */
         DEEP_FOLDER,
 
+        /** A file or a link of a folder whose files are not fetched. */
+        UNFETCHED,
+
         /** A name that Git does not write, because it would lead elsewhere as a part of a path, or one of two of the same name. */
         UNSAFE
     }

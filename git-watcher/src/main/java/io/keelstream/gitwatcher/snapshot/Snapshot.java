@@ -1,6 +1,8 @@
 package io.keelstream.gitwatcher.snapshot;
 
+import io.keelstream.contracts.revision.Problem;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,10 @@ public interface Snapshot {
     /** The entry of the repository's root folder. */
     Entry root();
 
-    /** The entry at a path; null where there is none. Links on the way are not followed, so nothing is below one. */
+    /**
+     * The entry at a path; null where there is none. Links on the way are not followed, so nothing is below one. Of a path in a submodule
+     * whose files are not here it is the submodule: what is there is not known.
+     */
     @Nullable
     Entry find(String path);
 
@@ -25,4 +30,14 @@ public interface Snapshot {
 
     /** The content of a file or, for a link, the text of where it points to. */
     byte[] read(Entry file);
+
+    /** Why submodules are not here whose files should be, by their paths; others are not read at all. */
+    default Map<String, Problem> absent() {
+        return Map.of();
+    }
+
+    /** Whether the entry is of a submodule, and so of another repository. */
+    default boolean isMounted(Entry entry) {
+        return false;
+    }
 }

@@ -26,6 +26,27 @@ public sealed interface Content {
         }
     }
 
+    /** A file of Git LFS whose digest was checked. */
+    final class Bytes implements Content {
+
+        private final byte[] bytes;
+
+        /** @param bytes are not written to any more */
+        public Bytes(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /** The file; not to be written to. */
+        public byte[] bytes() {
+            return bytes;
+        }
+
+        @Override
+        public String toString() {
+            return "Bytes[" + bytes.length + "]";
+        }
+    }
+
     /** The files of a commit. */
     record Files(Snapshot snapshot) implements Content {}
 }

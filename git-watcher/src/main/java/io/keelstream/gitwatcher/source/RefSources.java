@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.source;
 
 import io.keelstream.contracts.problem.Reason;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +25,9 @@ public interface RefSources extends AutoCloseable {
 
     /** The content with a digest, as the address has it. */
     Answer<Content> content(SourceAddress address, String digest);
+
+    /** The ref's own repository, where its files in Git LFS are fetched; empty where pointers to them are refused. */
+    Optional<LfsRepository> lfs();
 
     /**
      * Waits until all that was asked for is known or has failed.
@@ -62,6 +66,11 @@ public interface RefSources extends AutoCloseable {
         @Override
         public Answer<Content> content(SourceAddress address, String digest) {
             return refused(address);
+        }
+
+        @Override
+        public Optional<LfsRepository> lfs() {
+            return Optional.empty();
         }
 
         @Override

@@ -1,6 +1,8 @@
 package io.keelstream.gitwatcher.source;
 
-/** Where a chart or a base is that is not in the repository, and under which version. Who owns the place may move the version. */
+import java.net.URI;
+
+/** Where a chart, a base or a large file is that is not in the repository, and under which version. Who owns the place may move the version. */
 public sealed interface SourceAddress {
 
     /** A content: SHA-256 of a chart's archive or manifest. */
@@ -91,6 +93,40 @@ public sealed interface SourceAddress {
         /** Whether the version is a commit, which cannot be moved. */
         public boolean isCommit() {
             return version.matches(COMMIT);
+        }
+    }
+
+    /**
+     * A file that is in the Git LFS of a repository of the installation.
+     *
+     * @param oid SHA-256 of its content, which cannot be moved; 64 of 0-9 and a-f
+     * @param bytes its size
+     */
+    record LargeFile(LfsRepository repository, String oid, long bytes) implements SourceAddress {
+
+        @Override
+        public String text() {
+            return "lfs::" + repository.url();
+        }
+
+        @Override
+        public String version() {
+            return oid;
+        }
+
+        @Override
+        public String host() {
+            return URI.create(repository.url()).getRawAuthority();
+        }
+
+        /** Its content, as digests are written here. */
+        public String digest() {
+            return "sha256:" + oid;
+        }
+
+        @Override
+        public String named() {
+            return "the file " + oid + " in the Git LFS of '" + repository.url() + "'";
         }
     }
 }

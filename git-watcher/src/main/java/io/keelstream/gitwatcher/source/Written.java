@@ -91,6 +91,14 @@ public final class Written {
                 : Optional.empty();
     }
 
+    /** A commit of a repository; empty where its address is none of the web. */
+    public static Optional<GitBase> git(String url, String commit) {
+        return web(url).filter(uri -> uri.getRawQuery() == null)
+                .map(uri ->
+                        new GitBase(uri.getScheme(), host(uri), uri.getRawPath().replaceAll("^/+|/+$", ""), commit))
+                .filter(base -> plain(base.path()));
+    }
+
     private static boolean plain(String path) {
         return PATH.matcher(path).matches()
                 && !("/" + path + "/").contains("/../")

@@ -14,7 +14,9 @@ import io.keelstream.gitwatcher.git.RepositoryClone;
 import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.git.SignatureSettings;
 import io.keelstream.gitwatcher.signature.Signatures;
+import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.source.RefSources;
+import io.keelstream.gitwatcher.submodule.Submodules;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionLostException;
 import io.keelstream.tracing.Stage;
@@ -48,6 +50,7 @@ final class RefWatcher implements AutoCloseable {
     private final OwnedPartition partition;
     private final RefWriter writer;
     private final RefSources sources;
+    private final @Nullable Submodules submodules;
     private final Traces traces;
     private final @Nullable Signatures signatures;
     private final Semaphore wakes = new Semaphore(0);
@@ -80,6 +83,9 @@ final class RefWatcher implements AutoCloseable {
         this.partition = partition;
         this.writer = writer;
         this.sources = elsewhere.of(settings.name(), wake);
+        this.submodules = settings.options().submodules()
+                ? new Submodules(settings.url(), elsewhere.of(settings.name(), wake))
+                : null;
         this.traces = traces;
         SignatureSettings wanted = settings.signatures();
         this.signatures = wanted == null ? null : new Signatures(wanted);
@@ -118,6 +124,9 @@ final class RefWatcher implements AutoCloseable {
     public void close() {
         unregister.run();
         sources.close();
+        if (submodules != null) {
+            submodules.close();
+        }
         thread.interrupt();
         try {
             if (!thread.join(CLOSE_LIMIT)) {
@@ -227,7 +236,7 @@ final class RefWatcher implements AutoCloseable {
         return switch (clone.look()) {
             case Look.Failed(Problem problem) -> failed(problem);
             case Look.At at
-            when writer.isCurrent() && at.commit().name().equals(processed) -> {
+            when isCurrent() && at.commit().name().equals(processed) -> {
                 writer.reachable();
                 yield true;
             }
@@ -240,6 +249,10 @@ final class RefWatcher implements AutoCloseable {
             }
             case Look.At at -> fetch(clone, at);
         };
+    }
+
+    private boolean isCurrent() {
+        return writer.isCurrent() && (submodules == null || !submodules.changed());
     }
 
     private void rewriteUnreadable() {
@@ -287,8 +300,8 @@ final class RefWatcher implements AutoCloseable {
                     .log("The ref was rewritten (force push): its new head does not descend from the previous one");
         }
         long fetched = System.nanoTime();
-        Provenance provenance = signatures == null ? Provenance.UNCHECKED : signatures.of(commit.history());
-        boolean good = writer.process(commit, provenance, spans);
+        Snapshot files = submodules == null ? commit.snapshot() : submodules.mount(commit.snapshot());
+        boolean good = writer.process(commit, files, provenance(commit), spans);
         LOG.atInfo()
                 .addKeyValue("ref", settings.key())
                 .addKeyValue("commit", revision.commit())
@@ -297,6 +310,14 @@ final class RefWatcher implements AutoCloseable {
                 .addKeyValue("processMillis", (System.nanoTime() - fetched) / 1_000_000)
                 .log("Processed a commit");
         return good;
+    }
+
+    private Provenance provenance(Fetched.Commit commit) {
+        if (signatures == null) {
+            return Provenance.UNCHECKED;
+        }
+        Provenance own = signatures.of(commit.history());
+        return submodules == null ? own : submodules.over(own);
     }
 
     private boolean failed(Problem problem) throws InterruptedException {

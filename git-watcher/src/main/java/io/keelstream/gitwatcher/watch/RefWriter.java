@@ -117,8 +117,11 @@ final class RefWriter {
     /**
      * Evaluates a commit and writes the results; false when the clone cannot be read. Its number is written before anything that names
      * it, so that no other commit gets the same one after a crash.
+     *
+     * @param files what the commit's targets are read from: its own files, and what else belongs to them
      */
-    boolean process(Fetched.Commit commit, Provenance provenance, CommitSpans spans) throws InterruptedException {
+    boolean process(Fetched.Commit commit, Snapshot files, Provenance provenance, CommitSpans spans)
+            throws InterruptedException {
         CommitHeaders before = headers;
         headers = spans.headers();
         List<Written> written = new ArrayList<>();
@@ -128,7 +131,7 @@ final class RefWriter {
             next = number(commit);
             Revision numbered = next;
             EvaluationListener listener = spans.listener(transition -> written.add(write(transition, numbered)));
-            evaluation = evaluate(next, commit.snapshot(), provenance, listener);
+            evaluation = evaluate(next, files, provenance, listener);
         } catch (UnreadableSnapshotException | MalformedEntryException e) {
             memory.forgetCommit();
             headers = before;

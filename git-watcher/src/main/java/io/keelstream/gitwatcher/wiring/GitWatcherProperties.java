@@ -58,6 +58,12 @@ public record GitWatcherProperties(
      * @param credentials how to authenticate
      * @param webhook the webhook of its repository; once is enough for all refs with the same name
      * @param verify who must sign its commits; absent: nobody
+     * @param lfs whether files in Git LFS are fetched; otherwise a pointer to one rejects the targets that read it
+     * @param submodules whether submodules are fetched, from the hosts of {@code renderers.sources}; otherwise one rejects the targets that read
+     *     it
+     * @param ca file of the only certificates that vouch for its host (PEM), read for every connection; absent: those of Java
+     * @param proxy the HTTP proxy that its host is asked through, {@code http://HOST:PORT}; absent: it is asked directly
+     * @param folders the only folders whose files are fetched, beside {@code path}; absent: all
      */
     public record Repository(
             @Nullable String name,
@@ -67,7 +73,12 @@ public record GitWatcherProperties(
             @Nullable Duration poll,
             @DefaultValue Credentials credentials,
             @Nullable Webhook webhook,
-            @Nullable Verify verify) {
+            @Nullable Verify verify,
+            @DefaultValue("false") boolean lfs,
+            @DefaultValue("false") boolean submodules,
+            @Nullable String ca,
+            @Nullable String proxy,
+            @DefaultValue List<String> folders) {
 
         /** A repository without credentials. */
         public static Repository open(String name, String url, String ref) {
@@ -305,6 +316,7 @@ public record GitWatcherProperties(
      * @param ca file of the certificates that vouch for it (PEM); absent: those of Java
      * @param addresses the only addresses that it may have (10.1.2.3, 10.1.0.0/16); none means all that are public
      * @param plain whether it is asked without TLS
+     * @param proxy the HTTP proxy that it is asked through, {@code http://HOST:PORT}, which then decides where it is; absent: it is asked directly
      */
     public record Host(
             @DefaultValue("") String name,
@@ -313,7 +325,8 @@ public record GitWatcherProperties(
             @Nullable String token,
             @Nullable String ca,
             @DefaultValue List<String> addresses,
-            @DefaultValue("false") boolean plain) {
+            @DefaultValue("false") boolean plain,
+            @Nullable String proxy) {
 
         /** Shows no secret. */
         @Override

@@ -52,8 +52,9 @@ final class PropertiesReader {
         Map<String, ClusterFacts> clusters = clusters();
         SecretRule secrets = secrets();
         Map<String, WebhookSettings> webhooks = webhooks();
-        SourceSettings elsewhere =
-                new SourcesReader(mistakes).read(properties.renderers().sources());
+        SourceSettings elsewhere = new SourcesReader(mistakes)
+                .read(properties.renderers().sources())
+                .with(new LfsReader(mistakes).read(properties.repositories(), repositories));
         if (!mistakes.isEmpty()) {
             throw new InvalidPropertiesException(mistakes);
         }
@@ -95,9 +96,13 @@ final class PropertiesReader {
                     root == null ? "" : root,
                     poll,
                     credentials,
-                    written.verify() == null
-                            ? null
-                            : new VerifyReader(at + ".verify", mistakes).read(written.verify()));
+                    new RepositorySettings.Options(
+                            written.verify() == null
+                                    ? null
+                                    : new VerifyReader(at + ".verify", mistakes).read(written.verify()),
+                            written.submodules(),
+                            new NetworkReader(at, mistakes).read(written.url(), written.ca(), written.proxy()),
+                            new FoldersReader(at + ".folders", mistakes).read(written)));
             if (!keys.add(repository.key())) {
                 mistake(at + ".name", name, "a combination of name and ref that no other entry has");
             }

@@ -4,17 +4,15 @@ import io.keelstream.gitwatcher.fetch.AddressRange;
 import io.keelstream.gitwatcher.fetch.HostCredentials;
 import io.keelstream.gitwatcher.fetch.SourceHost;
 import io.keelstream.gitwatcher.fetch.SourceSettings;
+import io.keelstream.gitwatcher.git.HttpProxy;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Elsewhere;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Host;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Checks {@code keelstream.renderers.sources}. Used once. */
 final class SourcesReader {
@@ -41,7 +39,15 @@ final class SourcesReader {
             } else if (!names.add(name)) {
                 mistake(at + ".name", host.name(), "a host that no other entry has");
             }
-            hosts.add(new SourceHost(name, credentials(at, host), ca(at, host), addresses(at, host), host.plain()));
+            NetworkReader network = new NetworkReader(at, mistakes);
+            HttpProxy proxy = network.proxy(host.proxy());
+            if (proxy != null && !host.addresses().isEmpty()) {
+                mistakes.add(
+                        at
+                                + ".addresses: has no effect with a proxy, which decides where a host is; allowed: one of both");
+            }
+            hosts.add(new SourceHost(
+                    name, credentials(at, host), network.ca(host.ca()), addresses(at, host), host.plain(), proxy));
         }
         Duration check = written.check();
         if (check.compareTo(Duration.ofSeconds(1)) < 0 || check.compareTo(Duration.ofHours(24)) > 0) {
@@ -67,17 +73,6 @@ final class SourcesReader {
             mistakes.add(at + ": has only a user or only a password; allowed: both, or a token");
         }
         return new HostCredentials.None();
-    }
-
-    private @Nullable Path ca(String at, Host host) {
-        if (host.ca() == null) {
-            return null;
-        }
-        Path file = Path.of(host.ca());
-        if (!Files.isReadable(file)) {
-            mistake(at + ".ca", host.ca(), "a readable file");
-        }
-        return file;
     }
 
     private List<AddressRange> addresses(String at, Host host) {

@@ -9,6 +9,8 @@ import io.keelstream.gitwatcher.discovery.Discovered;
 import io.keelstream.gitwatcher.render.LfsPointer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +152,28 @@ class UnreadableFilesTests extends WithRenderers {
                     .hasSize(2)
                     .allSatisfy(problem -> assertThat(problem.message()).contains("LC_ALL=C.UTF-8"));
         }
+    }
+
+    @Test
+    void namesThatTheFileSystemDoesNotTellApartAreNamed() throws Exception {
+        // Given: a file system without case would have the other file under this name
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Files.createDirectory(tree.resolve("shop"));
+        Files.writeString(tree.resolve("shop/readme.md"), "other");
+        fixture.git.write("shop/readme.md", "one");
+
+        // When
+        List<Problem> problems = InputTree.write(
+                fixture.git.snapshot(),
+                fixture.git.snapshot().list(fixture.git.snapshot().root()),
+                tree);
+
+        // Then
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).isEqualTo("shop/readme.md");
+            assertThat(problem.message()).contains("differs by case", "rename one");
+        });
+        assertThat(tree.resolve("shop/readme.md")).hasContent("other");
     }
 
     private void given(String renderer) {

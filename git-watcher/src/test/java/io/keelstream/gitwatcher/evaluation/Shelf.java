@@ -1,15 +1,19 @@
 package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.source.Answer;
 import io.keelstream.gitwatcher.source.Content;
+import io.keelstream.gitwatcher.source.LfsRepository;
 import io.keelstream.gitwatcher.source.RefSources;
 import io.keelstream.gitwatcher.source.SourceAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a test says of charts from elsewhere. A content is its digest in bytes. */
 final class Shelf implements RefSources {
@@ -27,6 +31,16 @@ final class Shelf implements RefSources {
     final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     final Set<String> changed = new HashSet<>();
+
+    /** The files of commits of other repositories. */
+    final Map<String, Snapshot> commits = new ConcurrentHashMap<>();
+
+    /** Files in Git LFS by their digests. */
+    final Map<String, byte[]> files = new ConcurrentHashMap<>();
+
+    /** The repository of those; null where they are not fetched. */
+    @Nullable
+    LfsRepository lfs;
 
     /** Somebody moved a version, and it was noticed. */
     void move(String key, String digest) {
@@ -54,9 +68,23 @@ final class Shelf implements RefSources {
         if (late.contains(digest)) {
             return new Answer.Pending<>();
         }
-        return away.contains(digest)
-                ? new Answer.Failed<>(Reason.SOURCE_UNREACHABLE.problem("'registry' cannot be reached", null))
-                : new Answer.Known<>(new Content.Archive(digest.getBytes(StandardCharsets.UTF_8)));
+        if (away.contains(digest)) {
+            return new Answer.Failed<>(Reason.SOURCE_UNREACHABLE.problem("'registry' cannot be reached", null));
+        }
+        Snapshot commit = commits.get(digest);
+        if (commit != null) {
+            return new Answer.Known<>(new Content.Files(commit));
+        }
+        byte[] large = files.get(digest);
+        return new Answer.Known<>(
+                large == null
+                        ? new Content.Archive(digest.getBytes(StandardCharsets.UTF_8))
+                        : new Content.Bytes(large));
+    }
+
+    @Override
+    public Optional<LfsRepository> lfs() {
+        return Optional.ofNullable(lfs);
     }
 
     @Override

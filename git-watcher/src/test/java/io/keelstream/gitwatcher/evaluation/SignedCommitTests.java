@@ -7,6 +7,7 @@ import static io.keelstream.gitwatcher.evaluation.EvaluationFixture.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.gitwatcher.GitFixture;
 import io.keelstream.gitwatcher.git.Fetched;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.Look;
@@ -16,6 +17,8 @@ import io.keelstream.gitwatcher.git.SignatureSettings;
 import io.keelstream.gitwatcher.git.SignatureSettings.Merges;
 import io.keelstream.gitwatcher.git.SignatureSettings.PathKeys;
 import io.keelstream.gitwatcher.signature.Signatures;
+import io.keelstream.gitwatcher.snapshot.Snapshot;
+import io.keelstream.gitwatcher.submodule.Submodules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import org.eclipse.jgit.transport.Daemon;
 import org.eclipse.jgit.transport.resolver.FileResolver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,7 @@ class SignedCommitTests {
     private EvaluationFixture ref;
     private Signatures signatures;
     private RepositoryClone clone;
+    private @Nullable Submodules submodules;
 
     @BeforeEach
     void start() throws IOException {
@@ -339,6 +344,53 @@ class SignedCommitTests {
         }
     }
 
+    @Test
+    void whoSignsTheCommitOfASubmoduleAnswersForItsFiles() throws Exception {
+        // Given
+        Shelf shelf = new Shelf();
+        submodules = new Submodules("https://git.example.com/org/infra.git", shelf);
+        try (GitFixture bases = new GitFixture(folder.resolve("bases.git"))) {
+            String first =
+                    bases.write("a.yaml", configMap("a", "one")).commit("one").commit();
+            shelf.commits.put(first, bases.snapshot());
+            String second =
+                    bases.write("a.yaml", configMap("a", "two")).commit("two").commit();
+            shelf.commits.put(second, bases.snapshot());
+            Files.createDirectories(git.url().resolve("vendor"));
+            git.commit("ada");
+            git.remove("shop")
+                    .write("keelstream.yaml", application("shop").replace("path: manifests", "path: vendor"))
+                    .write(".gitmodules", "[submodule \"b\"]\n\tpath = vendor\n\turl = ../bases.git\n");
+            gitlink("vendor", first);
+            git.commit("ada");
+
+            // Then
+            assertThat(desired(look())).containsKey(SHOP);
+
+            // When
+            gitlink("vendor", second);
+            git.commit("nobody");
+
+            // Then
+            assertThat(rejected(look())).containsOnlyKeys(SHOP);
+
+            // When
+            git.write("README.md", "about nothing").commit("ada");
+
+            // Then
+            assertThat(rejected(look())).isEmpty();
+            gitlink("vendor", first);
+            git.commit("ada");
+            gitlink("vendor", second);
+            git.commit("ada");
+            assertThat(desired(look())).containsOnlyKeys(SHOP);
+        }
+    }
+
+    private void gitlink(String path, String commit) throws IOException {
+        git.run("git", "update-index", "--add", "--cacheinfo", "160000," + commit + "," + path);
+    }
+
     private void watch(SignatureSettings settings) throws IOException {
         watch("refs/heads/main", settings, git.url().toString());
     }
@@ -350,7 +402,13 @@ class SignedCommitTests {
         signatures = new Signatures(settings);
         clone = RepositoryClone.open(
                 new RepositorySettings(
-                        "infra", url, name, "", Duration.ofSeconds(30), new GitCredentials.None(), settings),
+                        "infra",
+                        url,
+                        name,
+                        "",
+                        Duration.ofSeconds(30),
+                        new GitCredentials.None(),
+                        RepositorySettings.Options.NONE.signedBy(settings)),
                 Files.createTempDirectory(folder, "clone"));
     }
 
@@ -361,7 +419,10 @@ class SignedCommitTests {
         assertThat(fetched).isInstanceOf(Fetched.Commit.class);
         Fetched.Commit commit = (Fetched.Commit) fetched;
         boolean _ = signatures.changed();
-        ref.provenance = signatures.of(commit.history());
-        return ref.evaluate(commit.revision(), commit.snapshot());
+        Provenance own = signatures.of(commit.history());
+        Submodules known = submodules;
+        ref.provenance = known == null ? own : known.over(own);
+        Snapshot files = known == null ? commit.snapshot() : known.mount(commit.snapshot());
+        return ref.evaluate(commit.revision(), files);
     }
 }

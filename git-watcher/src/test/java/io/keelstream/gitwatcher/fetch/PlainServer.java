@@ -2,6 +2,8 @@ package io.keelstream.gitwatcher.fetch;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
 
 /** A web server of this machine that gives what a test says, also what no honest one would. */
 final class PlainServer implements AutoCloseable {
@@ -30,16 +33,32 @@ final class PlainServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Answer> folders = new ConcurrentHashMap<>();
 
     PlainServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    /** One with TLS. */
+    PlainServer(SSLContext context) throws IOException {
+        this(withTls(context));
+    }
+
+    private static HttpServer withTls(SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return server;
+    }
+
+    private PlainServer(HttpServer server) {
+        this.server = server;
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
             String who = exchange.getRequestHeaders().getFirst("Authorization");
             asked.add(path + (who == null ? "" : " " + who));
             try (exchange) {
-                answers.getOrDefault(path, PlainServer::absent).to(exchange);
+                answer(path).to(exchange);
             }
         });
         server.start();
@@ -47,7 +66,11 @@ final class PlainServer implements AutoCloseable {
 
     /** Its name in addresses. */
     String host() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return "127.0.0.1:" + port();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
     }
 
     String url() {
@@ -85,7 +108,21 @@ final class PlainServer implements AutoCloseable {
 
     /** What it answers there. */
     Answer answer(String path) {
-        return answers.getOrDefault(path, PlainServer::absent);
+        return answers.getOrDefault(path, below(path));
+    }
+
+    /** Answers whatever is below a folder and has no answer of its own. */
+    PlainServer answersBelow(String folder, Answer answer) {
+        folders.put(folder + "/", answer);
+        return this;
+    }
+
+    private Answer below(String path) {
+        return folders.entrySet().stream()
+                .filter(each -> path.startsWith(each.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(PlainServer::absent);
     }
 
     static void send(HttpExchange exchange, int status, byte[] content) throws IOException {

@@ -32,7 +32,7 @@ class FolderPropertyTests {
                 change(git, random);
                 CommitSnapshot fresh = git.snapshot();
                 followed = new CommitSnapshot(
-                        git.repository(), ObjectId.fromString(fresh.root().id()), followed);
+                        git.repository(), ObjectId.fromString(fresh.root().id()), followed, FetchedFolders.ALL);
 
                 assertThat(all(followed)).as("seed %d, commit %d", seed, number).isEqualTo(all(fresh));
             }

@@ -33,15 +33,28 @@ final class ServedRepository implements AutoCloseable {
 
     /** A clone of that name, of the folder or of what the network serves. */
     RepositoryClone clone(boolean local, String name) throws IOException {
-        String remote = "git://127.0.0.1:" + daemon.getAddress().getPort() + "/infra.git";
+        return clone(local ? infra.folder().toString() : remote(), name, RepositorySettings.Options.NONE);
+    }
+
+    /** A clone of that name of what the network serves. */
+    RepositoryClone clone(String name, RepositorySettings.Options options) throws IOException {
+        return clone(remote(), name, options);
+    }
+
+    private String remote() {
+        return "git://127.0.0.1:" + daemon.getAddress().getPort() + "/infra.git";
+    }
+
+    private RepositoryClone clone(String url, String name, RepositorySettings.Options options) throws IOException {
         return RepositoryClone.open(
                 new RepositorySettings(
                         "infra",
-                        local ? infra.folder().toString() : remote,
+                        url,
                         "refs/heads/main",
                         "",
                         Duration.ofSeconds(30),
-                        new GitCredentials.None()),
+                        new GitCredentials.None(),
+                        options),
                 folder.resolve(name));
     }
 

@@ -65,12 +65,12 @@ class WorkPerFetchTests {
         Files.delete(loose(infra.folder(), untouched));
 
         try (GitFixture reopened = GitFixture.existing(infra.folder())) {
-            CompleteTree.check(reopened.repository(), after, before);
+            CompleteTree.check(reopened.repository(), after, before, FetchedFolders.ALL);
         }
 
         Files.delete(loose(infra.folder(), changed));
         try (GitFixture reopened = GitFixture.existing(infra.folder())) {
-            assertThatThrownBy(() -> CompleteTree.check(reopened.repository(), after, before))
+            assertThatThrownBy(() -> CompleteTree.check(reopened.repository(), after, before, FetchedFolders.ALL))
                     .isInstanceOf(MissingObjectException.class);
         }
     }

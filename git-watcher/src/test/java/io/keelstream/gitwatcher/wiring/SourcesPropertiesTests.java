@@ -12,7 +12,6 @@ import io.keelstream.gitwatcher.render.MissingRenderer;
 import io.keelstream.gitwatcher.render.Renderers;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -68,14 +67,25 @@ class SourcesPropertiesTests {
         refused(
                 Map.of("hosts[0].name", "a", "hosts[0].addresses[0]", "localhost"),
                 "hosts[0].addresses: is 'localhost'; allowed: addresses such as");
+        refused(
+                Map.of(
+                        "hosts[0].name",
+                        "a",
+                        "hosts[0].addresses[0]",
+                        "10.1.2.3",
+                        "hosts[0].proxy",
+                        "http://proxy.example.com:3128"),
+                "hosts[0].addresses: has no effect with a proxy");
         refused(Map.of("check", "0s"), "check: is 'PT0S'; allowed: a duration from 1s to 24h");
         refused(Map.of("cache", "1MB"), "cache: is '1048576B'; allowed: at least 64MB");
     }
 
     @Test
     void noTextShowsASecret() {
-        GitWatcherProperties.Host host =
-                new GitWatcherProperties.Host("a", "u", "Pass-1-word", null, null, List.of(), false);
+        GitWatcherProperties.Host host = new Binder(
+                        new MapConfigurationPropertySource(Map.of("host.name", "a", "host.password", "Pass-1-word")))
+                .bindOrCreate("host", GitWatcherProperties.Host.class);
+        assertThat(host.password()).isEqualTo("Pass-1-word");
         assertThat(host.toString()).doesNotContain("Pass-1-word");
         assertThat(new HostCredentials.Basic("u", "Pass-1-word").toString()).doesNotContain("Pass-1-word");
         assertThat(new HostCredentials.Bearer("Pass-1-word").toString()).doesNotContain("Pass-1-word");

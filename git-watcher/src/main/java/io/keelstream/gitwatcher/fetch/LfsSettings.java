@@ -1,0 +1,43 @@
+package io.keelstream.gitwatcher.fetch;
+
+import io.keelstream.gitwatcher.git.GitCredentials;
+import io.keelstream.gitwatcher.git.Network;
+import io.keelstream.gitwatcher.source.LfsRepository;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * A repository of the installation whose files in Git LFS are fetched.
+ *
+ * @param repository its name and address
+ * @param credentials those of the repository
+ * @param network how its host is reached
+ */
+public record LfsSettings(LfsRepository repository, GitCredentials credentials, Network network) {
+
+    /** The installation names the repository itself, wherever its host is. */
+    private static final List<AddressRange> ANYWHERE = List.of(AddressRange.of("0.0.0.0/0"), AddressRange.of("::/0"));
+
+    /** The repository's own host. */
+    SourceHost host() {
+        URI url = URI.create(repository.url());
+        return new SourceHost(
+                hostName(url),
+                hostCredentials(),
+                network.ca(),
+                ANYWHERE,
+                "http".equals(url.getScheme()),
+                network.proxy());
+    }
+
+    private static String hostName(URI url) {
+        int usual = "http".equals(url.getScheme()) ? 80 : 443;
+        return url.getPort() < 0 || url.getPort() == usual ? url.getHost() : url.getHost() + ":" + url.getPort();
+    }
+
+    private HostCredentials hostCredentials() {
+        return credentials instanceof GitCredentials.Basic(String user, String password)
+                ? new HostCredentials.Basic(user, password)
+                : new HostCredentials.None();
+    }
+}

@@ -1,0 +1,43 @@
+package io.keelstream.gitwatcher.wiring;
+
+import io.keelstream.gitwatcher.fetch.LfsSettings;
+import io.keelstream.gitwatcher.git.RepositorySettings;
+import io.keelstream.gitwatcher.source.LfsRepository;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Checks of which repositories files in Git LFS are fetched. Used once.
+ *
+ * @param mistakes gets one line per mistake
+ */
+record LfsReader(List<String> mistakes) {
+
+    /** @param repositories the repositories that are written, in their order */
+    List<LfsSettings> read(List<GitWatcherProperties.Repository> written, List<RepositorySettings> repositories) {
+        Map<String, LfsSettings> lfs = new LinkedHashMap<>();
+        for (int i = 0; i < repositories.size(); i++) {
+            RepositorySettings each = repositories.get(i);
+            if (!written.get(i).lfs()) {
+                continue;
+            }
+            String property = "keelstream.repositories[" + i + "].lfs";
+            if (!each.url().startsWith("https://") && !each.url().startsWith("http://")) {
+                mistakes.add(property + ": is true for '" + each.url() + "'; allowed: with https://, since Git LFS is"
+                        + " asked over the web");
+                continue;
+            }
+            LfsSettings wanted = new LfsSettings(
+                    new LfsRepository(each.name(), each.url()),
+                    each.credentials(),
+                    each.options().network());
+            LfsSettings other = lfs.putIfAbsent(each.name(), wanted);
+            if (other != null && !other.equals(wanted)) {
+                mistakes.add(property + ": another ref of '" + each.name()
+                        + "' has another url, credentials, ca or proxy; allowed: the same for all refs of a name");
+            }
+        }
+        return List.copyOf(lfs.values());
+    }
+}
