@@ -34,7 +34,7 @@ up() {
   build_programs "${cluster_programs[@]}" >/dev/null
   [ "$gateway" = no ] || build_programs envoy-gateway >/dev/null
   [ "$istio" = no ] || build_programs istio-definitions >/dev/null
-  [ "$node" = no ] || build_programs kubelet coredns >/dev/null
+  [ "$node" = no ] || build_programs "${node_programs[@]}" >/dev/null
   command -v openssl >/dev/null || die "openssl is not installed: it makes the certificates"
   [ ! -d "$state/pid" ] || die "already up, or not taken down: $state; run: $here/control-plane down --state $state"
   umask 077

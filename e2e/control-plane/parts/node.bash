@@ -3,8 +3,11 @@
 # processes, a network and mounts of its own, so that pods, their networks and mounts end with it, however it ends.
 # Debian has containerd, runc and the CNI plug-ins; the rest is built like the control plane.
 
+readonly node_programs=(kubelet kube-proxy coredns network-policies)
+
 readonly node_name=node-0
 readonly cluster_domain=cluster.local
+readonly policy_queue=100
 # What the controller-manager gives to the first node.
 readonly pod_network=10.244.0.0/22
 
@@ -98,6 +101,8 @@ COREFILE
   prepare_process kube-proxy "$here/parts/on-node" "$(test_host_init)" "$(program_path kube-proxy)" \
     --kubeconfig "$state/kube-proxy.kubeconfig" --hostname-override "$node_name" --proxy-mode iptables \
     --cluster-cidr "$pod_network" --masquerade-all --conntrack-max-per-core 0 --healthz-bind-address 127.0.0.1:10256
+  prepare_process network-policies "$here/parts/on-node" "$(test_host_init)" "$(program_path network-policies)" \
+    --kubeconfig "$state/maintenance.kubeconfig" --node "$node_name" --queue "$policy_queue"
   prepare_process coredns "$here/parts/on-node" "$(test_host_init)" "$(program_path coredns)" -conf "$test_host/Corefile"
 }
 
@@ -110,18 +115,36 @@ start_node() {
   start_process kubelet
   start_process kube-proxy
   start_process coredns
+  start_process network-policies
+  queue_connections
   kubectl wait --for=create "node/$node_name" --timeout=60s >/dev/null || die "the node does not register; $(last_words kubelet)"
   kubectl wait --for=condition=Ready "node/$node_name" --timeout=60s >/dev/null \
     || die "the node does not become ready; $(last_words kubelet)"
 }
 
-# load_images TAR...: makes them known to the node, as pulling would.
+# Where the node forwards a connection that begins, NetworkPolicies decide: behind the choice of a Service's pod, and before an address is
+# exchanged for the node's. What the node itself sends, as the kubelet for probes, is not asked about.
+queue_connections() {
+  run_inside_test_host iptables --wait --table mangle --append FORWARD --match conntrack --ctstate NEW \
+    --jump NFQUEUE --queue-num "$policy_queue" || die "the kernel of this machine does not queue packets, which NetworkPolicies need"
+}
+
+# load_images TAR...: makes them known to the node, as pulling would. After the first one, the layers that all have are there.
 load_images() {
-  local tar
-  for tar in "$@"; do
-    run_inside_test_host ctr --address "$test_host/run/containerd.sock" --namespace k8s.io images import "$tar" >/dev/null \
-      || die "the image is not loaded: $tar"
+  local tar import imports=()
+  load_image "$1"
+  for tar in "${@:2}"; do
+    load_image "$tar" &
+    imports+=($!)
   done
+  for import in ${imports[@]+"${imports[@]}"}; do
+    wait "$import"
+  done
+}
+
+load_image() {
+  run_inside_test_host ctr --address "$test_host/run/containerd.sock" --namespace k8s.io images import "$1" >/dev/null \
+    || die "the image is not loaded: $1"
 }
 
 load() {

@@ -3,7 +3,7 @@
 # same arguments, and so that a person can see them), a log <state>/log/<name>.log and a file <state>/pid/<name>.
 
 # Stopped in this order: first those that write, then the store.
-readonly stop_order=(envoy-gateway coredns kube-proxy kubelet kwok kube-scheduler kube-controller-manager kube-apiserver etcd owner-watch)
+readonly stop_order=(envoy-gateway coredns network-policies kube-proxy kubelet kwok kube-scheduler kube-controller-manager kube-apiserver etcd owner-watch)
 
 # The programs are Go's: memory is plentiful here and processors are not, so they collect garbage more rarely.
 prepare_process() {

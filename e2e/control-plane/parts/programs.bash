@@ -8,7 +8,7 @@
 # Change it together with build_flags or package_of.
 readonly build_recipe=1
 
-# What `build` builds when nothing is named. The modules node and coredns are built when their programs are named, or by `up --node`.
+# What `build` builds when nothing is named. The modules of a node are built when their programs are named, or by `up --node`.
 readonly modules=(etcd kubernetes kwok kustomize helm jsonnet sops registry envoy-gateway istio)
 readonly cluster_programs=(etcd kube-apiserver kube-controller-manager kube-scheduler kubectl kwok)
 
@@ -30,7 +30,7 @@ module_of() {
     envoy-gateway | envoy) echo envoy-gateway ;;
     istio-definitions) echo istio ;;
     sops | age-keygen) echo sops ;;
-    etcd | kwok | kustomize | helm | jsonnet | registry | coredns) echo "$1" ;;
+    etcd | kwok | kustomize | helm | jsonnet | registry | coredns | network-policies) echo "$1" ;;
     *) die "unknown program '$1'; see control-plane --help" ;;
   esac
 }
@@ -43,9 +43,9 @@ package_of() {
     kustomize) echo sigs.k8s.io/kustomize/kustomize/v5 ;;
     helm) echo helm.sh/helm/v3/cmd/helm ;;
     jsonnet) echo github.com/google/go-jsonnet/cmd/jsonnet ;;
-    # A main of ours: theirs has forty plug-ins, and everything that these need.
-    # The same of the registry, whose own main has every cloud's storage.
-    coredns | registry) echo . ;;
+    # Mains of ours: CoreDNS' own has forty plug-ins, the registry's every cloud's storage, and everything that these need;
+    # kube-network-policies' wants to run in a pod.
+    coredns | registry | network-policies) echo . ;;
     envoy-gateway) echo github.com/envoyproxy/gateway/cmd/envoy-gateway ;;
     sops) echo github.com/getsops/sops/v3/cmd/sops ;;
     age-keygen) echo filippo.io/age/cmd/age-keygen ;;

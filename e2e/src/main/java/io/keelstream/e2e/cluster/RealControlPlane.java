@@ -120,9 +120,15 @@ public final class RealControlPlane implements TestCluster {
 
     /** What a command of this machine prints in the network of the real node, where Services and pods are reached. */
     public List<String> onNode(String... command) {
-        List<String> arguments = new ArrayList<>(List.of("on-node", "--state", state.toString()));
-        arguments.addAll(List.of(command));
-        return script.run(VERB_LIMIT, arguments);
+        return script.run(
+                VERB_LIMIT,
+                Stream.concat(Stream.of("on-node", "--state", state.toString()), Stream.of(command))
+                        .toList());
+    }
+
+    /** What has to stand before a command of this machine, so that it runs in the network of the real node. */
+    public List<String> nodeCommand() {
+        return List.of(script.file().toString(), "on-node", "--state", state.toString());
     }
 
     @Override

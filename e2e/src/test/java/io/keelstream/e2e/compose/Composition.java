@@ -3,7 +3,6 @@ package io.keelstream.e2e.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.e2e.container.TestEngine;
-import io.keelstream.e2e.container.TestImages;
 import io.keelstream.testing.process.Program;
 import io.keelstream.testing.process.Program.Ended;
 import java.time.Duration;
@@ -12,8 +11,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
- * {@code docker-compose.yml} with the stand-ins of {@code deploy/compose/local.yaml}, on an engine of its own. It and what it runs end
- * with this JVM. Used by one thread.
+ * {@code docker-compose.yml} with the stand-ins of {@code deploy/compose/local.yaml}, on an engine for tests. Used by one thread.
  */
 final class Composition implements AutoCloseable {
 
@@ -39,7 +37,7 @@ final class Composition implements AutoCloseable {
     /** Starts an engine that has the stand-ins; no container runs yet. */
     static Composition on(ComposeFile file) {
         Composition composition = new Composition(file, TestEngine.start());
-        TestImages.made("stand-ins").forEach(composition.engine::load);
+        composition.engine.loadStandIns();
         return composition;
     }
 
@@ -103,9 +101,14 @@ final class Composition implements AutoCloseable {
         return service + ":\n" + engine.run("logs", "--tail=100", id(service)).text();
     }
 
+    /** Containers, networks and volumes go. */
     @Override
     public void close() {
-        engine.close();
+        try {
+            compose("down", "--volumes", "--timeout=0");
+        } finally {
+            engine.close();
+        }
     }
 
     private void awaitState(String service, String expected) {

@@ -2,9 +2,12 @@ package io.keelstream.e2e.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.push.MainPath;
 import io.keelstream.e2e.suite.Containers;
+import io.keelstream.e2e.system.Deployments;
+import io.keelstream.e2e.system.Manifests;
 import io.keelstream.e2e.system.Stage;
 import io.keelstream.testing.process.Program.Ended;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -28,6 +32,10 @@ class ImageTests {
 
     /** The chart gives a pod 30 s. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
+
+    private static final int LOAD = 25;
+    private static final int OBJECTS = 25;
+    private static final int MEBIBYTE = 1 << 20;
 
     @TempDir
     static Path folder;
@@ -124,6 +132,36 @@ class ImageTests {
 
     @Test
     @Order(3)
+    void memoryStaysWithinTheLimitUnderLoad(TestReporter report) throws Exception {
+        // Given
+        for (int i = 0; i < LOAD; i++) {
+            stage.repository().write("load" + i + "/keelstream.yaml", Manifests.application("load" + i));
+            for (int k = 0; k < OBJECTS; k++) {
+                stage.repository()
+                        .write("load" + i + "/" + k + ".yaml", Manifests.configMap("object-" + k, "x".repeat(2_000)));
+            }
+        }
+
+        // When
+        String commit = stage.repository().push("Deploy much at once");
+        for (int i = 0; i < LOAD; i++) {
+            Deployments.await(stage.system(), "production/load" + i, commit, Outcome.HEALTHY);
+        }
+
+        // Then
+        assertThat(containers()).allSatisfy(container -> {
+            long most = Long.parseLong(container.process("VmHWM").replaceAll("\\D", "")) << 10;
+            report.publishEntry(container.service() + " used at most", most / MEBIBYTE + " MiB");
+            assertThat(container.metric("jvm_memory_max_bytes{area=\"heap\""))
+                    .as("the heap is a share of the container's memory, not of the machine's")
+                    .isBetween(600.0 * MEBIBYTE, 0.71 * 1024 * MEBIBYTE);
+            assertThat(most).isLessThan(1024L * MEBIBYTE);
+            assertThat(container.state("Running")).isEqualTo("true");
+        });
+    }
+
+    @Test
+    @Order(4)
     void servicesStayWithinTheirMemoryAndEndWithinTheirGracePeriod() {
         assertThat(containers()).allSatisfy(container -> {
             assertThat(container.state("OOMKilled")).isEqualTo("false");

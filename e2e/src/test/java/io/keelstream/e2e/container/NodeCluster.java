@@ -10,14 +10,15 @@ import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.testing.process.Program;
 import io.keelstream.testing.process.Program.Ended;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -69,7 +70,7 @@ final class NodeCluster implements AutoCloseable {
     /** Starts it with the images of the services; the chart is not installed yet. */
     static NodeCluster start(Path folder, RealControlPlane cluster) throws IOException {
         NodeCluster node = new NodeCluster(folder, cluster);
-        TestImages.MODULES.forEach(module -> cluster.load(TestImages.tar(module)));
+        cluster.load(TestImages.MODULES.stream().map(TestImages::tar).toArray(Path[]::new));
         return node;
     }
 
@@ -85,23 +86,47 @@ final class NodeCluster implements AutoCloseable {
                 "keelstream-keys",
                 "--from-literal=digest-key=" + Base64.getEncoder().encodeToString(new byte[32]));
         secret("infra-git", "--from-file=ssh-privatekey=" + privateKey, "--from-file=known_hosts=" + hosts);
-        Files.writeString(
-                values(), """
+        Files.writeString(values(), """
                 installation: node
                 image: {repository: keelstream}
                 kafka: {bootstrapServers: "%1$s"}
                 provisioning: {partitions: 4, replication: 1}
                 keysSecret: keelstream-keys
                 prometheus: {url: "http://%2$s:9090"}
+                networkPolicy: {metricsFrom: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: keelstream}}}]}
                 repositories:
                   - {name: infra, url: "%3$s", ref: main, poll: 1s, credentials: {type: ssh, secret: infra-git}}
                 services:
-                """.formatted(kafka.servers(), cluster.address(), git.serve("infra", repository.bare())));
-        for (String service : SERVICES) {
-            Files.writeString(values(), "  " + service + ": {replicas: 1}\n", StandardOpenOption.APPEND);
-        }
+                  git-watcher: {replicas: 1, egressPorts: [%4$s]}
+                  planner: {replicas: 1, egressPorts: [%5$s]}
+                  applier: {replicas: 1, egressPorts: [%5$s]}
+                  drift-detector: {replicas: 1, egressPorts: [%5$s]}
+                  canary-analyzer: {replicas: 1, egressPorts: [9090]}
+                """.formatted(
+                kafka(), cluster.address(), git.serve("infra", repository.bare()), portOf(git()), portOf(api())));
         helm("install");
         return new Installed(KafkaSettings.at(kafka.servers()), kubectl);
+    }
+
+    /** {@code host:port} of Kafka. */
+    String kafka() {
+        return kafka.servers();
+    }
+
+    /** {@code host:port} of the Git server. */
+    String git() {
+        return git.address();
+    }
+
+    /** {@code host:port} of the API server itself. */
+    String api() {
+        return URI.create(kubectl.demand("config", "view", "--output=jsonpath={.clusters[0].cluster.server}"))
+                .getAuthority();
+    }
+
+    /** What pods reach of these addresses. */
+    Reach reach(Collection<String> addresses) {
+        return new Reach(kubectl, addresses);
     }
 
     /** {@code helm upgrade} with further values; returns when all new pods are ready. */
@@ -123,16 +148,51 @@ final class NodeCluster implements AutoCloseable {
 
     /** What a Service answers to a client on the node. */
     String ask(String namespace, String service) {
-        String address = kubectl.demand(
-                "--namespace=" + namespace, "get", "service", service, "--output=jsonpath={.spec.clusterIP}");
-        return String.join(
-                "\n", cluster.onNode("curl", "--silent", "--show-error", "--fail", "http://" + address + "/"));
+        return String.join("\n", cluster.onNode("curl", "--silent", "--show-error", "--fail", url(namespace, service)));
+    }
+
+    /** A client on the node that asks a Service all the time. */
+    NodeClient client(String namespace, String service) throws IOException {
+        return NodeClient.start(folder, cluster.nodeCommand(), url(namespace, service));
+    }
+
+    /**
+     * Writes the chart and the values that helm installed it with into a repository, as an application that has the release's name. Rights
+     * stay what the administrator installed: the applier may not write those that gather others.
+     *
+     * @param more a line of values besides
+     */
+    void writeChart(InfraRepository repository, String more) throws IOException {
+        DeployFolder.writeChart(repository);
+        repository
+                .write(
+                        "keelstream/values-production.yaml",
+                        Files.readString(values()) + "rbac: {create: false}\nnamespace: {create: true}\n" + more + "\n")
+                .write("keelstream/keelstream.yaml", """
+                        apiVersion: keelstream.io/v1
+                        kind: Application
+                        metadata: {name: keelstream}
+                        spec:
+                          targets:
+                            - {name: production, cluster: default, namespace: %s, renderer: helm}
+                        """.formatted(NAMESPACE));
     }
 
     @Override
     public void close() throws IOException {
         git.close();
         kafka.close();
+    }
+
+    private static String portOf(String address) {
+        return address.substring(address.lastIndexOf(':') + 1);
+    }
+
+    private String url(String namespace, String service) {
+        return "http://"
+                + kubectl.demand(
+                        "--namespace=" + namespace, "get", "service", service, "--output=jsonpath={.spec.clusterIP}")
+                + "/";
     }
 
     private void secret(String name, String... entries) {

@@ -14,8 +14,11 @@ import io.keelstream.messaging.table.ReadEvent;
 import io.keelstream.testing.process.Program.Ended;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -37,6 +41,9 @@ class NodeTests {
 
     /** Of applications that never become healthy. */
     private static final String TIMEOUT = "timeout: 25s";
+
+    /** Selects the pods of the chart's services. */
+    private static final String SERVICES = "app.kubernetes.io/name in (" + String.join(",", NodeCluster.SERVICES) + ")";
 
     @TempDir
     static Path folder;
@@ -73,18 +80,51 @@ class NodeTests {
 
     @Test
     @Order(2)
-    void pushIsDeployedToPodsThatAnswer() throws Exception {
+    void pushIsDeployedToPodsThatAnswerAndRolledWithoutAFailedRequest(TestReporter report) throws Exception {
         // Given
         deploy("web", server("one", "/"), Manifests.application("web"));
         await("web", stage.repository().push("Start web"), Outcome.HEALTHY);
         assertThat(node.ask("web", "web")).isEqualTo("one");
 
         // When
-        deploy("web", server("two", "/"), Manifests.application("web"));
-        await("web", stage.repository().push("Release two"), Outcome.HEALTHY);
+        List<String> answers;
+        try (NodeClient client = node.client("web", "web")) {
+            client.await("one");
+            deploy("web", server("two", "/"), Manifests.application("web"));
+            await("web", stage.repository().push("Release two"), Outcome.HEALTHY);
+            client.await("two");
+            answers = client.answers();
+        }
 
         // Then
+        report.publishEntry("requests during a roll-out", String.valueOf(answers.size()));
+        assertThat(answers).as("no request failed").hasSizeGreaterThan(100).containsOnly("one", "two");
         assertThat(node.ask("web", "web")).isEqualTo("two");
+    }
+
+    @Test
+    @Order(3)
+    void networkPoliciesLetEachServiceReachWhatItNeedsAndNothingElse() throws Exception {
+        // Given
+        String applier = "applier.keelstream:8081";
+        String web = "web.web:80";
+        Set<String> all = Set.of(node.kafka(), node.api(), node.git(), applier, web);
+        Map<Reach.From, Set<String>> expected = new LinkedHashMap<>();
+        expected.put(like("git-watcher"), Set.of(node.kafka(), node.git()));
+        expected.put(like("planner"), Set.of(node.kafka(), node.api()));
+        expected.put(like("applier"), Set.of(node.kafka(), node.api()));
+        expected.put(like("drift-detector"), Set.of(node.kafka(), node.api()));
+        expected.put(like("canary-analyzer"), Set.of(node.kafka()));
+        expected.put(like("provisioning"), Set.of(node.kafka()));
+        expected.put(like("nothing-of-the-chart"), Set.of());
+        expected.put(new Reach.From("keelstream", "neighbour", Map.of()), all);
+        expected.put(new Reach.From("web", "stranger", Map.of()), Set.of(node.kafka(), node.api(), node.git(), web));
+
+        // When
+        Map<Reach.From, Set<String>> reached = node.reach(all).of(expected.keySet());
+
+        // Then
+        assertThat(reached).containsExactlyInAnyOrderEntriesOf(expected);
     }
 
     @Test
@@ -133,26 +173,46 @@ class NodeTests {
         Thread upgrade = Thread.ofVirtual().start(() -> node.upgrade("podAnnotations.upgrade=yes"));
 
         // When
-        String last = "";
-        for (int i = 1; upgrade.isAlive(); i++) {
-            deploy("web", server("during-" + i, "/"), Manifests.application("web"));
-            last = stage.repository().push("Release during an upgrade, " + i);
-            Thread.sleep(Duration.ofSeconds(10));
-        }
+        String last = releaseWhile(upgrade::isAlive);
 
         // Then
         await("web", last, Outcome.HEALTHY);
         assertThat(node.kubectl("get", "pods", "--output=name", "--selector=app.kubernetes.io/name=applier"))
                 .isNotEqualTo(before);
-        List<ReadEvent> events = stage.system().events().stream()
-                .filter(event -> event.received().key().equals("production/web"))
-                .toList();
-        Deployments.assertReportedOnce(events);
-        Deployments.assertNoneMissing(events);
+        assertNothingIsLost();
     }
 
     @Test
     @Order(5)
+    void chartThatHelmInstalledIsTakenOverAndUpgradedFromGitWithoutLoss() throws Exception {
+        // Given
+        node.writeChart(stage.repository(), "podAnnotations: {deployed-by: git}");
+        String takenOver = stage.repository().push("Keelstream deploys itself");
+
+        // When
+        String last = releaseWhile(
+                () -> find("keelstream", takenOver, Outcome.HEALTHY).isEmpty());
+
+        // Then
+        await("keelstream", takenOver, Outcome.HEALTHY);
+        await("web", last, Outcome.HEALTHY);
+        Awaitility.await("every pod is the one that Git describes")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(node.kubectl(
+                                        "get",
+                                        "pods",
+                                        "--selector=" + SERVICES,
+                                        "--output=jsonpath={range .items[*]}{.metadata.annotations.deployed-by}{'\\n'}{end}")
+                                .lines())
+                        .hasSize(NodeCluster.SERVICES.size())
+                        .containsOnly("git"));
+        assertThat(node.test().code()).isZero();
+        assertNothingIsLost();
+    }
+
+    @Test
+    @Order(6)
     void podsOfServicesStayWithinTheirMemoryAndEndWithinTheirGracePeriod() {
         assertThat(node.kubectl(
                         "get",
@@ -161,9 +221,37 @@ class NodeTests {
                 .doesNotContain("OOMKilled");
         long start = System.nanoTime();
 
-        node.kubectl("delete", "pods", "--wait", "--selector=app.kubernetes.io/name in (planner,applier)");
+        node.kubectl("delete", "pods", "--wait", "--selector=" + SERVICES);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(28));
+    }
+
+    /** Releases one version of the application after the other; the commit of the last one. */
+    private static String releaseWhile(BooleanSupplier running) throws Exception {
+        String last = "";
+        long end = System.nanoTime() + LIMIT.toNanos();
+        for (int i = 1; running.getAsBoolean() && System.nanoTime() < end; i++) {
+            deploy("web", server("during-" + i, "/"), Manifests.application("web"));
+            last = stage.repository().push("Release " + i + " meanwhile");
+            Thread.sleep(Duration.ofSeconds(5));
+        }
+        return last;
+    }
+
+    private static void assertNothingIsLost() {
+        List<ReadEvent> events = stage.system().events().stream()
+                .filter(event -> event.received().key().equals("production/web"))
+                .toList();
+        Deployments.assertReportedOnce(events);
+        Deployments.assertNoneMissing(events);
+    }
+
+    /** A pod that has the labels by which the chart's policies select the pods of a service. */
+    private static Reach.From like(String service) {
+        return new Reach.From(
+                "keelstream",
+                "like-" + service,
+                Map.of("app.kubernetes.io/instance", "keelstream", "app.kubernetes.io/name", service));
     }
 
     private static void deploy(String application, String deployment, String manifest) throws Exception {
@@ -201,11 +289,13 @@ class NodeTests {
                 metadata: {labels: {app: web}}
                 spec:
                   securityContext: {runAsNonRoot: true, runAsUser: 65532}
-                  terminationGracePeriodSeconds: 1
+                  terminationGracePeriodSeconds: 4
                   volumes: [{name: tmp, emptyDir: {}}]
                   containers:
                     - name: web
                       image: busybox:1.37
+                      # The node's proxy may still send requests when the pod has been told to end.
+                      lifecycle: {preStop: {sleep: {seconds: 3}}}
                       command: [sh, -c, "%s"]
                       securityContext: {readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
                       volumeMounts: [{name: tmp, mountPath: /tmp}]

@@ -81,6 +81,17 @@ final class ServiceContainer implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /** The sum of the samples of its metrics that begin so. */
+    double metric(String start) throws IOException, InterruptedException {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(start))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .filter(value -> value > 0)
+                .sum();
+    }
+
     /** Waits for its end by itself; its exit code. */
     String end() {
         return engine.docker("wait", id);

@@ -17,19 +17,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A container engine of its own, which {@code e2e/containers/engine} starts. It goes down with this JVM even when it is not closed.
- * Thread-safe.
+ * A container engine that {@code e2e/containers/engine} starts: of its own, which goes down with this JVM even when it is not closed; or
+ * the one that {@value #SHARED} names, which several suites share and none ends. Thread-safe.
  */
 public final class TestEngine implements AutoCloseable {
+
+    /** The variable with the state folder of an engine that is up and has the stand-ins; the script's own. */
+    private static final String SHARED = "KEELSTREAM_ENGINE";
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Path state;
     private final Map<String, String> settings;
+    private final boolean shared;
 
-    private TestEngine(Path state, Map<String, String> settings) {
+    private TestEngine(Path state, String printed, boolean shared) {
         this.state = state;
-        this.settings = settings;
+        this.settings = printed.lines()
+                .map(line -> line.split("=", 2))
+                .filter(parts -> parts.length == 2)
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+        this.shared = shared;
     }
 
     /** Why none can be started here; empty where one can. */
@@ -38,18 +46,16 @@ public final class TestEngine implements AutoCloseable {
         return ended.code() == 0 ? Optional.empty() : Optional.of(ended.text());
     }
 
-    /** Starts one without images and containers. */
+    /** Starts one without images and containers, or takes the one that is shared. */
     public static TestEngine start() {
+        String place = System.getenv(SHARED);
+        if (place != null) {
+            return new TestEngine(Path.of(place), demand(script(), "settings", "--state", place), true);
+        }
         try {
             Path state = Files.createTempDirectory("keelstream-engine");
             String owner = Long.toString(ProcessHandle.current().pid());
-            String printed = demand(script(), "up", "--state", state.toString(), "--owner", owner);
-            return new TestEngine(
-                    state,
-                    printed.lines()
-                            .map(line -> line.split("=", 2))
-                            .filter(parts -> parts.length == 2)
-                            .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1])));
+            return new TestEngine(state, demand(script(), "up", "--state", state.toString(), "--owner", owner), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,6 +107,13 @@ public final class TestEngine implements AutoCloseable {
         return program.with("DOCKER_HOST", setting("DOCKER_HOST"));
     }
 
+    /** Makes the stand-ins known, where they are not. */
+    public void loadStandIns() {
+        if (!shared) {
+            TestImages.made("stand-ins").forEach(this::load);
+        }
+    }
+
     /** Makes the image of a tar known; its name. */
     public String load(Path tar) {
         String loaded = docker("load", "--quiet", "--input", tar.toString());
@@ -109,7 +122,9 @@ public final class TestEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        demand(script(), "down", "--state", state.toString());
+        if (!shared) {
+            demand(script(), "down", "--state", state.toString());
+        }
     }
 
     private Program client() {

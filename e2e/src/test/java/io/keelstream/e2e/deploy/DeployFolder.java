@@ -1,5 +1,6 @@
 package io.keelstream.e2e.deploy;
 
+import io.keelstream.e2e.system.InfraRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,14 @@ public final class DeployFolder {
     /** The chart. */
     public static Path chart() {
         return root().resolve("deploy/helm/keelstream");
+    }
+
+    /** Writes the chart into a folder {@code keelstream} of a repository. */
+    public static void writeChart(InfraRepository repository) throws IOException {
+        Path chart = chart().toRealPath();
+        for (Path file : files(chart)) {
+            repository.write("keelstream/" + chart.relativize(file), Files.readString(file));
+        }
     }
 
     /** The rules of Prometheus. */

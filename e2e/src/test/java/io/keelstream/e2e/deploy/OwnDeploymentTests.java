@@ -38,12 +38,9 @@ class OwnDeploymentTests {
         chart = new Chart();
         stage = Stage.in(folder);
         stage.options(List.of("--config", installation().toString()));
-        Path source = DeployFolder.chart().toRealPath();
-        for (Path file : DeployFolder.files(source)) {
-            stage.repository().write("keelstream/" + source.relativize(file), Files.readString(file));
-        }
+        DeployFolder.writeChart(stage.repository());
         // no class of volumes is known here, nor are the operators' kinds
-        String values = Files.readString(source.resolve("ci/everything-values.yaml"))
+        String values = Files.readString(DeployFolder.chart().resolve("ci/everything-values.yaml"))
                 .replace("storageClass: fast", "storageClass: \"\"")
                 .replace("serviceMonitor: {enabled: true", "serviceMonitor: {enabled: false")
                 .replace("prometheusRule: {enabled: true", "prometheusRule: {enabled: false");

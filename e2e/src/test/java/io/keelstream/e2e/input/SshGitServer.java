@@ -83,7 +83,12 @@ public final class SshGitServer implements AutoCloseable {
     /** Serves a repository; its URL. */
     public String serve(String name, Path bare) {
         repositories.put(name, bare);
-        return "ssh://git@" + server.getHost() + ":" + server.getPort() + "/" + name + ".git";
+        return "ssh://git@" + address() + "/" + name + ".git";
+    }
+
+    /** {@code host:port}. */
+    public String address() {
+        return server.getHost() + ":" + server.getPort();
     }
 
     /** The line of {@code known_hosts} for this server with its key, or with another one. */
