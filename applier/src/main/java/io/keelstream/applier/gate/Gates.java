@@ -30,14 +30,6 @@ public final class Gates {
     private Gates() {}
 
     /**
-     * When the pods of each side were created, at the latest.
-     *
-     * @param canary of the canary
-     * @param baseline of what it is compared with
-     */
-    public record Starts(Instant canary, Instant baseline) {}
-
-    /**
      * The id of a release's trial. A second trial of the same digest is another one: verdicts of the first do not count for it.
      * Releases that take a trial over share it.
      */
@@ -66,7 +58,7 @@ public final class Gates {
     }
 
     /** The gate of a state with a trial. */
-    public static AnalysisRequest of(ReleaseState state, Starts starts) {
+    public static AnalysisRequest of(ReleaseState state, Arms arms) {
         Release release = state.release();
         TrialPosition at = Objects.requireNonNull(state.trial(), "the state has a trial");
         Course course = new Course(release.trial(), at);
@@ -74,7 +66,7 @@ public final class Gates {
         Map<String, Object> analysis = state instanceof ReleaseState.Baking
                 ? Bake.of(release.trial()).orElseThrow().analysis()
                 : release.trial().rules().analysis();
-        AnalysisArm promoted = state instanceof ReleaseState.Baking ? stable(course, starts, null) : null;
+        AnalysisArm promoted = state instanceof ReleaseState.Baking ? stable(course, arms.baseline(), null) : null;
         return new AnalysisRequest(
                 new AnalysisIdentity(
                         analysis(release, at), trial(release), release.deploymentId(), ObjectDigest.of(analysis)),
@@ -86,10 +78,10 @@ public final class Gates {
                         at.round(),
                         need,
                         need == Need.WATCH ? 0 : course.step().soakMillis(),
-                        null,
+                        arms.warmupMillis(),
                         need == Need.WATCH ? null : until(course)),
-                promoted == null ? baseline(course, starts) : promoted,
-                promoted == null ? canary(course, starts) : promoted,
+                promoted == null ? baseline(course, arms.baseline()) : promoted,
+                promoted == null ? canary(course, arms.canary()) : promoted,
                 analysis);
     }
 
@@ -99,32 +91,38 @@ public final class Gates {
         return from == null ? null : from.plus(Duration.ofMillis(longest));
     }
 
-    private static AnalysisArm canary(Course course, Starts starts) {
+    private static AnalysisArm canary(Course course, Arms.Side side) {
         Trial.Copy canary = course.trial().canary();
-        Shares shares = course.shares();
         boolean matched = !course.trial().rules().traffic().matches().isEmpty();
         return new AnalysisArm(
                 canary.pods(),
                 canary.service(),
-                starts.canary(),
-                weight(course, shares.canary()),
-                matched ? true : null);
+                side.startedAt(),
+                weight(course, course.shares().canary()),
+                matched ? true : null,
+                side.placement());
     }
 
-    private static AnalysisArm baseline(Course course, Starts starts) {
+    private static AnalysisArm baseline(Course course, Arms.Side side) {
         Trial.Copy fresh = course.baseline();
         Shares shares = course.shares();
-        if (fresh != null) {
-            return new AnalysisArm(fresh.pods(), fresh.service(), starts.baseline(), weight(course, shares.baseline()));
-        }
-        return stable(course, starts, weight(course, shares.stable()));
+        return fresh == null
+                ? stable(course, side, weight(course, shares.stable()))
+                : new AnalysisArm(
+                        fresh.pods(),
+                        fresh.service(),
+                        side.startedAt(),
+                        weight(course, shares.baseline()),
+                        null,
+                        side.placement());
     }
 
-    private static AnalysisArm stable(Course course, Starts starts, @Nullable Double weight) {
+    private static AnalysisArm stable(Course course, Arms.Side side, @Nullable Double weight) {
         String service = course.trial().shift() instanceof Trial.Shift.Routes routes
                 ? routes.stable().name()
                 : null;
-        return new AnalysisArm(course.trial().stable().pods(), service, starts.baseline(), weight);
+        return new AnalysisArm(
+                course.trial().stable().pods(), service, side.startedAt(), weight, null, side.placement());
     }
 
     /** A number of pods is not a share of requests that can be asked for. */

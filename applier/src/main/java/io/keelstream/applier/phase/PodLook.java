@@ -8,7 +8,6 @@ import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.kubernetes.health.PodFailures;
-import io.keelstream.kubernetes.object.ControllerReference;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Duration;
@@ -32,10 +31,8 @@ final class PodLook {
     /** After a look that the cluster did not answer. */
     private static final Duration LOOK_SOON = Duration.ofSeconds(2);
 
-    /** A verdict that arrives meanwhile waits so long at most. */
-    private static final Duration LONGEST = Duration.ofMillis(800);
-
     private final ReleaseContext context;
+    private final OwnPods pods;
     private final Map<String, Seen> last = new HashMap<>();
 
     /**
@@ -49,6 +46,7 @@ final class PodLook {
 
     PodLook(ReleaseContext context) {
         this.context = context;
+        this.pods = new OwnPods(context.diagnosis());
     }
 
     /** The evidence of the pods against the new version; null where there is none, or nothing would be done. */
@@ -137,17 +135,7 @@ final class PodLook {
 
     /** What the Deployment's own pods did; null where the cluster does not say so in time. */
     private @Nullable PodFailures failures(Trial.Body deployment, Instant since, Instant now) {
-        Manifest workload = new Manifest(deployment.body());
-        List<Manifest> pods = context.diagnosis().podsUntil(now.plus(LONGEST), workload);
-        return pods == null
-                ? null
-                : PodFailures.of(
-                        pods.stream().filter(pod -> isOf(pod, workload)).toList(), since, now);
-    }
-
-    /** Other Deployments may have pods that a selector selects too. */
-    private static boolean isOf(Manifest pod, Manifest deployment) {
-        ControllerReference controller = pod.controller();
-        return controller != null && controller.isReplicaSetOf(deployment.name());
+        List<Manifest> found = pods.of(deployment, now);
+        return found == null ? null : PodFailures.of(found, since, now);
     }
 }

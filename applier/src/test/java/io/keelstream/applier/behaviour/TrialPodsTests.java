@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.analysis.Placement;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.canary.TrialHold.Cause;
 import io.keelstream.contracts.decision.Decision.Kind;
@@ -11,13 +12,16 @@ import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.RequestMatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What pods do that served, as evidence of harm. Tests play the kubelet; the metrics say nothing. */
@@ -44,6 +48,64 @@ class TrialPodsTests extends SandboxedTrial {
         assertThat(trial.world.story()).anyMatch(each -> each.contains("canary 10 %") && each.contains("2 exits"));
         assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 0L);
         assertThat(trial.world.inventory().history().block().trialDigest()).isEqualTo(TrialDraft.digest());
+    }
+
+    @Test
+    void gateGivesPodsTwiceTheTimeToWarmUpThatTheyTookToServe() {
+        // Given
+        trial.world.push(trial.second().planned());
+        AnalysisRequest gate = trial.awaitGate(0, Need.NO_HARM);
+        assertThat(gate.position().warmupMillis()).isLessThan(10_000);
+
+        // When
+        Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
+        for (Manifest pod : pods("checkout-canary")) {
+            trial.world.status("/api/v1/namespaces/shop/pods/" + pod.name(), """
+                    {"status": {
+                      "conditions": [{"type": "Ready", "status": "True", "lastTransitionTime": "%s"}],
+                      "containerStatuses": [{"name": "app", "image": "", "imageID": "", "ready": true, "restartCount": 0,
+                        "state": {"running": {"startedAt": "%s"}}}]}}
+                    """.formatted(
+                            started.plusSeconds(40), started));
+        }
+        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+
+        // Then
+        assertThat(trial.awaitGate(0, Need.WATCH).position().warmupMillis()).isEqualTo(80_000);
+    }
+
+    @Test
+    void gateSaysOnWhatKindsOfNodesThePodsAre() {
+        // Given
+        trial.world.push(trial.second().planned());
+        assertThat(trial.awaitGate(0, Need.NO_HARM).canary().placement()).isNull();
+
+        // When
+        label(node("checkout-canary"), "{\"topology.kubernetes.io/zone\": \"eu-1a\", \"node.kubernetes.io/instance-type\": \"large\"}");
+        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+
+        // Then
+        AnalysisRequest gate = trial.awaitGate(0, Need.WATCH);
+        assertThat(gate.canary().placement()).isEqualTo(new Placement(Map.of("eu-1a", 1), Map.of("large", 1)));
+        if (!node("checkout-baseline").equals(node("checkout-canary"))) {
+            assertThat(gate.baseline().placement()).isNull();
+        }
+    }
+
+    /** The node of the only pod of a workload. */
+    private String node(String app) {
+        return String.valueOf(pods(app).getFirst().spec().get("nodeName"));
+    }
+
+    private void label(String node, String labels) {
+        trial.world
+                .client
+                .patch(
+                        new ObjectReference("", "Node", "", node),
+                        "application/merge-patch+json",
+                        Json.parse("{\"metadata\": {\"labels\": " + labels + "}}"),
+                        "test")
+                .orThrow();
     }
 
     @Test

@@ -33,6 +33,7 @@ class LaterCommitTests {
 
     private static final Release RELEASE = Releases.release(Releases.trial(3, List.of(), updated("a", 0)));
     private static final CanaryRules RULES = RELEASE.trial().rules();
+    private static final Arms.Side SIDE = Arms.Side.unseen(NOW);
     private static final CanaryPlan SAME = CanaryPlan.takingOver(RELEASE.runs());
     private static final CanaryPlan ANOTHER = new CanaryPlan("sha256:another", null, null);
     private static final TrialPosition SECOND =
@@ -78,7 +79,7 @@ class LaterCommitTests {
     private static boolean suspect(double logE, double failAt, boolean suspected) {
         AnalysisStanding standing = new AnalysisStanding("soaking", logE, failAt, 0, 0, null, suspected);
         ReleaseState state = analysing(SECOND);
-        Analysis analysis = Analysis.begun(Gates.of(state, new Gates.Starts(NOW, NOW)), NOW, null, null)
+        Analysis analysis = Analysis.begun(Gates.of(state, new Arms(SIDE, SIDE)), NOW, null, null)
                 .judged(null, standing, List.of());
         return waits(state, plan(ANOTHER, RULES), analysis);
     }

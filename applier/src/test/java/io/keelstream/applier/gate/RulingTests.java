@@ -23,21 +23,24 @@ import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.messaging.event.Ids;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RulingTests {
 
-    private static final Gates.Starts STARTS = new Gates.Starts(NOW, NOW);
+    private static final Arms ARMS = arms(null, null);
 
     private final Release release = Releases.release(Releases.trial(2, List.of(), Releases.updated("checkout", 0)));
     private final Analysing analysing =
             ((Preparing) release.begin(NOW)).ready(NOW).shifted(NOW);
-    private final AnalysisRequest gate = Gates.of(analysing, STARTS);
+    private final AnalysisRequest gate = Gates.of(analysing, ARMS);
 
     @Test
     void gateIsNamedAfterTargetTrialStepAndRound() {
@@ -49,6 +52,27 @@ class RulingTests {
         assertThat(gate.position().until()).isEqualTo(NOW.plusSeconds(21_600));
     }
 
+    /** The configured warm-up counts where it is longer: that is the analyzer's to know. */
+    @Test
+    void podsWarmUpForTwiceTheTimeThatTheSlowerSideTookToServe() {
+        assertThat(warmup(20, 45)).isEqualTo(90_000);
+        assertThat(warmup(45, null)).isEqualTo(90_000);
+        assertThat(warmup(null, null)).isNull();
+    }
+
+    private @Nullable Long warmup(@Nullable Integer canary, @Nullable Integer baseline) {
+        return Gates.of(analysing, arms(canary, baseline)).position().warmupMillis();
+    }
+
+    /** Sides whose pods took so many seconds to serve. */
+    private static Arms arms(@Nullable Integer canary, @Nullable Integer baseline) {
+        return new Arms(side(canary), side(baseline));
+    }
+
+    private static Arms.Side side(@Nullable Integer seconds) {
+        return new Arms.Side(NOW, Optional.ofNullable(seconds).map(Duration::ofSeconds), null);
+    }
+
     @Test
     void everyNextGateOfATrialHasAGreaterRound() {
         // When
@@ -58,9 +82,9 @@ class RulingTests {
 
         // Then
         int round = gate.position().round();
-        assertThat(Gates.of(next, STARTS).position().round()).isEqualTo(round + 1);
-        assertThat(Gates.of(held, STARTS).position().round()).isEqualTo(round + 1);
-        assertThat(Gates.of(promoted, STARTS).position().round()).isEqualTo(round + 1);
+        assertThat(Gates.of(next, ARMS).position().round()).isEqualTo(round + 1);
+        assertThat(Gates.of(held, ARMS).position().round()).isEqualTo(round + 1);
+        assertThat(Gates.of(promoted, ARMS).position().round()).isEqualTo(round + 1);
         assertThat(List.of(next, held, promoted)).allMatch(state -> Gates.need(state) == Need.WATCH);
     }
 
@@ -91,7 +115,7 @@ class RulingTests {
     @Test
     void verdictOnAnotherGateIsIgnored() {
         // Given
-        AnalysisRequest other = Gates.of(analysing.again(), STARTS);
+        AnalysisRequest other = Gates.of(analysing.again(), ARMS);
 
         // When
         Ruling ruling = ruling(analysis(other, Verdict.FAIL, NOW.plusSeconds(60)));

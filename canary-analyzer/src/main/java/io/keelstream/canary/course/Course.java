@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,7 @@ public final class Course {
         Assessment assessment = judge.assess(state);
         Analysis after = before.judged(before.evidence(), standing(assessment), problems);
         Verdict verdict = pace.late(now) ? Verdict.INCONCLUSIVE : null;
-        return new Progress(after, verdict, state.ticks(), assessment, 0, pace.afterFailure(now), List.of());
+        return new Progress(after, verdict, state.ticks(), assessment, 0, pace.afterFailure(now), notes(List.of()));
     }
 
     private Progress judge(Readout.Read read, TickAxis axis, Instant now) {
@@ -106,7 +107,12 @@ public final class Course {
                         : ScrapeProblems.contradictions(doubled));
         Analysis after = before.judged(evidence, standing(assessment), all);
         return new Progress(
-                after, verdict, state.ticks(), assessment, stretch.judged(), again, ScrapeProblems.notes(doubled));
+                after, verdict, state.ticks(), assessment, stretch.judged(), again, notes(ScrapeProblems.notes(doubled)));
+    }
+
+    /** What is worth knowing about what was measured, and about where. */
+    private List<Problem> notes(List<Problem> measured) {
+        return Stream.concat(trial.unlikeNodes().stream(), measured.stream()).toList();
     }
 
     private static Evidence evidence(TickAxis axis, long from, long first, Stretch stretch) {

@@ -22,10 +22,12 @@ import io.keelstream.contracts.analysis.AnalysisArm;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.AnalysisStep;
 import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.revision.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -153,8 +155,13 @@ public record Trial(AnalysisRequest request, Observation observation, NoiseBook 
     Judge judge(@Nullable TickAxis axis) {
         return new Judge(
                 axis == null ? observation.config() : observation.config().every(Duration.ofMillis(axis.tickMillis())),
-                noise,
+                noise.between(unlikeNodes().isPresent()),
                 goal());
+    }
+
+    /** What is to be known of arms whose pods are on unlike nodes; empty where they are not, or nobody knows. */
+    Optional<Problem> unlikeNodes() {
+        return UnlikeNodes.between(request.baseline(), request.canary());
     }
 
     private Goal goal() {

@@ -49,9 +49,13 @@ public record GaugeState(long ticks, double sum, double recent, BatchMeans batch
         return new GaugeState(ticks + 1, sum + logRatio, latest, batches.after(logRatio), pods);
     }
 
-    /** ln of the evidence that the canary exceeds the tolerated ratio; 0 while the noise is not known. */
-    public double logHarm(GaugeMetric metric, double alpha) {
-        double widened = StrictMath.log(metric.tolerate()) + 2 * POD_SPREAD * StrictMath.sqrt(inversePods);
+    /**
+     * ln of the evidence that the canary exceeds the tolerated ratio; 0 while the noise is not known.
+     *
+     * @param podSpread by what the standard deviation between pods is multiplied
+     */
+    public double logHarm(GaugeMetric metric, double alpha, double podSpread) {
+        double widened = StrictMath.log(metric.tolerate()) + 2 * podSpread * POD_SPREAD * StrictMath.sqrt(inversePods);
         return logE(sum - ticks * widened, alpha);
     }
 

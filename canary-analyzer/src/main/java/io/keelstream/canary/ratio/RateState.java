@@ -85,10 +85,10 @@ public record RateState(
     }
 
     private double offsetVariance(RateRule rule, double phi) {
-        if (rule.noise().learned()) {
-            return rule.noise().offsetVariance();
-        }
-        return pods.offsetVariance(rule.noise().podVariance(), phi);
+        double variance = rule.noise().learned()
+                ? rule.noise().offsetVariance()
+                : pods.offsetVariance(rule.noise().podVariance(), phi);
+        return rule.podSpread() * rule.podSpread() * variance;
     }
 
     private static Counts sum(SortedMap<String, Counts> pods) {

@@ -42,7 +42,7 @@ final class MetricAssessor {
                 }
                 yield sum - StrictMath.log(histogram.quantiles().size());
             }
-            case MetricState.OfGauge gauge -> gauge.gauge().logHarm((GaugeMetric) metric, config.falseAlarm());
+            case MetricState.OfGauge gauge -> gauge.gauge().logHarm((GaugeMetric) metric, config.falseAlarm(), rules.podSpread());
             case MetricState.OfSlo slo -> slo.slo().logHarm(((SloMetric) metric).objective(), Noise.PRIOR_DISPERSION);
         };
     }
@@ -143,7 +143,7 @@ final class MetricAssessor {
         double width = StrictMath.exp(state.logHalfWidth());
         return new Comparison(
                 metric.name(),
-                state.logHarm(metric, config.falseAlarm()),
+                state.logHarm(metric, config.falseAlarm(), rules.podSpread()),
                 new Comparison.Ratio(state.estimate(), state.estimate() / width, state.estimate() * width),
                 NO_COUNTS,
                 1,

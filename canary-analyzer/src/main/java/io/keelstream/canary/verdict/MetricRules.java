@@ -19,9 +19,11 @@ final class MetricRules {
 
     private final Map<String, RateRule> rules = new HashMap<>();
     private final boolean compares;
+    private final double podSpread;
 
     MetricRules(AnalysisConfig config, NoiseBook noise) {
         this.compares = config.arms() != Arms.SAME;
+        this.podSpread = noise.podSpread();
         for (MetricConfig metric : config.metrics()) {
             if (metric instanceof RatioMetric ratio) {
                 Noise believed = noise.of(ratio.name(), Noise.unknown());
@@ -40,6 +42,11 @@ final class MetricRules {
     /** Whether the baseline is something else than the canary. */
     boolean compares() {
         return compares;
+    }
+
+    /** By what the standard deviation between pods is multiplied. */
+    double podSpread() {
+        return podSpread;
     }
 
     /** The name of the comparison of a histogram at a quantile. */
@@ -68,6 +75,6 @@ final class MetricRules {
     }
 
     private void put(String comparison, double tolerance, MarginRule margin, Noise noise) {
-        rules.put(comparison, new RateRule(tolerance, margin, noise));
+        rules.put(comparison, new RateRule(tolerance, margin, noise, podSpread));
     }
 }

@@ -54,7 +54,7 @@ class MatchedArmTests {
                         new AnalysisRequest.Place("eu-1", "shop"),
                         new AnalysisStep(0, 1, Need.NO_HARM, 0, null, null),
                         new AnalysisArm(baseline, null, NOW, 5.0),
-                        new AnalysisArm("canary-.*", null, NOW, 5.0, matched),
+                        new AnalysisArm("canary-.*", null, NOW, 5.0, matched, null),
                         Map.of(
                                 "metrics",
                                 List.of(Map.of("name", "errors", "kind", "ratio", "preset", "spring-boot-http")))))

@@ -90,6 +90,7 @@ public final class CanaryCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(target + ": the canary of " + evidence.subject().revision().shortCommit() + " \""
                 + evidence.subject().revision().message() + "\", " + evidence.measured() + " measurements, in " + plot);
+        evidence.notes().forEach(note -> out.println("  note: " + note));
         out.flush();
         return 0;
     }

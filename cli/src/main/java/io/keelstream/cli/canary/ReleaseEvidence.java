@@ -10,6 +10,7 @@ import io.keelstream.contracts.analysis.AnalysisSubject;
 import io.keelstream.contracts.analysis.ArmComparison;
 import io.keelstream.contracts.analysis.MetricFinding;
 import io.keelstream.contracts.analysis.VerdictIssued;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.messaging.event.Received;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,16 @@ record ReleaseEvidence(AnalysisSubject subject, List<Received<? extends Record>>
     /** How many of them say what was measured. */
     long measured() {
         return events.stream().filter(each -> at(each.payload()) != null).count();
+    }
+
+    /** What is worth knowing about the latest measurements, in sentences. */
+    List<String> notes() {
+        return events.stream()
+                .map(each -> findings(each.payload()))
+                .filter(Objects::nonNull)
+                .reduce((one, later) -> later)
+                .map(latest -> latest.notes().stream().map(Problem::message).toList())
+                .orElse(List.of());
     }
 
     /** The evidence over time with both thresholds; steps and verdicts are marked. */

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One line per event, and one below it for each of its parts. Pure. */
@@ -99,7 +100,9 @@ public final class EventText {
             case DriftChanged drift -> DriftText.parts(DriftText.objects(drift.objects()), drift.count());
             case DriftResolved drift -> DriftText.parts(DriftText.ends(drift.objects()), drift.count());
             case AnalysisMeasured measured -> problems(measured.problems());
-            case VerdictIssued issued -> problems(issued.problems());
+            case VerdictIssued issued ->
+                Stream.concat(problems(issued.problems()).stream(), problems(issued.findings().notes()).stream())
+                        .toList();
             case Plan plan -> {
                 List<String> parts = new ArrayList<>(problems(plan.problems()));
                 if (plan.notBefore() != null) {

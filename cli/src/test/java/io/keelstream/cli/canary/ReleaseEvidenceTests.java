@@ -15,6 +15,7 @@ import io.keelstream.contracts.analysis.MetricFinding;
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.messaging.event.Received;
 import java.time.Instant;
@@ -80,6 +81,12 @@ class ReleaseEvidenceTests {
         assertThat(ReleaseEvidence.latest(List.of())).isEmpty();
     }
 
+    @Test
+    void notesAreThoseOfTheLatestMeasurement() {
+        assertThat(ReleaseEvidence.latest(events).orElseThrow().notes())
+                .containsExactly("measured until " + NOW.plusSeconds(840));
+    }
+
     private static Received<AnalysisStarted> started(String deployment, int step, long second) {
         AnalysisArm arm = new AnalysisArm("shop-.*", "shop", NOW, 10.0);
         return received(new AnalysisStarted(subject(deployment, step), arm, arm, METHOD, null), second);
@@ -118,7 +125,7 @@ class ReleaseEvidenceTests {
                 10_000L,
                 logE,
                 List.of(new MetricFinding("errors", logE, "", List.of(comparison))),
-                List.of());
+                List.of(new Problem("Noted", "measured until " + NOW.plusSeconds(second), null)));
     }
 
     private static AnalysisSubject subject(String deployment, int step) {

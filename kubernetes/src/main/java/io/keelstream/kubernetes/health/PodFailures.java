@@ -3,7 +3,6 @@ package io.keelstream.kubernetes.health;
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,7 +59,7 @@ public record PodFailures(int pods, int exits, int unready, String example) {
     /** The condition is False from a pod's first status on, and changes its time when it becomes True. */
     private static boolean servedOnce(Manifest pod) {
         Condition ready = Condition.find(pod, "Ready");
-        Instant started = time(pod.status().get("startTime"));
+        Instant started = Times.of(pod.status().get("startTime"));
         return ready != null && (ready.isTrue() || (started != null && isAfter(ready.since(), started.plus(COARSE))));
     }
 
@@ -75,7 +74,7 @@ public record PodFailures(int pods, int exits, int unready, String example) {
     }
 
     private static Instant from(Manifest pod, Instant since) {
-        Instant created = time(pod.metadata().get("creationTimestamp"));
+        Instant created = Times.of(pod.metadata().get("creationTimestamp"));
         return created == null || !created.isAfter(since) ? since : created.plus(START);
     }
 
@@ -113,15 +112,7 @@ public record PodFailures(int pods, int exits, int unready, String example) {
     }
 
     private static boolean isAfter(@Nullable Object time, Instant other) {
-        Instant instant = time(time);
+        Instant instant = Times.of(time);
         return instant != null && instant.isAfter(other);
-    }
-
-    private static @Nullable Instant time(@Nullable Object text) {
-        try {
-            return text instanceof String time ? Instant.parse(time) : null;
-        } catch (DateTimeParseException unreadable) {
-            return null;
-        }
     }
 }
