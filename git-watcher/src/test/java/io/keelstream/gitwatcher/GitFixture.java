@@ -136,7 +136,7 @@ public final class GitFixture implements AutoCloseable {
             FileMode mode = modes.getOrDefault(file.getKey(), FileMode.REGULAR_FILE);
             entry.setFileMode(mode);
             entry.setObjectId(
-                    mode == FileMode.GITLINK
+                    FileMode.GITLINK.equals(mode)
                             ? ObjectId.fromString(new String(file.getValue(), StandardCharsets.UTF_8))
                             : inserter.insert(Constants.OBJ_BLOB, file.getValue()));
             builder.add(entry);

@@ -57,6 +57,24 @@ public record Course(Trial trial, TrialPosition at) {
         return carried ? shares : new Shares(shares.canary(), shares.baseline(), false);
     }
 
+    /**
+     * Whether the traffic goes back in steps after a promotion. Where the share of the pods is the weight, and where nothing drains, it
+     * goes back at once.
+     */
+    public boolean returnsInSteps() {
+        return trial.shift() instanceof Trial.Shift.Routes
+                && trial.rules().traffic().drainMillis() > 0;
+    }
+
+    /** The weight of the step before the present weight; 0 where that is the first. */
+    public int back() {
+        return trial.steps().stream()
+                .mapToInt(Trial.Step::weight)
+                .filter(weight -> weight < at.weight())
+                .max()
+                .orElse(0);
+    }
+
     /** The Deployments of the copies with their sizes for the current step, the canary's first. */
     public List<Trial.Body> deployments() {
         Trial.Copy baseline = baseline();

@@ -129,6 +129,7 @@ public sealed interface Judgement {
             case ReleaseState.Waiting waiting -> promotion(made, waiting, now);
             case ReleaseState.Baking baking -> promotion(made, baking, now);
             case ReleaseState.Restoring _ -> outdated("the canary is being taken back already");
+            case Withdrawing back when back.step().inSteps() -> promotion(made, back, now);
             case Withdrawing back -> outdated(ended(back.step().ending()));
             case Hooking hooking when hooking.run().phase() == HookPhase.PRE_APPLY -> new Open();
             case Hooking hooking when hooking.trial() != null -> tested(made, hooking, now);

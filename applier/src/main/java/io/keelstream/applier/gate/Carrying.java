@@ -115,6 +115,11 @@ public final class Carrying {
         return carried;
     }
 
+    /** Whether the ready pods carry the share that the router was last asked for. */
+    public static boolean carries(Course course, Ready ready) {
+        return carries(course, course.shares(), ready);
+    }
+
     private static boolean carries(Course course, Shares shares, Ready ready) {
         int pods = course.trial().stable().replicas();
         List<Trial.Body> copies = course.deployments();

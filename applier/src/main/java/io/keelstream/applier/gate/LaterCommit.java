@@ -3,6 +3,7 @@ package io.keelstream.applier.gate;
 import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.AnalysisStanding;
 import io.keelstream.contracts.canary.CanaryPlan;
@@ -38,7 +39,9 @@ public final class LaterCommit {
             ReleaseState state, @Nullable Plan plan, Instant decided, @Nullable Analysis analysis, Instant now) {
         TrialIdentity running = state.release().runs();
         boolean promoting = state.trial() != null
-                && (state instanceof ReleaseState.Applying || state instanceof ReleaseState.Waiting);
+                && (state instanceof ReleaseState.Applying
+                        || state instanceof ReleaseState.Waiting
+                        || (state instanceof Withdrawing back && back.step().inSteps()));
         boolean tested = state.trial() != null && state instanceof Hooking;
         if (running == null || !(state instanceof OnTrial || promoting || tested)) {
             return false;

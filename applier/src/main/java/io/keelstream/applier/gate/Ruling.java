@@ -163,6 +163,8 @@ public sealed interface Ruling {
             case ReleaseState.Applying _, ReleaseState.Waiting _, ReleaseState.Baking _ ->
                 new Go(state.failed(ExecutionStatus.SUCCEEDED, causes, now), why);
             case OnTrial trial -> new Go(trial.rolledBack(causes, now), why);
+            case Withdrawing back
+            when back.step().inSteps() -> new Go(back.failed(ExecutionStatus.SUCCEEDED, causes, now), why);
             case ReleaseState.Restoring _,
                     Withdrawing _,
                     ReleaseState.Pruning _,

@@ -135,7 +135,8 @@ public final class ReleaseJournal {
 
     /** Whether nobody has to watch any more from this state on. */
     private boolean unwatched(ReleaseState state) {
-        return (state instanceof Withdrawing && !(recorded instanceof Step.Withdrawing))
+        boolean ended = recorded instanceof Step.Withdrawing before && !before.inSteps();
+        return (state instanceof Withdrawing back && !back.step().inSteps() && !ended)
                 || ((state instanceof ReleaseState.Pruning || state instanceof Hooking)
                         && recorded instanceof Step.Baking);
     }

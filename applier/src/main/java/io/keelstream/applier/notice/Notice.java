@@ -61,6 +61,7 @@ public record Notice(boolean warning, String reason, String message) {
             case Shifting _ -> new Notice(false, "CanaryShifting", message);
             case Applying applying when applying.trial() != null -> new Notice(false, "CanaryPromoting", message);
             case Restoring _ -> new Notice(true, "CanaryPromotionTakenBack", message);
+            case Withdrawing back when back.step().inSteps() -> new Notice(false, "CanaryShifting", message);
             case Withdrawing back when back.step().stage() == Stage.SHIFT -> ended(back, message);
             case Baking _ -> new Notice(false, "CanaryWatched", message);
             case OnTrial _, Applying _, Waiting _, Withdrawing _, Pruning _, Hooking _, Settling _, Finished _ -> null;

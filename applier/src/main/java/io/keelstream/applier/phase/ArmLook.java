@@ -35,9 +35,10 @@ final class ArmLook {
         Course course = new Course(release.trial(), Objects.requireNonNull(state.trial(), "the state has a trial"));
         Trial.Copy fresh = course.baseline();
         boolean bakes = state instanceof ReleaseState.Baking;
-        NodeLook nodes = new NodeLook(context.client().urgently().until(context.clock().instant().plus(LONGEST)));
-        Arms.Side baseline = side(
-                fresh == null || bakes ? course.trial().stable().restore() : fresh.deployment(), release, nodes);
+        NodeLook nodes = new NodeLook(
+                context.client().urgently().until(context.clock().instant().plus(LONGEST)));
+        Arms.Side baseline =
+                side(fresh == null || bakes ? course.trial().stable().restore() : fresh.deployment(), release, nodes);
         return new Arms(bakes ? baseline : side(course.trial().canary().deployment(), release, nodes), baseline);
     }
 

@@ -4,6 +4,7 @@ import io.keelstream.applier.journal.ReleaseJournal;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Waiting;
+import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
@@ -23,9 +24,11 @@ final class HealthPhase {
     private final Progress progress;
     private final ReleaseJournal journal;
     private final Interruptions interruptions;
+    private final Verdicts verdicts;
 
     HealthPhase(ReleaseContext context, Progress progress, ReleaseJournal journal) {
         this.interruptions = new Interruptions(context);
+        this.verdicts = new Verdicts(context);
         this.context = context;
         this.progress = progress;
         this.journal = journal;
@@ -49,7 +52,7 @@ final class HealthPhase {
             if (pending.isEmpty()) {
                 progress.completed(references(
                         applied.stream().filter(HealthPhase::runsToItsEnd).toList()));
-                return new Next.Reached(state.healthy(now));
+                return next(state.healthy(now));
             }
             boolean hopeless = pending.stream().anyMatch(Pending::hopeless);
             if (hopeless || !now.isBefore(state.deadline())) {
@@ -112,5 +115,12 @@ final class HealthPhase {
     /** What runs to an end is healthy only then: it has completed. */
     private static boolean runsToItsEnd(PlannedAction.Write action) {
         return RunToEnd.is(new Manifest(action.content().body()));
+    }
+
+    /** While the traffic goes back in steps somebody watches the copies. */
+    private Next next(ReleaseState next) {
+        return next instanceof Withdrawing back && back.step().inSteps()
+                ? verdicts.asking(back, null)
+                : new Next.Reached(next);
     }
 }

@@ -31,7 +31,9 @@ final class NodeLook {
     Placement of(List<Manifest> pods) {
         List<Map<String, @Nullable Object>> nodes = pods.stream()
                 .filter(pod -> pod.metadata().get("deletionTimestamp") == null)
-                .map(pod -> pod.spec().get("nodeName") instanceof String name ? labels(name) : Map.<String, @Nullable Object>of())
+                .map(pod -> pod.spec().get("nodeName") instanceof String name
+                        ? labels(name)
+                        : Map.<String, @Nullable Object>of())
                 .toList();
         Placement placement = new Placement(counted(nodes, ZONE), counted(nodes, INSTANCE_TYPE));
         return placement.zones().isEmpty() && placement.instanceTypes().isEmpty() ? null : placement;

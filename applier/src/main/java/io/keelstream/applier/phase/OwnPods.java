@@ -26,7 +26,9 @@ final class OwnPods {
     List<Manifest> of(Trial.Body deployment, Instant now) {
         Manifest workload = new Manifest(deployment.body());
         List<Manifest> pods = diagnosis.podsUntil(now.plus(LONGEST), workload);
-        return pods == null ? null : pods.stream().filter(pod -> isOf(pod, workload)).toList();
+        return pods == null
+                ? null
+                : pods.stream().filter(pod -> isOf(pod, workload)).toList();
     }
 
     private static boolean isOf(Manifest pod, Manifest deployment) {

@@ -5,6 +5,7 @@ import io.keelstream.applier.diagnosis.PodEvidence;
 import io.keelstream.applier.gate.Ruling;
 import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.ReleaseState;
+import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.kubernetes.health.PodFailures;
@@ -70,6 +71,7 @@ final class PodLook {
 
     private static boolean watched(ReleaseState state) {
         return state instanceof OnTrial
+                || (state instanceof Withdrawing back && back.step().inSteps())
                 || state instanceof ReleaseState.Applying
                 || state instanceof ReleaseState.Waiting
                 || state instanceof ReleaseState.Baking;

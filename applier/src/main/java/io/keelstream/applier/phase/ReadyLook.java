@@ -4,7 +4,9 @@ import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.gate.Carrying.Ready;
 import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.applier.release.OnTrial;
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.contracts.canary.Trial;
+import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 
@@ -18,7 +20,12 @@ final class ReadyLook {
     }
 
     Ready of(OnTrial state) {
-        Course course = new Course(state.release().trial(), state.trial());
+        return of(state, state.trial());
+    }
+
+    /** @param at where the trial of the state stands */
+    Ready of(ReleaseState state, TrialPosition at) {
+        Course course = new Course(state.release().trial(), at);
         Trial.Copy baseline = course.baseline();
         return new Ready(ready(course.trial().canary()), baseline == null ? Ready.ALL : ready(baseline));
     }

@@ -33,13 +33,14 @@ final class Verdicts {
     }
 
     /**
-     * A state with its gate. A state on the way back asks for nothing, nor does a promoted version without an objective, and
+     * A state with its gate. A state on the way back asks for nothing once it is without traffic, nor does a promoted version without an objective, and
      * nothing is asked before the canary has traffic.
      *
      * @param answer to the decision that led to it; null where none did
      */
     Next.Reached asking(ReleaseState state, @Nullable String why, @Nullable DecisionAnswer answer) {
-        boolean back = state instanceof Withdrawing || state instanceof ReleaseState.Restoring;
+        boolean back = (state instanceof Withdrawing ends && !ends.step().inSteps())
+                || state instanceof ReleaseState.Restoring;
         TrialPosition trial = state.trial();
         boolean unmeasured = state instanceof ReleaseState.Baking
                 && !Bake.of(state.release().trial()).map(Bake::hasObjectives).orElse(false);

@@ -1,6 +1,7 @@
 package io.keelstream.applier.phase;
 
 import io.keelstream.applier.canary.Course;
+import io.keelstream.applier.canary.Shares;
 import io.keelstream.applier.release.Passing;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.Withdrawing;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a trial: the traffic goes back at once, the copies answer what they have begun, then what ran beside them ends, and they
+ * Ends a trial: the traffic goes back at once (or, after a promotion, in steps), the copies answer what they have begun, then what ran beside them ends, and they
  * are deleted. Nothing
  * interrupts this, and what cannot be written is tried again until it is, or until the cluster is given up that Git no longer
  * names.
@@ -36,6 +37,7 @@ final class WithdrawPhase {
     private final Copies copies;
     private final Beside beside;
     private final Verdicts verdicts;
+    private final ReturnPhase returning;
 
     WithdrawPhase(ReleaseContext context, Progress progress) {
         this.context = context;
@@ -43,12 +45,13 @@ final class WithdrawPhase {
         this.copies = new Copies(context);
         this.beside = new Beside(context);
         this.verdicts = new Verdicts(context);
+        this.returning = new ReturnPhase(context);
     }
 
     /** @param patience until when a thread waits */
     Next on(Withdrawing state, Instant patience) throws InterruptedException {
         return switch (state.step().stage()) {
-            case SHIFT -> shift(state, patience);
+            case SHIFT -> state.step().inSteps() ? returning.on(state, patience) : shift(state, patience);
             case DRAIN -> drain(state, patience);
             case DELETE -> delete(state, patience);
             case LOWER -> lower(state, patience);
@@ -58,7 +61,7 @@ final class WithdrawPhase {
 
     private Next shift(Withdrawing state, Instant patience) throws InterruptedException {
         TrafficRouter router = router(state, new RouteWriter(context, attempt()));
-        List<Problem> problems = router.retreat();
+        List<Problem> problems = router.retreat(Shares.NONE);
         Instant limit = state.step().since().plus(context.pace().confirm());
         while (true) {
             long seen = context.orders().seen();

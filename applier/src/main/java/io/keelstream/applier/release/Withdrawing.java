@@ -1,6 +1,7 @@
 package io.keelstream.applier.release;
 
 import io.keelstream.applier.canary.Bake;
+import io.keelstream.applier.canary.Course;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.deployment.Outcome;
@@ -13,14 +14,20 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The traffic goes back to the workload, then the copies go. Nothing interrupts this. */
+/**
+ * The traffic goes back to the workload, then the copies go. Nothing interrupts this but harm and a person during the steps back
+ * after a promotion: that is taken back then, as it is while its waves are applied. The weight never rises.
+ */
 public record Withdrawing(Release release, Step.Withdrawing step) implements ReleaseState {
 
     /** The first stage; a canary that never had traffic, or that was promoted before, is only deleted. */
     static Withdrawing begin(Release release, TrialPosition trial, Ending ending, List<Problem> causes, Instant now) {
         Stage stage = trial.firstShiftAt() == null || trial.promoted() ? Stage.DELETE : Stage.SHIFT;
-        TrialPosition back = trial.withHold(null).withWeight(0);
-        return new Withdrawing(release, new Step.Withdrawing(back, stage, now, ending, causes, null));
+        TrialPosition back = trial.withHold(null);
+        boolean steps =
+                ending == Ending.PROMOTED && stage == Stage.SHIFT && new Course(release.trial(), back).returnsInSteps();
+        int left = steps ? trial.weight() : 0;
+        return new Withdrawing(release, new Step.Withdrawing(asked(back, left), stage, now, ending, causes, null));
     }
 
     @Override
@@ -28,9 +35,31 @@ public record Withdrawing(Release release, Step.Withdrawing step) implements Rel
         return step.trial();
     }
 
-    /** No new request goes to the copies. */
+    /** The copies have the share that the router was asked for: the next step back, or no new request goes to them. */
     public Withdrawing shifted(Instant now) {
-        return at(Stage.DRAIN, now);
+        return step.inSteps() ? left(new Course(release.trial(), trial()).back(), now) : at(Stage.DRAIN, now);
+    }
+
+    /** No further step back is waited for. */
+    public Withdrawing atOnce(Instant now) {
+        return left(0, now);
+    }
+
+    private Withdrawing left(int weight, Instant now) {
+        return new Withdrawing(
+                release,
+                new Step.Withdrawing(asked(trial(), weight), Stage.SHIFT, now, step.ending(), step.causes(), null));
+    }
+
+    /** While the copies have traffic another gate watches them. */
+    private static TrialPosition asked(TrialPosition at, int weight) {
+        return weight > 0 ? at.withWeight(weight).nextRound() : at.withWeight(0);
+    }
+
+    /** A newer commit that does not wait keeps what was promoted. */
+    @Override
+    public Withdrawing superseded(Instant now) {
+        return atOnce(now);
     }
 
     /** The copies have had time to answer what they had begun. */

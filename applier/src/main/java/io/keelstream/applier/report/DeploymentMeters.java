@@ -4,6 +4,7 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.release.Withdrawing;
+import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
@@ -63,8 +64,11 @@ public final class DeploymentMeters {
         if (gate) {
             gates.increment();
         }
-        if (before instanceof Step.Withdrawing(var _, Stage stage, Instant since, Ending ending, var _, var _)
+        if (before
+                        instanceof
+                        Step.Withdrawing(TrialPosition at, Stage stage, Instant since, Ending ending, var _, var _)
                 && stage == Stage.SHIFT
+                && at.weight() == 0
                 && state instanceof Withdrawing) {
             Objects.requireNonNull(retreats.get(ending), "a step of a newer version is not run")
                     .record(Duration.between(since, now));

@@ -262,6 +262,10 @@ final class TargetReport {
     }
 
     private static String withdrawing(Step.Withdrawing at) {
+        if (at.inSteps()) {
+            return "the traffic to go back to the workload in steps, now "
+                    + at.trial().weight() + " % on the canary";
+        }
         String what = switch (at.stage()) {
             case SHIFT, DRAIN -> "the traffic to leave the copies of the canary";
             case DELETE -> "the copies of the canary to be deleted";

@@ -64,6 +64,10 @@ final class TrialReport {
     }
 
     static String of(Withdrawing state) {
+        if (state.step().inSteps()) {
+            return "promoted: the traffic goes back to the workload in steps, now "
+                    + TrialText.position(state.release().plan(), state.trial());
+        }
         return switch (state.step().stage()) {
             case SHIFT ->
                 switch (state.step().ending()) {
@@ -105,6 +109,7 @@ final class TrialReport {
             case Step.Hooking hooking -> hooking.trial() == null ? null : onTrial(hooking.trial(), running, trial);
             case Step.Applying(int _, Instant _, @Nullable TrialPosition at) -> promoted(at, trial);
             case Step.Waiting(int _, Instant _, @Nullable TrialPosition at) -> promoted(at, trial);
+            case Step.Withdrawing back when back.inSteps() -> promoted(back.trial(), trial);
             case Step.Restoring _,
                     Step.Withdrawing _,
                     Step.Baking _,

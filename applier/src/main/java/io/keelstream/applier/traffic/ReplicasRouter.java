@@ -28,11 +28,14 @@ final class ReplicasRouter implements TrafficRouter {
 
     @Override
     public List<Problem> write(Shares shares) throws InterruptedException {
-        return shares.any() ? List.of() : retreat();
+        return retreat(shares);
     }
 
     @Override
-    public List<Problem> retreat() throws InterruptedException {
+    public List<Problem> retreat(Shares left) throws InterruptedException {
+        if (left.any()) {
+            return List.of();
+        }
         List<Problem> problems = new ArrayList<>();
         for (Trial.Body deployment : deployments) {
             switch (live.read(ObjectReference.parse(deployment.reference()))) {

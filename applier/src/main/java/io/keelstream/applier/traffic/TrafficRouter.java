@@ -17,8 +17,12 @@ public interface TrafficRouter {
      */
     List<Problem> write(Shares shares) throws InterruptedException;
 
-    /** Takes the shares of the copies away, whatever is on hold; like {@link #write} of {@link Shares#NONE} otherwise. */
-    List<Problem> retreat() throws InterruptedException;
+    /**
+     * Like {@link #write}, whatever is on hold: traffic goes back to the workload.
+     *
+     * @param left what the copies keep
+     */
+    List<Problem> retreat(Shares left) throws InterruptedException;
 
     /** What has not confirmed the last write yet, for people; empty when everything has. */
     String unconfirmed();

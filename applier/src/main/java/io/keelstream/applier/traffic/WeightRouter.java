@@ -47,8 +47,8 @@ final class WeightRouter implements TrafficRouter {
     }
 
     @Override
-    public List<Problem> retreat() throws InterruptedException {
-        return anyway(Shares.NONE, false);
+    public List<Problem> retreat(Shares left) throws InterruptedException {
+        return anyway(left, false);
     }
 
     @Override

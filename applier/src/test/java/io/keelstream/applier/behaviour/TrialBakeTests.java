@@ -83,7 +83,7 @@ class TrialBakeTests extends SandboxedTrial {
         assertThat(trial.image()).isEqualTo("shop:1");
         assertThat(trial.weights()).isEqualTo(Map.of("checkout", 1L));
         assertThat(trial.world.live(TrialWorld.ROUTE).at("spec", "hostnames")).isNull();
-        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 50L, 0L);
+        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 50L, 10L, 0L);
         assertThat(trial.world.recorded(TrialWorld.STABLE).dirty()).isTrue();
         assertThat(trial.world.inventory().history().block().trialDigest()).isEqualTo(TrialDraft.digest());
         assertThat(trial.gate()).isNull();

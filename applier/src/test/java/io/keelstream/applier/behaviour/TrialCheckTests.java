@@ -35,7 +35,8 @@ class TrialCheckTests extends SandboxedTrial {
         assertThat(trial.world.state().waitingFor())
                 .startsWith(
                         "canary 50 % (step 2 of 2) is on hold, checks beside it have not ended. It goes on when they"
-                                + " have ended; keelstream promote production/shop --full promotes the canary, keelstream abort")
+                            + " have ended; keelstream promote production/shop --full promotes the canary, keelstream"
+                            + " abort")
                 .endsWith("; " + CHECK + "has to succeed before the promotion");
         assertThat(trial.weights()).containsEntry("checkout-canary", 50L);
         letEnd(trial.world, "check");
@@ -44,7 +45,7 @@ class TrialCheckTests extends SandboxedTrial {
         assertThat(trial.image()).isEqualTo("shop:1");
         trial.answer(again, Verdict.PASS);
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
-        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 50L, 0L);
+        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 50L, 10L, 0L);
     }
 
     @Test

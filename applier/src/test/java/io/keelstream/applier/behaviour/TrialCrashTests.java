@@ -222,7 +222,7 @@ class TrialCrashTests {
                 answer(trial, script.analyzer(), answered);
                 return !trial.world.finished(second).isEmpty();
             });
-            ended(trial, second, script.outcome());
+            ended(trial, second, script);
             if (script.followed()) {
                 assertThat(trial.image(TrialWorld.FOLLOWER)).isEqualTo(trial.image());
             }
@@ -274,11 +274,14 @@ class TrialCrashTests {
         }
     }
 
-    private static void ended(TrialWorld trial, Planned second, Outcome outcome) {
+    private static void ended(TrialWorld trial, Planned second, Script script) {
+        Outcome outcome = script.outcome();
+        boolean promoted = outcome == Outcome.HEALTHY || script.bake() > 0;
         assertThat(trial.world.finished(second)).hasSize(1);
         assertThat(trial.world.finished(second).getFirst().outcome()).isEqualTo(outcome);
         assertThat(trial.weights()).isEqualTo(Map.of("checkout", 1L));
-        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 30L, 0L);
+        assertThat(trial.canaryWeights())
+                .isEqualTo(promoted ? List.of(0L, 10L, 30L, 10L, 0L) : List.of(0L, 10L, 30L, 0L));
         assertThat(trial.copies()).isEmpty();
         assertThat(trial.gate()).isNull();
         assertThat(trial.image()).isEqualTo(outcome == Outcome.HEALTHY ? "shop:2" : "shop:1");

@@ -53,20 +53,20 @@ class TrialPodsTests extends SandboxedTrial {
     @Test
     void gateGivesPodsTwiceTheTimeToWarmUpThatTheyTookToServe() {
         // Given
-        trial.world.push(trial.second().planned());
+        trial.world.push(trial.second().timeout(60_000).planned());
         AnalysisRequest gate = trial.awaitGate(0, Need.NO_HARM);
         assertThat(gate.position().warmupMillis()).isLessThan(10_000);
 
         // When
         Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
         for (Manifest pod : pods("checkout-canary")) {
-            trial.world.status("/api/v1/namespaces/shop/pods/" + pod.name(), """
-                    {"status": {
-                      "conditions": [{"type": "Ready", "status": "True", "lastTransitionTime": "%s"}],
-                      "containerStatuses": [{"name": "app", "image": "", "imageID": "", "ready": true, "restartCount": 0,
-                        "state": {"running": {"startedAt": "%s"}}}]}}
-                    """.formatted(
-                            started.plusSeconds(40), started));
+            trial.world.status(
+                    "/api/v1/namespaces/shop/pods/" + pod.name(), """
+                        {"status": {
+                          "conditions": [{"type": "Ready", "status": "True", "lastTransitionTime": "%s"}],
+                          "containerStatuses": [{"name": "app", "image": "", "imageID": "", "ready": true, "restartCount": 0,
+                            "state": {"running": {"startedAt": "%s"}}}]}}
+                        """.formatted(started.plusSeconds(40), started));
         }
         trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
 
@@ -81,7 +81,9 @@ class TrialPodsTests extends SandboxedTrial {
         assertThat(trial.awaitGate(0, Need.NO_HARM).canary().placement()).isNull();
 
         // When
-        label(node("checkout-canary"), "{\"topology.kubernetes.io/zone\": \"eu-1a\", \"node.kubernetes.io/instance-type\": \"large\"}");
+        label(
+                node("checkout-canary"),
+                "{\"topology.kubernetes.io/zone\": \"eu-1a\", \"node.kubernetes.io/instance-type\": \"large\"}");
         trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
 
         // Then
@@ -103,7 +105,7 @@ class TrialPodsTests extends SandboxedTrial {
                 .patch(
                         new ObjectReference("", "Node", "", node),
                         "application/merge-patch+json",
-                        Json.parse("{\"metadata\": {\"labels\": " + labels + "}}"),
+                        Json.readObject("{\"metadata\": {\"labels\": " + labels + "}}"),
                         "test")
                 .orThrow();
     }
@@ -310,12 +312,12 @@ class TrialPodsTests extends SandboxedTrial {
                 Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS).toString();
         for (Manifest pod : pods(app)) {
             trial.world.status("/api/v1/namespaces/shop/pods/" + pod.name(), """
-                    {"status": {
-                      "conditions": [{"type": "Ready", "status": "%2$s", "lastTransitionTime": "%1$s"}],
-                      "containerStatuses": [{"name": "app", "image": "", "imageID": "", "ready": %3$s,
-                        "restartCount": 2, "state": {%4$s}, "lastState": {"terminated":
-                          {"exitCode": 137, "reason": "OOMKilled", "finishedAt": "%1$s"}}}]}}
-                    """.formatted(
+                {"status": {
+                  "conditions": [{"type": "Ready", "status": "%2$s", "lastTransitionTime": "%1$s"}],
+                  "containerStatuses": [{"name": "app", "image": "", "imageID": "", "ready": %3$s,
+                    "restartCount": 2, "state": {%4$s}, "lastState": {"terminated":
+                      {"exitCode": 137, "reason": "OOMKilled", "finishedAt": "%1$s"}}}]}}
+                """.formatted(
                             end, ready ? "True" : "False", ready, state));
         }
     }

@@ -14,6 +14,8 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +69,9 @@ class TrialPropertyTests {
             assertThat(decisions)
                     .allSatisfy(each -> assertThat(trial.answers(each)).hasSizeLessThan(2));
             List<Long> weights = trial.canaryWeights();
-            assertThat(weights.subList(0, Math.max(1, weights.size() - 1))).isSorted();
+            int highest = weights.indexOf(Collections.max(weights));
+            assertThat(weights.subList(0, highest + 1)).isSorted();
+            assertThat(weights.subList(highest, weights.size())).isSortedAccordingTo(Comparator.reverseOrder());
             assertThat(weights.getLast()).isZero();
         }
     }

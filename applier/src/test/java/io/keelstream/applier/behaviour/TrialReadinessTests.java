@@ -10,10 +10,6 @@ import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
-import io.keelstream.kubernetes.object.Manifest;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Pods of the copies that are taken away from a trial: drained, evicted, pending. Tests play the kubelet. */
@@ -45,7 +41,7 @@ class TrialReadinessTests extends SandboxedTrial {
                 .isGreaterThan(gate.position().round());
         trial.passAll(draft);
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
-        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 0L, 10L, 50L, 0L);
+        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 0L, 10L, 50L, 10L, 0L);
     }
 
     @Test
@@ -127,18 +123,5 @@ class TrialReadinessTests extends SandboxedTrial {
                 .until(() -> trial.step() instanceof Step.Analysing analysing
                         && analysing.trial().held(cause)
                         && analysing.trial().weight() == weight);
-    }
-
-    /** So many pods of a workload are ready, and the others wait for a node. */
-    private void ready(String app, int count) {
-        var kind = trial.world.client.discovery().find("v1", "Pod").orThrow();
-        List<Manifest> pods =
-                trial.world.client.list(kind, "shop", "app=" + app).orThrow();
-        for (int i = 0; i < pods.size(); i++) {
-            trial.world.status("/api/v1/namespaces/shop/pods/" + pods.get(i).name(), """
-                    {"status": {"conditions": [{"type": "Ready", "status": "%s", "lastTransitionTime": "%s"}]}}
-                    """.formatted(
-                            i < count ? "True" : "False", Instant.now().truncatedTo(ChronoUnit.SECONDS)));
-        }
     }
 }

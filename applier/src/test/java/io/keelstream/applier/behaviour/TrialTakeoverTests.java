@@ -201,7 +201,7 @@ class TrialTakeoverTests extends SandboxedTrial {
         assertThat(trial.world.events(DeploymentStarted.class))
                 .extracting(event -> event.deployment().revision().commit())
                 .containsExactly("first", former.commit(), by.commit());
-        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 50L, 0L);
+        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 50L, 10L, 0L);
         assertThat(trial.image()).isEqualTo("shop:2");
         assertThat(trial.copies()).isEmpty();
         assertThat(trial.gate()).isNull();

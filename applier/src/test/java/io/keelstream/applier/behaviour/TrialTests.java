@@ -36,7 +36,7 @@ class TrialTests extends SandboxedTrial {
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
         assertThat(trial.image()).isEqualTo("shop:2");
         assertThat(trial.weights()).isEqualTo(Map.of("checkout", 1L));
-        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 50L, 0L);
+        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 50L, 10L, 0L);
         assertThat(trial.copies()).isEmpty();
         assertThat(trial.gate()).isNull();
         assertThat(trial.world.inventory().history().healthyTrials()).containsExactly(TrialDraft.digest());
@@ -82,7 +82,7 @@ class TrialTests extends SandboxedTrial {
 
         // Then
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
-        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 50L, 0L);
+        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 50L, 10L, 0L);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static io.keelstream.applier.release.Releases.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.canary.TrialHold.Cause;
+import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
@@ -18,6 +19,7 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -66,6 +68,53 @@ class StepsPropertyTests {
                 state = next(state, random, NOW);
             }
             assertThat(copies).as("seed %d", seed).isFalse();
+        }
+    }
+
+    /** Wherever a trial is promoted from: the weights of the steps below, each once, and then none. */
+    @Test
+    void weightFallsStepByStepAfterAPromotion() {
+        for (int seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            List<Integer> weights = random.ints(1 + random.nextInt(5), 0, 100)
+                    .distinct()
+                    .sorted()
+                    .boxed()
+                    .toList();
+            int step = random.nextInt(weights.size());
+            Release release = release(Releases.routed(4, 2, weights.toArray(Integer[]::new)));
+            TrialPosition promoted = TrialPosition.START
+                    .withUids(Map.of("Deployment.apps/shop/checkout-canary", "uid"))
+                    .shiftedAt(NOW)
+                    .withStep(step)
+                    .withWeight(weights.get(step));
+            ReleaseState state = new ReleaseState.Waiting(release, 0, NOW, promoted).healthy(NOW);
+            List<Integer> seen = new ArrayList<>();
+            boolean hurried = false;
+            while (state instanceof Withdrawing back && back.step().stage() == Stage.SHIFT) {
+                assertThat(Steps.resume(release, Steps.of(state))).contains(state);
+                seen.add(back.trial().weight());
+                boolean hurries = back.step().inSteps() && random.nextInt(8) == 0;
+                hurried |= hurries;
+                state = hurries ? back.atOnce(NOW) : back.shifted(NOW);
+            }
+            assertThat(state)
+                    .isInstanceOfSatisfying(
+                            Withdrawing.class,
+                            end -> assertThat(end.step().stage()).isEqualTo(Stage.DRAIN));
+            List<Integer> steps = new ArrayList<>(weights.subList(0, step + 1).reversed());
+            if (steps.getLast() != 0) {
+                steps.add(0);
+            }
+            if (hurried) {
+                assertThat(seen)
+                        .as("seed %d", seed)
+                        .endsWith(0)
+                        .isSubsetOf(steps)
+                        .isSortedAccordingTo(Comparator.reverseOrder());
+            } else {
+                assertThat(seen).as("seed %d", seed).isEqualTo(steps);
+            }
         }
     }
 

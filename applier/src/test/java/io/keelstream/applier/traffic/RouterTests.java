@@ -130,7 +130,7 @@ class RouterTests {
         for (int i = random.nextInt(5); i >= 0; i--) {
             assertThat(router.write(Shares.at(1 + random.nextInt(99), true))).isEmpty();
         }
-        assertThat(router.retreat()).isEmpty();
+        assertThat(router.retreat(Shares.NONE)).isEmpty();
         assertThat(router.rest()).isEmpty();
 
         // Then
@@ -147,7 +147,7 @@ class RouterTests {
 
         // When
         cluster.held = true;
-        assertThat(router.retreat()).isEmpty();
+        assertThat(router.retreat(Shares.NONE)).isEmpty();
 
         // Then
         Manifest route = cluster.route();
@@ -228,7 +228,7 @@ class RouterTests {
                     .hasSize((int) named);
         }
         cluster.held = true;
-        assertThat(router.retreat()).isEmpty();
+        assertThat(router.retreat(Shares.NONE)).isEmpty();
         assertThat(rules(cluster.route())).noneMatch(RouterTests::wantsHeader);
     }
 
@@ -279,7 +279,7 @@ class RouterTests {
         TrafficRouter router = router(subject, cluster);
 
         // When / Then
-        assertThat(router.retreat()).isEmpty();
+        assertThat(router.retreat(Shares.NONE)).isEmpty();
         assertThat(router.rest()).isEmpty();
     }
 
@@ -311,11 +311,11 @@ class RouterTests {
     private static List<Trial.Body> copies() {
         return Stream.of(CANARY, BASELINE)
                 .map(reference -> body(reference, "apps/v1", """
-                        apiVersion: apps/v1
-                        kind: Deployment
-                        metadata: {name: %s, namespace: shop}
-                        spec: {replicas: 3}
-                        """.formatted(
+                    apiVersion: apps/v1
+                    kind: Deployment
+                    metadata: {name: %s, namespace: shop}
+                    spec: {replicas: 3}
+                    """.formatted(
                                 ObjectReference.parse(reference).name())))
                 .toList();
     }
@@ -338,12 +338,12 @@ class RouterTests {
         }
         Trial.Body route =
                 body("HTTPRoute.gateway.networking.k8s.io/shop/checkout", "gateway.networking.k8s.io/v1", """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: HTTPRoute
-                metadata: {name: checkout, namespace: shop}
-                spec:
-                  rules:
-                """ + rules);
+                    apiVersion: gateway.networking.k8s.io/v1
+                    kind: HTTPRoute
+                    metadata: {name: checkout, namespace: shop}
+                    spec:
+                      rules:
+                    """ + rules);
         return new Subject(
                 "gateway-api",
                 new Trial.Shift.Routes(List.of(route), new Trial.Backend("", "Service", "shop", "checkout", 80)),
@@ -377,11 +377,11 @@ class RouterTests {
         }
         Trial.Body route =
                 body("VirtualService.networking.istio.io/shop/checkout", "networking.istio.io/v1", """
-                apiVersion: networking.istio.io/v1
-                kind: VirtualService
-                metadata: {name: checkout, namespace: shop}
-                spec:
-                """ + spec);
+                    apiVersion: networking.istio.io/v1
+                    kind: VirtualService
+                    metadata: {name: checkout, namespace: shop}
+                    spec:
+                    """ + spec);
         return new Subject(
                 "istio",
                 new Trial.Shift.Routes(List.of(route), new Trial.Backend("", "Service", "shop", "checkout", 80)),

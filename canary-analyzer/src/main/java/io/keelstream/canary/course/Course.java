@@ -107,7 +107,13 @@ public final class Course {
                         : ScrapeProblems.contradictions(doubled));
         Analysis after = before.judged(evidence, standing(assessment), all);
         return new Progress(
-                after, verdict, state.ticks(), assessment, stretch.judged(), again, notes(ScrapeProblems.notes(doubled)));
+                after,
+                verdict,
+                state.ticks(),
+                assessment,
+                stretch.judged(),
+                again,
+                notes(ScrapeProblems.notes(doubled)));
     }
 
     /** What is worth knowing about what was measured, and about where. */

@@ -40,8 +40,9 @@ final class UnlikeNodes {
                 ? Optional.empty()
                 : Optional.of(new Problem(
                         REASON,
-                        "the pods of the arms are on unlike nodes, which may make them differ, so twice the spread between pods is"
-                                + " allowed for and harm is proven later: " + String.join("; ", differences)
+                        "the pods of the arms are on unlike nodes, which may make them differ, so twice the spread"
+                                + " between pods is allowed for and harm is proven later:"
+                                + " " + String.join("; ", differences)
                                 + ". A topologySpreadConstraint in the pod template places both arms alike",
                         null));
     }

@@ -95,17 +95,12 @@ public enum Preset {
     /** How late Node.js' event loop is, the 99th percentile by prom-client; seconds. */
     NODEJS_EVENT_LOOP("nodejs-event-loop", new Level("nodejs_eventloop_lag_p99_seconds", "", "", false)),
     /** What cAdvisor says of a pod's processor time; cores. */
-    CONTAINER_CPU(
-            "container-cpu",
-            new Level(
-                    "container_cpu_usage_seconds_total", "container!=\"\",container!=\"POD\"", "container,cpu", true)),
+    CONTAINER_CPU("container-cpu", new OfContainers("container_cpu_usage_seconds_total", "container,cpu", true)),
     /** What cAdvisor says of a pod's memory that cannot be reclaimed; bytes. */
-    CONTAINER_MEMORY(
-            "container-memory",
-            new Level("container_memory_working_set_bytes", "container!=\"\",container!=\"POD\"", "container", false));
+    CONTAINER_MEMORY("container-memory", new OfContainers("container_memory_working_set_bytes", "container", false));
 
     /** What a preset asks for. */
-    private sealed interface Source permits Requests, Level {
+    private sealed interface Source permits Requests, Level, OfContainers {
 
         Optional<MetricQuery> query(MetricConfig metric);
     }
@@ -196,11 +191,33 @@ public enum Preset {
 
         @Override
         public Optional<MetricQuery> query(MetricConfig metric) {
+            return metric instanceof GaugeMetric ? Optional.of(new MetricQuery.Levels(expression())) : Optional.empty();
+        }
+
+        String expression() {
             String selector = name + "{" + Requests.PODS + (matchers.isEmpty() ? "" : "," + matchers) + "}";
             String value = counter ? "rate(" + selector + "[2m])" : selector;
             String once = "max by (pod" + (parts.isEmpty() ? "" : "," + parts) + ") (" + value + ")";
+            return parts.isEmpty() ? once : "sum by (pod) (" + once + ")";
+        }
+    }
+
+    /**
+     * A level of the containers of each pod. Where cAdvisor does not reach the container runtime it knows containers by their cgroups
+     * alone, and names the pod only of the pod's own cgroup, which counts there.
+     *
+     * @param name of the series
+     * @param parts labels of the parts
+     * @param counter whether it is a counter, whose rate is the level
+     */
+    private record OfContainers(String name, String parts, boolean counter) implements Source {
+
+        @Override
+        public Optional<MetricQuery> query(MetricConfig metric) {
+            Level containers = new Level(name, "container!=\"\",container!=\"POD\"", parts, counter);
+            Level pods = new Level(name, "container=\"\"", parts, counter);
             return metric instanceof GaugeMetric
-                    ? Optional.of(new MetricQuery.Levels(parts.isEmpty() ? once : "sum by (pod) (" + once + ")"))
+                    ? Optional.of(new MetricQuery.Levels(containers.expression() + " or " + pods.expression()))
                     : Optional.empty();
         }
     }

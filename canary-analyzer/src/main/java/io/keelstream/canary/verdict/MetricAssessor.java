@@ -42,7 +42,8 @@ final class MetricAssessor {
                 }
                 yield sum - StrictMath.log(histogram.quantiles().size());
             }
-            case MetricState.OfGauge gauge -> gauge.gauge().logHarm((GaugeMetric) metric, config.falseAlarm(), rules.podSpread());
+            case MetricState.OfGauge gauge ->
+                gauge.gauge().logHarm((GaugeMetric) metric, config.falseAlarm(), rules.podSpread());
             case MetricState.OfSlo slo -> slo.slo().logHarm(((SloMetric) metric).objective(), Noise.PRIOR_DISPERSION);
         };
     }

@@ -69,7 +69,13 @@ class PresetTests {
     private static final List<String> OF_PODS =
             List.of("spring", "otel-http", "grpc-server", "linkerd", "nodejs", "go");
 
-    private static final List<String> OF_ONE = List.of("istio", "traefik", "ingress-nginx", "cadvisor");
+    private static final List<String> OF_ONE =
+            List.of("istio", "traefik", "ingress-nginx", "cadvisor", "cadvisor-cgroups");
+
+    /** The namespace of the pods, and of those whose containers cAdvisor does not know. */
+    private static final String SHOP = "shop";
+
+    private static final String CGROUPS = "cgroups";
 
     @TempDir
     static Path folder;
@@ -86,7 +92,7 @@ class PresetTests {
         serve("spring", micrometer());
         for (String name :
                 Stream.concat(OF_PODS.stream().skip(1), OF_ONE.stream()).toList()) {
-            serve(name, resource(name));
+            serve(name, name.endsWith(CGROUPS) ? resource(name).replace(SHOP, CGROUPS) : resource(name));
         }
         server.start();
         prometheus = PrometheusServer.start(folder, configuration());
@@ -145,15 +151,17 @@ class PresetTests {
 
     @ParameterizedTest
     @CsvSource({
-        "jvm-heap, 1e5, 1e12",
-        "go-heap, 1e5, 1e12",
-        "go-goroutines, 1, 1e5",
-        "nodejs-event-loop, 1e-6, 10",
-        "container-memory, 6e7, 6e7",
-        "container-cpu, 0, 0"
+        "jvm-heap, shop, 1e5, 1e12",
+        "go-heap, shop, 1e5, 1e12",
+        "go-goroutines, shop, 1, 1e5",
+        "nodejs-event-loop, shop, 1e-6, 10",
+        "container-memory, shop, 6e5, 7e5",
+        "container-memory, cgroups, 9.9e5, 1e6",
+        "container-cpu, shop, 0, 0",
+        "container-cpu, cgroups, 0, 0"
     })
-    void levelOfEachPodIsFoundOnce(String preset, double least, double most) throws Exception {
-        Readout.Read read = read(preset, new GaugeMetric("level", 1, 1.2, new Margin(2, 0)));
+    void levelOfEachPodIsFoundOnce(String preset, String namespace, double least, double most) {
+        Readout.Read read = read(preset, namespace, new GaugeMetric("level", 1, 1.2, new Margin(2, 0)));
         Samples.OfLevels levels = (Samples.OfLevels) read.metrics().get("level");
         for (Arm arm : Arm.values()) {
             assertThat(levels.values().get(arm)).singleElement().satisfies(series -> {
@@ -176,6 +184,10 @@ class PresetTests {
 
     /** Waits until everything was scraped twice. */
     private static Readout.Read read(String preset, MetricConfig... metrics) {
+        return read(preset, SHOP, metrics);
+    }
+
+    private static Readout.Read read(String preset, String namespace, MetricConfig... metrics) {
         SortedMap<String, MetricQuery> queries = new TreeMap<>();
         for (MetricConfig metric : metrics) {
             queries.put(metric.name(), Preset.query(preset, metric));
@@ -187,7 +199,7 @@ class PresetTests {
                             long now = Instant.now().toEpochMilli();
                             return (Readout.Read) sources.read(new Request(
                                     queries,
-                                    new Address(Optional.empty(), "eu-1", "shop"),
+                                    new Address(Optional.empty(), "eu-1", namespace),
                                     ARMS,
                                     2_000,
                                     null,
@@ -220,20 +232,20 @@ class PresetTests {
         String target = "'127.0.0.1:" + server.getAddress().getPort() + "'";
         for (String name : OF_PODS) {
             text.append("""
-                      - job_name: %s
-                        metrics_path: /%s
-                        static_configs:
-                          - {targets: [%s], labels: {namespace: shop, pod: stable-1}}
-                          - {targets: [%s], labels: {namespace: shop, pod: canary-1}}
-                    """.formatted(name, name, target, target));
+                  - job_name: %s
+                    metrics_path: /%s
+                    static_configs:
+                      - {targets: [%s], labels: {namespace: shop, pod: stable-1}}
+                      - {targets: [%s], labels: {namespace: shop, pod: canary-1}}
+                """.formatted(name, name, target, target));
         }
         for (String name : OF_ONE) {
             text.append("""
-                      - job_name: %s
-                        metrics_path: /%s
-                        honor_labels: true
-                        static_configs: [{targets: [%s], labels: {namespace: system, pod: proxy-1}}]
-                    """.formatted(name, name, target));
+                  - job_name: %s
+                    metrics_path: /%s
+                    honor_labels: true
+                    static_configs: [{targets: [%s], labels: {namespace: system, pod: proxy-1}}]
+                """.formatted(name, name, target));
         }
         return text.toString();
     }

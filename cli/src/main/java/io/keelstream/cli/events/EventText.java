@@ -101,7 +101,9 @@ public final class EventText {
             case DriftResolved drift -> DriftText.parts(DriftText.ends(drift.objects()), drift.count());
             case AnalysisMeasured measured -> problems(measured.problems());
             case VerdictIssued issued ->
-                Stream.concat(problems(issued.problems()).stream(), problems(issued.findings().notes()).stream())
+                Stream.concat(
+                                problems(issued.problems()).stream(),
+                                problems(issued.findings().notes()).stream())
                         .toList();
             case Plan plan -> {
                 List<String> parts = new ArrayList<>(problems(plan.problems()));

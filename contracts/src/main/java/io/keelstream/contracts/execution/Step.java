@@ -77,7 +77,8 @@ public sealed interface Step {
     record Restoring(TrialPosition trial, Instant deadline, List<Problem> causes) implements Step {}
 
     /**
-     * The traffic goes back to the workload, then the copies go.
+     * The traffic goes back to the workload, then the copies go. After a promotion it goes back in steps: each records the weight that
+     * the router was asked for, which only falls.
      *
      * @param trial where the trial stands
      * @param stage how far this is
@@ -94,6 +95,11 @@ public sealed interface Step {
             List<Problem> causes,
             @Nullable Problem obstacle)
             implements Step {
+
+        /** Whether the copies keep a part of the traffic until the next step back. */
+        public boolean inSteps() {
+            return stage == Stage.SHIFT && trial.weight() > 0;
+        }
 
         /** Whether nothing spoke against what was on trial. */
         public boolean endsWell() {

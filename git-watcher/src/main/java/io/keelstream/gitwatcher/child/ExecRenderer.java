@@ -39,7 +39,7 @@ final class ExecRenderer implements Renderer {
     @Override
     public String version() {
         return own.label() + "/"
-                + ObjectDigest.of(List.of(program.version(), own.args(), own.environment(), own.inputs()));
+                + ObjectDigest.of(List.of(program.version(), own.invocation().args(), own.invocation().environment(), own.inputs()));
     }
 
     @Override
@@ -101,11 +101,11 @@ final class ExecRenderer implements Renderer {
             if (!unwritten.isEmpty()) {
                 return new Run.Failed(unwritten);
             }
-            ExecVariables variables = ExecVariables.of(request, work.tree(), own.environment());
+            ExecVariables variables = ExecVariables.of(request, work.tree(), own.invocation().environment());
             Map<String, String> environment = new HashMap<>(work.environment());
             environment.putAll(variables.values());
             List<String> command = new ArrayList<>(program.command());
-            own.args().forEach(each -> command.add(variables.inserted(each)));
+            own.invocation().args().forEach(each -> command.add(variables.inserted(each)));
             ChildResult result = new Child(program.confinement(), limits)
                     .run(command, work, work.tree().resolve(path), environment);
             return result instanceof ChildResult.Ended ended && ended.exit() == 0

@@ -10,9 +10,7 @@ import java.util.Map;
  * a variable of the {@link ExecVariables render} or of the environment.
  *
  * @param name what targets call it behind {@code exec:}; a DNS label
- * @param command the program: a path, or a name that is looked for along {@code PATH}
- * @param args its arguments
- * @param environment variables beside those of the render
+ * @param invocation what is run
  * @param inputs folders and files of the repository, from its root, that it may read beside the application's folder
  * @param reads folders and files of the machine that it may read beside itself; absolute
  * @param digest the only content that the program's file may have, {@code sha256:} and 64 hexadecimal digits; empty for any
@@ -20,19 +18,30 @@ import java.util.Map;
  */
 public record OwnRenderer(
         String name,
-        String command,
-        List<String> args,
-        Map<String, String> environment,
+        Invocation invocation,
         List<String> inputs,
         List<Path> reads,
         String digest,
         boolean allowUnconfined) {
 
     public OwnRenderer {
-        args = List.copyOf(args);
-        environment = new LinkedHashMap<>(environment);
         inputs = List.copyOf(inputs);
         reads = List.copyOf(reads);
+    }
+
+    /**
+     * A program with what it is given.
+     *
+     * @param command the program: a path, or a name that is looked for along {@code PATH}
+     * @param args its arguments
+     * @param environment variables beside those of the render
+     */
+    public record Invocation(String command, List<String> args, Map<String, String> environment) {
+
+        public Invocation {
+            args = List.copyOf(args);
+            environment = new LinkedHashMap<>(environment);
+        }
     }
 
     /** Whether an installation may set the variable: not those of a render, and of its private folders. */

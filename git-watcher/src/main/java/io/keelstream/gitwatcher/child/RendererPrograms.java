@@ -113,11 +113,11 @@ public final class RendererPrograms {
     }
 
     private Renderer own(OwnRenderer own) {
-        Path named = Path.of(own.command());
+        Path named = Path.of(own.invocation().command());
         Pin pin = named.getNameCount() > 1 || named.isAbsolute() ? new Pin(named, "") : Pin.ANY;
-        Optional<Path> file = locate(pin, own.command());
+        Optional<Path> file = locate(pin, own.invocation().command());
         if (file.isEmpty()) {
-            return off(own.label(), own.command() + " is not an executable file, and none along PATH");
+            return off(own.label(), own.invocation().command() + " is not an executable file, and none along PATH");
         }
         if (!confinement.hasPrivateRoot() && !own.allowUnconfined()) {
             return off(

@@ -101,13 +101,16 @@ final class LfsServer implements Origin<LargeFile> {
                 "sha256",
                 "objects",
                 List.of(Map.of("oid", file.oid(), "size", file.bytes()))));
+        byte[] answer;
         try {
-            byte[] answer = server.web().post(batch, headers, asked, LARGEST_ANSWER, InputStream::readAllBytes);
+            answer = server.web().post(batch, headers, asked, LARGEST_ANSWER, InputStream::readAllBytes);
+        } catch (FetchException e) {
+            throw explained(e, file);
+        }
+        try {
             return place(file, server, Json.readObject(answer));
         } catch (JsonException | IllegalArgumentException e) {
             throw invalid(file);
-        } catch (FetchException e) {
-            throw explained(e, file);
         }
     }
 

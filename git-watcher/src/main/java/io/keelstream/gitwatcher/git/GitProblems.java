@@ -22,6 +22,15 @@ final class GitProblems {
             return Reason.OBJECT_FORMAT.problem(
                     ObjectFormats.message(repository.url()) + "; deployed objects stay", where);
         }
+        HttpProxy proxy = repository.options().network().proxy();
+        if (proxy != null && lower.contains("proxy returns")) {
+            return Reason.REPOSITORY_UNREACHABLE.problem(
+                    "the proxy " + proxy + " does not lead to " + repository.url() + " (" + text
+                            + "); deployed objects stay,"
+                            + " and git-watcher retries. Check 'proxy' of keelstream.repositories[" + repository.name()
+                            + "], and what the proxy allows",
+                    where);
+        }
         if (lower.contains("server key did not validate") || lower.contains("host key")) {
             return Reason.REPOSITORY_UNAUTHORIZED.problem(
                     "the host key of " + repository.url() + " is not in known_hosts; add it once you have checked it",
@@ -40,16 +49,13 @@ final class GitProblems {
                             + " keelstream.repositories[" + repository.name() + "].credentials",
                     where);
         }
-        boolean single = lower.contains("not our ref") || lower.contains("not valid");
-        if (single && !repository.options().folders().isEmpty()) {
+        if (lower.contains("filter requires server")) {
             return Reason.REPOSITORY_UNREACHABLE.problem(
-                    repository.url() + " does not give single files away (" + text
-                            + "); deployed objects stay. Have its server allow"
-                            + " it (uploadpack.allowAnySHA1InWant), or take 'folders' of keelstream.repositories["
-                            + repository.name() + "] out",
+                    repository.url() + " has a server that leaves no files out; deployed objects stay. Have it allow filters"
+                            + " (uploadpack.allowFilter), or take 'folders' of keelstream.repositories[" + repository.name()
+                            + "] out",
                     where);
         }
-        HttpProxy proxy = repository.options().network().proxy();
         if (lower.contains("pkix") || lower.contains("certificate")) {
             return Reason.REPOSITORY_UNREACHABLE.problem(
                     repository.url()
@@ -57,14 +63,6 @@ final class GitProblems {
                             + " keelstream.repositories[" + repository.name()
                             + "]: the file of the authority that vouches"
                             + " for it",
-                    where);
-        }
-        if (proxy != null && lower.contains("proxy returns")) {
-            return Reason.REPOSITORY_UNREACHABLE.problem(
-                    "the proxy " + proxy + " does not lead to " + repository.url() + " (" + text
-                            + "); deployed objects stay,"
-                            + " and git-watcher retries. Check 'proxy' of keelstream.repositories[" + repository.name()
-                            + "], and what the proxy allows",
                     where);
         }
         return Reason.REPOSITORY_UNREACHABLE.problem(

@@ -53,9 +53,8 @@ final class ExecReader {
             }
             renderers.add(new OwnRenderer(
                     each.name(),
-                    reader.command(at, each.command()),
-                    each.args(),
-                    reader.environment(at, each.env()),
+                    new OwnRenderer.Invocation(
+                            reader.command(at, each.command()), each.args(), reader.environment(at, each.env())),
                     reader.inputs(at, each.inputs()),
                     reader.reads(at, each.reads()),
                     each.digest(),

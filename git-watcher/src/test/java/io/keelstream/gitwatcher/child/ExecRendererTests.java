@@ -106,10 +106,10 @@ class ExecRendererTests {
     void keyFollowsTheProgramItsArgumentsAndEveryFileOfTheApplication() throws Exception {
         OwnRenderer jsonnet = OwnPrograms.jsonnet("vendor");
         Path other = folder.resolve("jsonnet");
-        Files.copy(Path.of(jsonnet.command()), other);
+        Files.copy(Path.of(jsonnet.invocation().command()), other);
         Files.write(other, new byte[1], StandardOpenOption.APPEND);
-        OwnRenderer replaced = with(jsonnet, other.toString(), jsonnet.args(), "");
-        OwnRenderer longer = with(jsonnet, jsonnet.command(), List.of("main.jsonnet"), "");
+        OwnRenderer replaced = with(jsonnet, other.toString(), jsonnet.invocation().args(), "");
+        OwnRenderer longer = with(jsonnet, jsonnet.invocation().command(), List.of("main.jsonnet"), "");
         String version = OwnPrograms.renderer(jsonnet).version();
 
         assertThat(OwnPrograms.renderer(jsonnet).version()).isEqualTo(version);
@@ -124,7 +124,7 @@ class ExecRendererTests {
     @Test
     void programWithAnotherDigestThanTheInstallationPinsIsOff() throws Exception {
         OwnRenderer shell = OwnPrograms.shell("echo []");
-        OwnRenderer pinned = with(shell, shell.command(), shell.args(), "sha256:" + "0".repeat(64));
+        OwnRenderer pinned = with(shell, shell.invocation().command(), shell.invocation().args(), "sha256:" + "0".repeat(64));
 
         assertThat(own.problem(pinned).message())
                 .startsWith("the target needs the renderer 'exec:shell', which is off: /bin/sh is sha256:")
@@ -150,8 +150,7 @@ class ExecRendererTests {
         Path tools = Files.createDirectory(folder.resolve("tools"));
         Files.writeString(tools.resolve("a.json"), "[]");
         OwnRenderer shell = OwnPrograms.shell("cat " + tools + "/a.json");
-        OwnRenderer reading = new OwnRenderer(
-                "shell", shell.command(), shell.args(), shell.environment(), List.of(), List.of(tools), "", false);
+        OwnRenderer reading = new OwnRenderer("shell", shell.invocation(), List.of(), List.of(tools), "", false);
 
         assertThat(RenderFixture.objects(own.render(reading))).isEmpty();
         assertThat(own.problem(shell).reason()).isEqualTo("RendererFailed");
@@ -160,8 +159,7 @@ class ExecRendererTests {
     @Test
     void withoutNamespacesNoneRunsUnlessTheInstallationAllowsIt() throws Exception {
         OwnRenderer shell = OwnPrograms.shell("echo []");
-        OwnRenderer allowed = new OwnRenderer(
-                "shell", shell.command(), shell.args(), shell.environment(), List.of(), List.of(), "", true);
+        OwnRenderer allowed = new OwnRenderer("shell", shell.invocation(), List.of(), List.of(), "", true);
         RendererPrograms.Found off = RendererPrograms.find(List.of(shell), OwnPrograms.QUICK, Confinement.none());
         RendererPrograms.Found on = RendererPrograms.find(List.of(allowed), OwnPrograms.QUICK, Confinement.none());
 
@@ -207,7 +205,8 @@ class ExecRendererTests {
     }
 
     private static OwnRenderer with(OwnRenderer own, String command, List<String> args, String digest) {
-        return new OwnRenderer(
-                own.name(), command, args, own.environment(), own.inputs(), own.reads(), digest, own.allowUnconfined());
+        OwnRenderer.Invocation invocation =
+                new OwnRenderer.Invocation(command, args, own.invocation().environment());
+        return new OwnRenderer(own.name(), invocation, own.inputs(), own.reads(), digest, own.allowUnconfined());
     }
 }

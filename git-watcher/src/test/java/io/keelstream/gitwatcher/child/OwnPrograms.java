@@ -37,35 +37,23 @@ final class OwnPrograms implements AutoCloseable {
     static OwnRenderer jsonnet(String... inputs) {
         Path program = Path.of(System.getProperty("user.home"), ".cache", "keelstream", "bin", "jsonnet");
         assumeTrue(Files.isExecutable(program), "skipped: jsonnet is not built");
-        return new OwnRenderer(
-                "jsonnet",
-                program.toString(),
-                List.of(
-                        "--ext-code",
-                        "parameters=$(KEELSTREAM_PARAMETERS)",
-                        "--ext-str",
-                        "target=$(KEELSTREAM_TARGET)",
-                        "-J",
-                        "$(KEELSTREAM_REPOSITORY)/vendor",
-                        "main.jsonnet"),
-                Map.of(),
-                List.of(inputs),
-                List.of(),
-                "",
-                false);
+        List<String> args = List.of(
+                "--ext-code",
+                "parameters=$(KEELSTREAM_PARAMETERS)",
+                "--ext-str",
+                "target=$(KEELSTREAM_TARGET)",
+                "-J",
+                "$(KEELSTREAM_REPOSITORY)/vendor",
+                "main.jsonnet");
+        OwnRenderer.Invocation invocation = new OwnRenderer.Invocation(program.toString(), args, Map.of());
+        return new OwnRenderer("jsonnet", invocation, List.of(inputs), List.of(), "", false);
     }
 
     /** A program that does what the script says. */
     static OwnRenderer shell(String script) {
-        return new OwnRenderer(
-                "shell",
-                "/bin/sh",
-                List.of("-c", script),
-                Map.of("PATH", "/usr/bin:/bin"),
-                List.of(),
-                List.of(),
-                "",
-                false);
+        OwnRenderer.Invocation invocation =
+                new OwnRenderer.Invocation("/bin/sh", List.of("-c", script), Map.of("PATH", "/usr/bin:/bin"));
+        return new OwnRenderer("shell", invocation, List.of(), List.of(), "", false);
     }
 
     static RendererPrograms.Found found(OwnRenderer own) {

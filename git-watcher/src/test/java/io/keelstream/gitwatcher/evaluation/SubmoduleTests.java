@@ -85,10 +85,10 @@ class SubmoduleTests {
         List<TargetChange> second = push();
 
         // Then
-        assertThat(references(desired(first).get("production/shop"))).containsExactly("v1/ConfigMap/shop/a");
+        assertThat(references(desired(first).get("production/shop"))).containsExactly("ConfigMap/shop/a");
         assertThat(desired(second)).containsOnlyKeys("production/shop");
         assertThat(references(desired(second).get("production/shop")))
-                .containsExactly("v1/ConfigMap/shop/a", "v1/ConfigMap/shop/b");
+                .containsExactly("ConfigMap/shop/a", "ConfigMap/shop/b");
         assertThat(push()).isEmpty();
     }
 

@@ -151,22 +151,14 @@ class PartialCloneTests {
     }
 
     @Test
-    void serverThatKnowsNoFiltersGivesEverything() throws Exception {
+    void serverThatLeavesNothingOutIsNamed() throws Exception {
         allow("allowFilter", false);
-        try (RepositoryClone clone = clone("clone", "deploy")) {
-            assertThat(read(fetch(clone), "deploy/shop/a.yaml")).isEqualTo("shop 1");
-        }
-    }
-
-    @Test
-    void serverThatGivesNoSingleFilesIsNamed() throws Exception {
-        allow("allowAnySHA1InWant", false);
         try (RepositoryClone clone = clone("clone", "deploy")) {
             Fetched fetched = clone.fetch((Look.At) clone.look());
             assertThat(fetched).isInstanceOfSatisfying(Fetched.Failed.class, failed -> {
                 assertThat(Reason.REPOSITORY_UNREACHABLE.is(failed.problem())).isTrue();
                 assertThat(failed.problem().message())
-                        .contains("does not give single files away", "'folders' of keelstream.repositories[infra]");
+                        .contains("has a server that leaves no files out", "'folders' of keelstream.repositories[infra]");
             });
         }
     }

@@ -38,9 +38,10 @@ class ExecPropertiesTests {
                         RENDERER + "allow-unconfined", "true")))
                 .containsExactly(new OwnRenderer(
                         "jsonnet",
-                        "jsonnet",
-                        List.of("-J", "$(KEELSTREAM_REPOSITORY)/vendor"),
-                        Map.of("LANG", "C.UTF-8"),
+                        new OwnRenderer.Invocation(
+                                "jsonnet",
+                                List.of("-J", "$(KEELSTREAM_REPOSITORY)/vendor"),
+                                Map.of("LANG", "C.UTF-8")),
                         List.of("vendor"),
                         List.of(Path.of("/usr/share")),
                         "",

@@ -37,9 +37,9 @@ public final class TimeToReady {
         Condition ready = Condition.find(pod, "Ready");
         Instant since = ready == null || !ready.isTrue() ? null : Times.of(ready.since());
         Instant started = PodRules.containers(pod).stream()
-                .map(container -> Times.of(Manifest.map(Manifest.map(container.get("state"))
-                                .get("running"))
-                        .get("startedAt")))
+                .map(container -> Times.of(
+                        Manifest.map(Manifest.map(container.get("state")).get("running"))
+                                .get("startedAt")))
                 .filter(Objects::nonNull)
                 .max(Instant::compareTo)
                 .orElse(null);

@@ -150,6 +150,11 @@ public record GatewayApi() implements RouteApi {
     }
 
     @Override
+    public boolean repeats(Rule rule) {
+        return RouteApi.repeats(rule.tree().get("retry"), "attempts");
+    }
+
+    @Override
     public boolean confirms() {
         return true;
     }

@@ -151,9 +151,9 @@ public record Istio() implements RouteApi {
         }
         for (HeaderMatch each : any) {
             if (NO_HEADERS.contains(each.name().toLowerCase(Locale.ROOT))) {
-                return Optional.of(
-                        "cannot match header " + each.name()
-                                + ", because Istio ignores headers of that name, so all requests would match; match another header");
+                return Optional.of("cannot match header " + each.name()
+                        + ", because Istio ignores headers of that name, so all requests would match; match"
+                        + " another header");
             }
         }
         return RouteApi.matches(rule.tree().get(MATCH)).stream()
@@ -199,6 +199,11 @@ public record Istio() implements RouteApi {
                         + "/" + each.get("name"))
                 .distinct()
                 .toList();
+    }
+
+    @Override
+    public boolean repeats(Rule rule) {
+        return RouteApi.repeats(rule.tree().get("retries"), "attempts");
     }
 
     @Override

@@ -52,6 +52,9 @@ public sealed interface RouteApi permits GatewayApi, Istio {
      */
     Optional<String> refusal(Manifest route, Backend split, String namespace);
 
+    /** Whether a rule has requests repeated that failed. */
+    boolean repeats(Rule rule);
+
     /** Why a rule cannot be narrowed to requests with one of these headers; empty where it can. */
     Optional<String> unmatchable(Rule rule, List<HeaderMatch> any);
 
@@ -97,6 +100,12 @@ public sealed interface RouteApi permits GatewayApi, Istio {
     static List<Map<String, @Nullable Object>> matches(@Nullable Object list) {
         List<Map<String, @Nullable Object>> matches = maps(list);
         return matches.isEmpty() ? List.of(Map.of()) : matches;
+    }
+
+    /** Whether a policy of retries is there, and does not say that there are none. */
+    static boolean repeats(@Nullable Object policy, String attempts) {
+        Map<String, @Nullable Object> retries = Manifest.map(policy);
+        return !retries.isEmpty() && !(retries.get(attempts) instanceof Number number && number.longValue() == 0);
     }
 
     /** The mappings of a list. */

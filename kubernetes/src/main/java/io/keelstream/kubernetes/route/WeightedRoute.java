@@ -96,6 +96,19 @@ public record WeightedRoute(Manifest manifest) {
     }
 
     /**
+     * The rules that send traffic to a backend and have failed requests repeated, for people.
+     *
+     * @param namespace the route's, where the manifest names none
+     */
+    public List<String> repeating(Backend backend, String namespace) {
+        return api().rules(manifest).stream()
+                .filter(rule -> rule.references().stream().anyMatch(each -> is(backend, each, namespace)))
+                .filter(api()::repeats)
+                .map(Rule::name)
+                .toList();
+    }
+
+    /**
      * Why requests with one of these headers cannot be told apart from others; empty where they can.
      *
      * @param namespace the route's, where the manifest names none

@@ -44,17 +44,16 @@ class TimeToReadyTests {
 
     private static Optional<Duration> of(String... pods) {
         return TimeToReady.of(
-                Stream.of(pods).map(pod -> new Manifest(Json.parse(pod))).toList(), LONGEST);
+                Stream.of(pods).map(pod -> new Manifest(Json.readObject(pod))).toList(), LONGEST);
     }
 
     /** One that is ready, and whose containers start, so many seconds after its creation. */
     private static String pod(long ready, long... started) {
         return """
-                {"status": {
-                  "conditions": [{"type": "Ready", "status": "True", "lastTransitionTime": "%s"}],
-                  "containerStatuses": [%s]}}
-                """
-                .formatted(
+            {"status": {
+              "conditions": [{"type": "Ready", "status": "True", "lastTransitionTime": "%s"}],
+              "containerStatuses": [%s]}}
+            """.formatted(
                         at(ready),
                         LongStream.of(started)
                                 .mapToObj(each -> "{\"state\": {\"running\": {\"startedAt\": \"" + at(each) + "\"}}}")

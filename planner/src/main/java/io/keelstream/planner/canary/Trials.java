@@ -93,7 +93,8 @@ public final class Trials {
                 request.rules());
         List<Problem> taken = taken(request, trial);
         return taken.isEmpty()
-                ? new CanaryDecision.OnTrial(candidate.digest(), trial, workload, warnings(request, workload, live))
+                ? new CanaryDecision.OnTrial(
+                        candidate.digest(), trial, workload, warnings(request, workload, live, trial.shift()))
                 : new CanaryDecision.Blocked(taken);
     }
 
@@ -150,11 +151,11 @@ public final class Trials {
             return List.of(Reason.CANARY_SELECTOR.problem(
                     router == Router.REPLICAS
                             ? "every label that it selects by is one that Service " + service
-                                    + " selects by too, so the"
-                                    + " copies cannot have pods of their own behind it; use a router with routes, or make a"
-                                    + " Deployment that selects by one label more"
-                            : "none of app.kubernetes.io/instance, app and app.kubernetes.io/name is a label that both it"
-                                    + " and Service " + service + " select by, so the Service would select the canary;"
+                                    + " selects by too, so the copies cannot have pods of their own behind it; use a"
+                                    + " router with routes, or make a Deployment that selects by one label more"
+                            : "none of app.kubernetes.io/instance, app and app.kubernetes.io/name is a label that both"
+                                    + " it and Service"
+                                    + " " + service + " select by, so the Service would select the canary;"
                                     + " select by one of them",
                     where));
         }
@@ -181,12 +182,12 @@ public final class Trials {
                 .toList();
     }
 
-    private static List<Problem> warnings(TrialRequest request, Workload workload, LiveState live) {
+    private static List<Problem> warnings(TrialRequest request, Workload workload, LiveState live, Trial.Shift shift) {
         List<Problem> warnings = new ArrayList<>();
         if (Manifest.list(request.rules().analysis().get("metrics")).isEmpty()) {
             warnings.add(Reason.CANARY_ANALYSIS.problem(
-                    "canary.analysis has no metrics, so there is never a verdict, and canary.onInconclusive decides; add"
-                            + " a metric",
+                    "canary.analysis has no metrics, so there is never a verdict, and canary.onInconclusive decides;"
+                            + " add a metric",
                     workload.reference().toString()));
         }
         for (ObjectReference secret : ConfigurationCopies.secrets(workload, live.changedInPlace())) {
@@ -194,6 +195,9 @@ public final class Trials {
                     "changes under its old name, so the canary runs with its old content; give a new content a new name"
                             + " to put it on trial",
                     secret.toString()));
+        }
+        if (shift instanceof Trial.Shift.Routes routes) {
+            warnings.addAll(Retries.of(request, routes));
         }
         return warnings;
     }

@@ -51,14 +51,17 @@ public final class RuleJudgement {
         return digest;
     }
 
-    /** Whether the answer depends on what was applied before. */
+    /**
+     * Whether the answer depends on what was applied before: a rule asks for it, or something is broken that would stand in the way.
+     * What only warns does not depend on it.
+     */
     public boolean compares(Change change) {
-        AppliedRules applied = applied(change);
-        RuleBook book = applied.asked(rules.rules());
+        AppliedRules ruling = applied(change);
+        RuleBook book = ruling.asked(rules.rules());
         return book.compares()
                 || (rules.scope() == Scope.NEW
-                        && !book.broken(Change.objects(change.desired()), TargetObjects.NONE, change.changed())
-                                .isEmpty());
+                        && book.broken(Change.objects(change.desired()), TargetObjects.NONE, change.changed()).stream()
+                                .anyMatch(each -> ruling.of(each.rule()) != RuleLevel.WARN));
     }
 
     /** What a bundle requests. */
@@ -82,11 +85,9 @@ public final class RuleJudgement {
         Answers answers = new Answers(ruling);
         ruling.kept().forEach(answers::kept);
         ruling.unknown().forEach(answers::unknown);
-        Map<String, List<Violation>> byRule = new TreeMap<>();
-        violations(change, applied, ruling.asked(rules.rules()))
-                .forEach(each -> byRule.computeIfAbsent(each.rule(), none -> new ArrayList<>())
-                        .add(each));
-        byRule.forEach(answers::broken);
+        Violations violations = violations(change, applied, ruling.asked(rules.rules()));
+        byRule(violations.counting()).forEach(answers::broken);
+        byRule(violations.earlier()).forEach(answers::brokenBefore);
         answers.cost(assessment);
         return new RuleFindings(answers.warnings, answers.objections, answers.consented, assessment);
     }
@@ -95,13 +96,49 @@ public final class RuleJudgement {
         return rules.with(change.desired().policy().gating());
     }
 
-    private List<Violation> violations(Change change, @Nullable Desired applied, RuleBook book) {
+    /**
+     * What is broken.
+     *
+     * @param counting what follows the levels
+     * @param earlier what was broken in the same way before, and is only reported
+     */
+    private record Violations(List<Violation> counting, List<Violation> earlier) {}
+
+    private Violations violations(Change change, @Nullable Desired applied, RuleBook book) {
         TargetObjects target = Change.objects(change.desired());
         TargetObjects before = Change.objects(applied);
         return switch (rules.scope()) {
-            case NEW -> book.added(target, before, change.changed());
-            case ALL -> book.all(target, before);
+            case ALL -> new Violations(book.all(target, before), List.of());
+            case NEW -> {
+                List<Violation> broken = book.broken(target, before, change.changed());
+                List<Violation> added = book.added(target, before, change.changed());
+                yield new Violations(added, without(broken, added));
+            }
         };
+    }
+
+    /** What remains of violations without the facts of others. */
+    private static List<Violation> without(List<Violation> all, List<Violation> others) {
+        List<Violation> left = new ArrayList<>();
+        for (Violation each : all) {
+            List<String> facts = each.facts().stream()
+                    .filter(fact -> others.stream()
+                            .noneMatch(other -> other.rule().equals(each.rule())
+                                    && other.reference().equals(each.reference())
+                                    && other.facts().contains(fact)))
+                    .toList();
+            if (!facts.isEmpty()) {
+                left.add(new Violation(each.rule(), each.reference(), facts, each.remedy(), each.involved()));
+            }
+        }
+        return left;
+    }
+
+    private static Map<String, List<Violation>> byRule(List<Violation> violations) {
+        Map<String, List<Violation>> byRule = new TreeMap<>();
+        violations.forEach(each ->
+                byRule.computeIfAbsent(each.rule(), none -> new ArrayList<>()).add(each));
+        return byRule;
     }
 
     /** Collects what follows, by the levels that hold. */
@@ -138,22 +175,34 @@ public final class RuleJudgement {
             if (level == RuleLevel.APPROVE) {
                 violations.forEach(each -> consented.add(rule + " " + each.reference() + " " + each.fact()));
             }
+            named(rule, level, level, violations, "");
+        }
+
+        /** What a rule at {@code approve} or {@code deny} does not hold, because it was so before. */
+        void brokenBefore(String rule, List<Violation> violations) {
+            named(rule, ruling.of(rule), RuleLevel.WARN, violations, ", as before");
+        }
+
+        private void named(String rule, RuleLevel level, RuleLevel follows, List<Violation> violations, String remark) {
             violations.stream()
                     .limit(NAMED)
                     .forEach(each -> answer(
                             Reason.RULE_BROKEN,
-                            level,
+                            follows,
                             each.reference().toString(),
                             each.remedy(),
-                            rule(rule, level) + each.fact()));
+                            rule(rule, level) + each.fact() + remark));
             if (violations.size() > NAMED) {
                 int more = violations.size() - NAMED;
                 answer(
                         Reason.RULE_BROKEN,
-                        level,
+                        follows,
                         null,
                         "list them with keelstream validate",
-                        rule(rule, level) + more + (more == 1 ? " more object breaks it" : " more objects break it"));
+                        rule(rule, level)
+                                + more
+                                + (more == 1 ? " more object breaks it" : " more objects break it")
+                                + remark);
             }
         }
 

@@ -119,7 +119,10 @@ public final class TeamRequests {
         Gauge.builder("keelstream.requests.cpu", sum, each -> each.cpuMillis().sum() / MILLIS)
                 .tags(tags)
                 .register(meters);
-        Gauge.builder("keelstream.requests.memory", sum, each -> each.memoryBytes().sum())
+        Gauge.builder(
+                        "keelstream.requests.memory",
+                        sum,
+                        each -> each.memoryBytes().sum())
                 .tags(tags)
                 .register(meters);
     }

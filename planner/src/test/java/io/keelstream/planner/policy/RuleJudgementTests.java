@@ -118,9 +118,13 @@ class RuleJudgementTests {
         InstallationRules rules = rules(RuleLevel.DENY, RuleLevel.OFF);
 
         // Then
-        assertThat(judged(rules, bundle(web("web:latest", 2, "1")), applied, WEB)
-                        .objections())
-                .isEmpty();
+        RuleFindings standing = judged(rules, bundle(web("web:latest", 2, "1")), applied, WEB);
+        assertThat(standing.objections()).isEmpty();
+        assertThat(standing.warnings())
+                .singleElement()
+                .satisfies(each -> assertThat(each.message())
+                        .isEqualTo("rule image-tag (deny): image web:latest of container app has the tag latest, as"
+                                + " before; name a version or a digest"));
         assertThat(judged(rules, bundle(web("other:latest", 2, "1")), applied, WEB)
                         .objections())
                 .hasSize(1);
@@ -310,10 +314,13 @@ class RuleJudgementTests {
 
     @Test
     void whatDoesNotDependOnThePastIsSaidWithoutIt() {
-        RuleJudgement judgement = new RuleJudgement(rules(RuleLevel.DENY, RuleLevel.OFF), Duration.ofMinutes(1));
-        assertThat(judgement.compares(new Change(bundle(web("web", 1, "1")), Set.of(WEB))))
-                .isTrue();
-        assertThat(judgement.compares(new Change(bundle(web("web:1", 1, "1")), Set.of(WEB))))
-                .isFalse();
+        assertThat(compares(RuleLevel.DENY, "web")).isTrue();
+        assertThat(compares(RuleLevel.WARN, "web")).as("what only warns").isFalse();
+        assertThat(compares(RuleLevel.DENY, "web:1")).as("what is not broken").isFalse();
+    }
+
+    private static boolean compares(RuleLevel level, String image) {
+        return new RuleJudgement(rules(level, RuleLevel.OFF), Duration.ofMinutes(1))
+                .compares(new Change(bundle(web(image, 1, "1")), Set.of(WEB)));
     }
 }
