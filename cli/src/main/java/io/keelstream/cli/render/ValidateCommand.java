@@ -1,5 +1,6 @@
 package io.keelstream.cli.render;
 
+import io.keelstream.cli.configuration.RulesFile;
 import io.keelstream.gitwatcher.offline.OfflineReport;
 import io.keelstream.kubernetes.policy.installation.InstallationRules;
 import java.io.PrintWriter;

@@ -17,16 +17,18 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 /** {@code up --canary-demo} and a clone of its repository. Used by one thread. */
 final class CanaryDemo implements AutoCloseable {
 
+    private static final String RULES = "keelstream.yaml";
+
     private final Path state;
     private final Git clone;
-    private RunningKeelstream system;
-    private LiveCluster cluster;
+    private final RunningKeelstream system;
+    private final LiveCluster cluster;
     private String route = Storefront.ROUTE;
 
     private CanaryDemo(Path folder) throws IOException, GitAPIException {
         state = folder.resolve("state");
         Files.createDirectories(state);
-        system = start();
+        system = RunningKeelstream.up(state, List.of("--canary-demo", "--sandbox-port", "0"));
         cluster = LiveCluster.open(state.resolve("kubeconfig"));
         clone = Git.cloneRepository()
                 .setURI(state.resolve("demo.git").toString())
@@ -42,17 +44,14 @@ final class CanaryDemo implements AutoCloseable {
         return system;
     }
 
-    /** Its application, until the next {@link #killAndStart}. */
+    /** Its application. */
     Storefront storefront() {
         return new Storefront(cluster, system, route);
     }
 
-    /** Kills the process, and starts it again. */
-    void killAndStart() throws IOException {
-        system.kill();
-        cluster.close();
-        system = start();
-        cluster = LiveCluster.open(state.resolve("kubeconfig"));
+    /** Leaves the first and the last step, and little time for each, from the next commit on. */
+    void hasten() throws IOException {
+        edit(RULES, text -> text.replace("soak: 10s", "soak: 2s").replaceAll(" +- \\{weight: 30[^\n]*\n", ""));
     }
 
     /** Pushes the application at another tag; the commit's id. */
@@ -65,58 +64,54 @@ final class CanaryDemo implements AutoCloseable {
         return commit("Release storefront " + tag);
     }
 
-    /** Takes the load away, and lets a trial without a verdict hold after seconds; the commit's id. */
-    String pushWithoutLoad() throws IOException, GitAPIException {
+    /** Takes the load away, and lets a trial without a verdict hold after seconds; the application at a tag; the commit's id. */
+    String pushWithoutLoad(String tag) throws IOException, GitAPIException {
         edit("route.yaml", text -> text.replace("\"1000\"", "\"0\""));
-        edit(
-                "keelstream.yaml",
-                text -> text.replace("maxDuration: 15m", "maxDuration: 5s")
-                        .replace("soak: 10s", "soak: 1s")
-                        .replaceAll(" +- \\{weight: 30[^\n]*\n", ""));
-        return commit("Take the load away");
+        edit(RULES, text -> text.replace("maxDuration: 15m", "maxDuration: 5s"));
+        return push(tag);
     }
 
     /** Has a Job make the requests that users do not make, with the time that a verdict takes; the commit's id. */
     String pushWithLoadOfAJob(String tag) throws IOException, GitAPIException {
         Files.writeString(file("load.yaml"), Storefront.resource("load.yaml"));
-        edit("keelstream.yaml", text -> text.replace("maxDuration: 5s", "maxDuration: 15m"));
+        edit(RULES, text -> text.replace("maxDuration: 5s", "maxDuration: 15m"));
         clone.add().addFilepattern("apps/storefront/load.yaml").call();
         return push(tag);
     }
 
     /**
-     * Puts a VirtualService in place of the HTTPRoute, with the load and the time for verdicts of the first commit, and the
-     * application back at a tag; the commit's id.
+     * Puts a VirtualService in place of the HTTPRoute, with the load of the first commit, and the application at a tag; the commit's
+     * id.
      */
     String pushIntoTheMesh(String tag) throws IOException, GitAPIException {
         Path folder = file("route.yaml").getParent();
         Files.delete(folder.resolve("route.yaml"));
         Files.writeString(folder.resolve("virtual-service.yaml"), Storefront.resource("virtual-service.yaml"));
-        edit(
-                "keelstream.yaml",
-                text -> text.replace("router: gateway-api", "router: istio")
-                        .replace("maxDuration: 5s", "maxDuration: 15m"));
+        edit(RULES, text -> text.replace("router: gateway-api", "router: istio"));
         clone.add().addFilepattern("apps/storefront/virtual-service.yaml").call();
         route = Storefront.VIRTUAL_SERVICE;
         return push(tag);
     }
 
-    /** Adds a Deployment {@code worker} that runs the same image and follows the workload, and leaves one step; the commit's id. */
-    String pushWorker() throws IOException, GitAPIException {
+    /**
+     * Adds a Deployment {@code worker} that runs the same image and follows the workload, and leaves the last step; the application
+     * at a tag; the commit's id.
+     */
+    String pushWorker(String tag) throws IOException, GitAPIException {
         Files.writeString(
                 file("worker.yaml"),
                 Files.readString(file("deployment.yaml")).replaceAll("(name|app): storefront", "$1: worker"));
         clone.add().addFilepattern("apps/storefront/worker.yaml").call();
         edit(
-                "keelstream.yaml",
+                RULES,
                 text -> text.replaceAll("  canary:\n", "  canary:\n    workload: storefront\n    follow: [worker]\n")
-                        .replaceAll(" +- \\{weight: [13]0[^\n]*\n", ""));
-        return commit("Add a worker");
+                        .replaceAll(" +- \\{weight: 10[^\n]*\n", ""));
+        return push(tag);
     }
 
     /** Lets the promoted version be watched for so long, e.g. {@code 10m}, from the next commit on. */
     void bake(String length) throws IOException {
-        edit("keelstream.yaml", text -> text.replaceAll("bake: \\w+", "bake: " + length));
+        edit(RULES, text -> text.replaceAll("bake: \\w+", "bake: " + length));
     }
 
     /** What reports what becomes of containers. */
@@ -155,10 +150,6 @@ final class CanaryDemo implements AutoCloseable {
                 .name();
         clone.push().call();
         return commit;
-    }
-
-    private RunningKeelstream start() throws IOException {
-        return RunningKeelstream.up(state, List.of("--canary-demo", "--sandbox-port", "0"));
     }
 
     @Override

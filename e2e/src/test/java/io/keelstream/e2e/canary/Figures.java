@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scenario in a few words
  * @param answers to everything that was sent meanwhile
- * @param splits each weight that the canary had for some seconds in which pods answered every request
+ * @param splits each weight that the canary had for so many requests, all of which pods answered, that the share can be told
  * @param seconds from the push to the end of the release
  * @param back seconds from the verdict FAIL to a route without the canary; null without such a verdict
  */
@@ -28,10 +29,11 @@ record Figures(
     /** A proxy takes so long to follow a change of weights at most, as measured on a busy machine. */
     private static final Duration FOLLOWS = Duration.ofSeconds(1);
 
-    private static final Duration SHORTEST = Duration.ofSeconds(3);
+    /** Fewer requests say nothing of a percentage point. */
+    private static final int ENOUGH = 1_000;
 
-    /** Spread of a binomial that a proxy which draws by chance exceeds once in 16,000 times. */
-    private static final double SIGMAS = 4;
+    /** Percentage points that a proxy, which takes turns by weight, may be off. */
+    private static final double OFF = 1;
 
     /**
      * A weight and what came of it.
@@ -46,9 +48,13 @@ record Figures(
             return (double) canary / requests;
         }
 
-        /** Whether chance alone explains the difference. */
+        /** Between what was wanted and what came of it; percentage points. */
+        double off() {
+            return 100 * Math.abs(achieved() - wanted);
+        }
+
         boolean asWanted() {
-            return Math.abs(achieved() - wanted) <= SIGMAS * Math.sqrt(wanted * (1 - wanted) / requests);
+            return off() <= OFF;
         }
 
         @Override
@@ -70,14 +76,19 @@ record Figures(
                 failed == null || gone == null ? null : seconds(failed, gone));
     }
 
+    /** A weight that falls does so because pods end, and a proxy sends less to what has such pods than its weight. */
     private static List<Split> splits(ProxiedStorefront storefront, Instant from, Instant to) {
         List<Split> splits = new ArrayList<>();
+        double before = 0;
         for (Stretch stretch : storefront.weights().between(from, to)) {
-            if (stretch.share() > 0 && stretch.from().plus(SHORTEST).isBefore(stretch.to())) {
+            boolean risen = stretch.share() > before;
+            before = stretch.share();
+            if (risen) {
                 List<Answer> answers =
                         storefront.clients().between(stretch.from().plus(FOLLOWS), stretch.to());
                 // Nobody knows for whom those were that no pod answered.
-                if (answers.stream().noneMatch(answer -> answer.pod().isEmpty())) {
+                if (answers.size() >= ENOUGH
+                        && answers.stream().noneMatch(answer -> answer.pod().isEmpty())) {
                     splits.add(new Split(stretch.share(), answers.size(), canary(answers)));
                 }
             }
@@ -107,6 +118,21 @@ record Figures(
                 String.join("; ", splits.stream().map(Split::toString).toList()),
                 seconds,
                 back == null ? "-" : String.format(Locale.ROOT, "%.2f s", back));
+    }
+
+    /** The greatest distance from a weight, and the longest time from a verdict to weight 0, of all releases. */
+    static String worst(List<Figures> all) {
+        List<Split> splits =
+                all.stream().flatMap(each -> each.splits().stream()).toList();
+        List<Double> backs =
+                all.stream().map(Figures::back).filter(Objects::nonNull).toList();
+        return String.format(
+                Locale.ROOT,
+                "of %d weights at most %.2f points off; of %d verdicts at most %.2f s to weight 0",
+                splits.size(),
+                splits.stream().mapToDouble(Split::off).max().orElse(0),
+                backs.size(),
+                backs.stream().mapToDouble(Double::doubleValue).max().orElse(0));
     }
 
     private static long canary(List<Answer> answers) {

@@ -21,10 +21,10 @@ final class ProxiedReleases implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     /** Long enough for several ticks of the analysis. */
-    private static final Duration AWHILE = Duration.ofSeconds(8);
+    private static final Duration AWHILE = Duration.ofSeconds(5);
 
     private final ProxiedStorefront storefront;
-    private final List<String> rows = new ArrayList<>();
+    private final List<Figures> all = new ArrayList<>();
 
     private ProxiedReleases(ProxiedStorefront storefront) {
         this.storefront = storefront;
@@ -54,7 +54,7 @@ final class ProxiedReleases implements AutoCloseable {
     Figures ended(String scenario, Push push, Outcome outcome) {
         await("the end of " + push.commit(), () -> now().ended(push.commit()) != null);
         Figures figures = Figures.of(scenario, storefront, push);
-        rows.add(figures.row());
+        all.add(figures);
         assertThat(Objects.requireNonNull(now().ended(push.commit())).outcome())
                 .as(storefront.stage().system().printed())
                 .isEqualTo(outcome);
@@ -62,6 +62,14 @@ final class ProxiedReleases implements AutoCloseable {
             assertThat(now().clean()).as("weights %s", now().weights()).isTrue();
         }
         assertThat(figures.splits()).allMatch(Figures.Split::asWanted);
+        return figures;
+    }
+
+    /** The figures of a release whose canary was found harmful: within a second it has no traffic, and what ran before has all of it. */
+    Figures takenBack(String scenario, Push push) {
+        Figures figures = ended(scenario, push, Outcome.ROLLED_BACK);
+        assertThat(figures.back()).as(figures.row()).isLessThan(1);
+        assertThat(now().tag()).isEqualTo(push.before());
         return figures;
     }
 
@@ -98,10 +106,11 @@ final class ProxiedReleases implements AutoCloseable {
                 .until(condition);
     }
 
-    /** Prints a row of the table of figures for each release. */
+    /** Prints a row of the table of figures for each release, and the worst of them. */
     @Override
     public void close() {
-        rows.forEach(System.out::println);
+        all.forEach(each -> System.out.println(each.row()));
+        System.out.println(Figures.worst(all));
         storefront.close();
     }
 }

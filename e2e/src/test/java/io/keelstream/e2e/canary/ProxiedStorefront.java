@@ -1,5 +1,8 @@
 package io.keelstream.e2e.canary;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.e2e.cluster.Kubectl;
 import io.keelstream.e2e.cluster.RealControlPlane;
 import io.keelstream.e2e.cluster.Subresources;
 import io.keelstream.e2e.system.Stage;
@@ -7,6 +10,7 @@ import io.keelstream.e2e.system.Verb;
 import io.keelstream.e2e.traffic.Clients;
 import io.keelstream.e2e.traffic.HostLock;
 import io.keelstream.e2e.traffic.Kubelet;
+import io.keelstream.e2e.traffic.Nodes;
 import io.keelstream.e2e.traffic.PodMetrics;
 import io.keelstream.e2e.traffic.Pods;
 import io.keelstream.e2e.traffic.WeightHistory;
@@ -51,8 +55,15 @@ final class ProxiedStorefront implements AutoCloseable {
      *
      * @param commit its id
      * @param at just before it was pushed
+     * @param before the tag that ran then
      */
-    record Push(String commit, Instant at) {}
+    record Push(String commit, Instant at, String before) {
+
+        /** The same, with all that has been since another one. */
+        Push since(Push first) {
+            return new Push(commit, first.at(), first.before());
+        }
+    }
 
     private final HostLock host = HostLock.take("gateway");
     private final RealControlPlane cluster;
@@ -76,7 +87,7 @@ final class ProxiedStorefront implements AutoCloseable {
         for (String file : FILES) {
             write(file, content -> content);
         }
-        push();
+        stage.repository().push("Add storefront");
         stage.options(List.of(
                 "--repository",
                 stage.repository().url(),
@@ -162,6 +173,11 @@ final class ProxiedStorefront implements AutoCloseable {
         }
     }
 
+    /** The cluster's nodes, as far as the application's pods go. */
+    Nodes nodes() {
+        return new Nodes(new Kubectl(cluster.kubeconfig()), NAMESPACE);
+    }
+
     /** What reports what becomes of its containers. */
     Kubelet kubelet() {
         return new Kubelet(stage.live(), Subresources.of(cluster.kubeconfig()), NAMESPACE);
@@ -181,8 +197,9 @@ final class ProxiedStorefront implements AutoCloseable {
 
     /** Pushes what is written. */
     Push push() throws GitAPIException {
-        Instant now = Instant.now();
-        return new Push(stage.repository().push("Change storefront"), now);
+        String before = now().tag();
+        Instant at = Instant.now();
+        return new Push(stage.repository().push("Change storefront"), at, before);
     }
 
     /** Writes a file of the application as it was at first with a change; {@link #push} pushes it. */
@@ -195,6 +212,12 @@ final class ProxiedStorefront implements AutoCloseable {
     ProxiedStorefront remove() throws IOException {
         stage.repository().remove(FOLDER);
         return this;
+    }
+
+    /** Lets the trial go on without a verdict, as a person does. */
+    void promote(String reason) {
+        Verb promoted = verb("promote", Storefront.TARGET, "--reason", reason);
+        assertThat(promoted.exit()).as(promoted.error()).isZero();
     }
 
     /** Runs a verb as a person does. */

@@ -53,15 +53,15 @@ record Storefront(LiveCluster cluster, Keelstream system, String route) {
         }
     }
 
-    /** Weights of the live route, by Service. */
+    /** Weights of the live route, by Service. A rule for matched requests follows the one that it is a copy of. */
     Map<String, Long> weights() {
         Manifest live = cluster.get(route);
         RouteApi api = RouteApi.of(live);
         Map<String, Long> weights = new TreeMap<>();
         api.rules(live)
                 .forEach(rule -> rule.references()
-                        .forEach(reference ->
-                                weights.put(api.backend(reference, "storefront").name(), api.weight(reference, rule))));
+                        .forEach(reference -> weights.putIfAbsent(
+                                api.backend(reference, "storefront").name(), api.weight(reference, rule))));
         return weights;
     }
 

@@ -2,10 +2,9 @@ package io.keelstream.standalone.up;
 
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.configuration.PropertyFile;
-import io.keelstream.kubernetes.policy.installation.InstallationRules;
+import io.keelstream.cli.configuration.RulesFile;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.decision.DecisionProperties;
-import io.keelstream.planner.RuleProperties;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -16,8 +15,6 @@ final class InstallationFile {
 
     private static final ConfigurationPropertyName DECISIONS = ConfigurationPropertyName.of("keelstream.decisions");
 
-    private static final ConfigurationPropertyName POLICIES = ConfigurationPropertyName.of("keelstream.policies");
-
     private InstallationFile() {}
 
     /** The installation; ends the command with one line that names the property when the file cannot be used. */
@@ -26,7 +23,7 @@ final class InstallationFile {
                 file,
                 PREFIX,
                 Installation.class,
-                name -> !DECISIONS.isAncestorOf(name) && !POLICIES.isAncestorOf(name));
+                name -> !DECISIONS.isAncestorOf(name) && !RulesFile.POLICIES.isAncestorOf(name));
     }
 
     /** Who may decide; ends the command as {@link #read} does. */
@@ -35,17 +32,6 @@ final class InstallationFile {
                 file, DECISIONS.toString(), DecisionProperties.class, DECISIONS::isAncestorOf);
         try {
             return written.read();
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.wrongUse("--config " + file + ": " + e.getMessage());
-        }
-    }
-
-    /** What changes are asked for; ends the command as {@link #read} does. */
-    static InstallationRules rules(Path file) {
-        RuleProperties written =
-                PropertyFile.read(file, POLICIES.toString(), RuleProperties.class, POLICIES::isAncestorOf);
-        try {
-            return written.compile();
         } catch (IllegalArgumentException e) {
             throw CommandFailure.wrongUse("--config " + file + ": " + e.getMessage());
         }

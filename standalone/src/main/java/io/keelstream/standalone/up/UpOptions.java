@@ -2,6 +2,7 @@ package io.keelstream.standalone.up;
 
 import io.keelstream.canary.SourceProperties;
 import io.keelstream.cli.CommandFailure;
+import io.keelstream.cli.configuration.RulesFile;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.RendererPins;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
 import io.keelstream.kubernetes.policy.installation.InstallationRules;
@@ -160,7 +161,7 @@ final class UpOptions {
 
     /** What changes are asked for, as the file says; without one, the built-in rules warn. */
     InstallationRules rules() {
-        return config == null ? InstallationRules.DEFAULT : InstallationFile.rules(config);
+        return config == null ? InstallationRules.DEFAULT : RulesFile.read(config);
     }
 
     /** Who may decide, as the file says; without one, whoever reaches Kafka. */

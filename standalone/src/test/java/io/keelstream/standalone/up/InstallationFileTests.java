@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelstream.applier.HealthCheck;
 import io.keelstream.cli.CommandFailure;
+import io.keelstream.cli.configuration.RulesFile;
 import io.keelstream.contracts.targets.RuleLevel;
 import io.keelstream.kubernetes.policy.installation.InstallationRules;
 import io.keelstream.standalone.state.InstallationKeys;
@@ -110,7 +111,7 @@ class InstallationFileTests {
             """);
 
         // Then
-        InstallationRules rules = InstallationFile.rules(file);
+        InstallationRules rules = RulesFile.read(file);
         assertThat(rules.levels())
                 .containsEntry("image-tag", RuleLevel.DENY)
                 .containsEntry("probes", RuleLevel.OFF)
@@ -131,12 +132,12 @@ class InstallationFileTests {
                 folder.resolve("level.yaml"), "{keelstream: {policies: {levels: {image-tag: never}}}}");
 
         // Then
-        assertThatThrownBy(() -> InstallationFile.rules(wrong))
+        assertThatThrownBy(() -> RulesFile.read(wrong))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("keelstream.policies: rule own: cannot be compiled: object ==");
-        assertThatThrownBy(() -> InstallationFile.rules(unknown))
+        assertThatThrownBy(() -> RulesFile.read(unknown))
                 .hasMessageContaining("unknown property keelstream.policies.level");
-        assertThatThrownBy(() -> InstallationFile.rules(level))
+        assertThatThrownBy(() -> RulesFile.read(level))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("keelstream.policies.levels.image-tag");
     }
