@@ -1,9 +1,5 @@
 package io.keelstream.applier.phase;
 
-import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.deployment.ExecutionStatus;
-import org.jspecify.annotations.Nullable;
-import java.util.List;
 import io.keelstream.applier.journal.ReleaseJournal;
 import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.Release;
@@ -19,8 +15,12 @@ import io.keelstream.applier.release.ReleaseState.Settling;
 import io.keelstream.applier.release.ReleaseState.Shifting;
 import io.keelstream.applier.release.ReleaseState.Waiting;
 import io.keelstream.applier.release.Withdrawing;
+import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.revision.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drives one release from state to state until it has ended or waits for something that takes long. Every wait ends at once
@@ -81,20 +81,22 @@ public final class ReleaseLoop {
         Instant patience = context.clock().instant().plus(resumed ? Duration.ZERO : Waits.LONG);
         Next.@Nullable Reached refusal = resumed ? null : unopenable(first);
         while (true) {
-            Next next = refusal != null ? refusal : switch (state) {
-                case Applying apply -> applying.on(apply, takenOver);
-                case Waiting wait -> health.on(wait, patience);
-                case Baking bake -> baking.on(bake, patience);
-                case Pruning prune -> pruning.on(prune, takenOver, patience);
-                case Hooking hook -> hooking.on(hook, takenOver, patience);
-                case Settling settle -> settling.on(settle, patience);
-                case Preparing prepare -> preparing.on(prepare, patience);
-                case Shifting shift -> shifting.on(shift, patience);
-                case Analysing analyse -> analysing.on(analyse, patience);
-                case Restoring restore -> restoring.on(restore, patience);
-                case Withdrawing withdraw -> withdrawing.on(withdraw, patience);
-                case Finished finished -> new Next.Reached(finished);
-            };
+            Next next = refusal != null
+                    ? refusal
+                    : switch (state) {
+                        case Applying apply -> applying.on(apply, takenOver);
+                        case Waiting wait -> health.on(wait, patience);
+                        case Baking bake -> baking.on(bake, patience);
+                        case Pruning prune -> pruning.on(prune, takenOver, patience);
+                        case Hooking hook -> hooking.on(hook, takenOver, patience);
+                        case Settling settle -> settling.on(settle, patience);
+                        case Preparing prepare -> preparing.on(prepare, patience);
+                        case Shifting shift -> shifting.on(shift, patience);
+                        case Analysing analyse -> analysing.on(analyse, patience);
+                        case Restoring restore -> restoring.on(restore, patience);
+                        case Withdrawing withdraw -> withdrawing.on(withdraw, patience);
+                        case Finished finished -> new Next.Reached(finished);
+                    };
             switch (next) {
                 case Next.Waits(ReleaseState waiting, Instant lookAgain) -> {
                     journal.waits(waiting, progress.results());

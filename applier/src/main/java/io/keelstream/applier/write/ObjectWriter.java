@@ -1,8 +1,5 @@
 package io.keelstream.applier.write;
 
-import java.util.List;
-import java.util.Collection;
-import java.util.ArrayList;
 import io.keelstream.applier.hook.HookObject;
 import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.applier.release.ObjectOutcome;
@@ -17,6 +14,9 @@ import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

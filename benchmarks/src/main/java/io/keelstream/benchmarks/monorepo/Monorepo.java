@@ -47,7 +47,8 @@ final class Monorepo {
                 }
             }
             for (int number = 0; number < files - 4 * applications - ASSETS; number++) {
-                out.file("src/m%03d/p%02d/File%05d.java".formatted(number / 500, number / 25 % 20, number), text(4_000));
+                out.file(
+                        "src/m%03d/p%02d/File%05d.java".formatted(number / 500, number / 25 % 20, number), text(4_000));
             }
             for (int written = 0; written < Math.max(history / 4, ASSETS); written++) {
                 out.commit("Asset " + written);
@@ -75,7 +76,8 @@ final class Monorepo {
         String text = file == 0
                 ? "apiVersion: keelstream.io/v1\nkind: Application\nmetadata: {name: app-%04d}\nspec: {targets: [{name: production}]}\n"
                         .formatted(number)
-                : "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: object-%d}\ndata: {value: %s}\n".formatted(file, value);
+                : "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: object-%d}\ndata: {value: %s}\n"
+                        .formatted(file, value);
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

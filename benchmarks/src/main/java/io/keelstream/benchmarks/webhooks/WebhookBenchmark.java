@@ -55,7 +55,9 @@ public final class WebhookBenchmark implements Callable<Integer> {
     @Option(names = "--warm-up", description = "Seconds at the same rate before (default: ${DEFAULT-VALUE}).")
     private int warmUp = 20;
 
-    @Option(names = "--bytes", description = "Bytes of a payload; GitHub's have some 10,000 (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--bytes",
+            description = "Bytes of a payload; GitHub's have some 10,000 (default: ${DEFAULT-VALUE}).")
     private int bytes = 10_000;
 
     /** Runs it. */
@@ -73,7 +75,8 @@ public final class WebhookBenchmark implements Callable<Integer> {
             KafkaSettings kafka = KafkaSettings.at(broker.bootstrapServers());
             Provisioning.install(kafka.clientProperties(), 3, (short) 1);
             int port = freePort();
-            try (ChildProcess watcher = ChildProcess.start("git-watcher", folder, command(infra, folder, broker, port));
+            try (ChildProcess watcher =
+                            ChildProcess.start("git-watcher", folder, command(infra, folder, broker, port));
                     HttpClient client = HttpClient.newHttpClient()) {
                 HttpRequest request = request(port);
                 awaitAnswer(client, request);
@@ -126,8 +129,8 @@ public final class WebhookBenchmark implements Callable<Integer> {
 
     private HttpRequest request(int port) {
         String start = "{\"ref\":\"refs/heads/main\",\"filler\":\"";
-        byte[] body = (start + "x".repeat(Math.max(0, bytes - start.length() - 2)) + "\"}")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                (start + "x".repeat(Math.max(0, bytes - start.length() - 2)) + "\"}").getBytes(StandardCharsets.UTF_8);
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/hooks/infra"))
                 .header("Content-Type", "application/json")
                 .header("X-Hub-Signature-256", Provider.GITHUB.proof().of(body, SECRET))

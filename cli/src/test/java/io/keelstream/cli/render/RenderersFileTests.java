@@ -49,9 +49,16 @@ class RenderersFileTests {
 
     @Test
     void ownRendererOfTheFileRenders() {
-        assertThat(run(new RenderCommand(), "--config", root.resolve("installation.yaml").toString())).isZero();
+        assertThat(run(
+                        new RenderCommand(),
+                        "--config",
+                        root.resolve("installation.yaml").toString()))
+                .isZero();
         assertThat(out.toString()).contains("kind: ConfigMap", "name: production");
-        assertThat(run(new ValidateCommand(), "--config", root.resolve("installation.yaml").toString()))
+        assertThat(run(
+                        new ValidateCommand(),
+                        "--config",
+                        root.resolve("installation.yaml").toString()))
                 .isZero();
         assertThat(out.toString()).contains("valid: 1 targets");
     }

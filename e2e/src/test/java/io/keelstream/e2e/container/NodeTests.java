@@ -154,7 +154,7 @@ class NodeTests {
                     .as(application)
                     .extracting(Problem::message)
                     .anySatisfy(message ->
-                            assertThat(message).contains("container web: ").contains(reason));
+                            assertThat(message).contains("container web").contains(reason));
             // while it is tried again, status says what it waits for
             Awaitility.await("status of " + application)
                     .atMost(LIMIT)

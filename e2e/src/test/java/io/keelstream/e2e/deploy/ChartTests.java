@@ -55,19 +55,25 @@ class ChartTests {
                 "installation=                        | at '/installation': '' does not match pattern",
                 "servces.planner.replicas=3           | additional properties 'servces' not allowed",
                 "services.planner.replicas=many       | at '/services/planner/replicas': got string, want integer",
-                "services.planner.replica=3           | at '/services/planner': additional properties 'replica' not allowed",
-                "kafka.security=ssl                   | at '/kafka/security': value must be one of 'plain', 'scram', 'mtls'",
+                "services.planner.replica=3           | at '/services/planner': additional properties 'replica' not"
+                        + " allowed",
+                "kafka.security=ssl                   | at '/kafka/security': value must be one of 'plain', 'scram',"
+                        + " 'mtls'",
                 "kafka.security=mtls                  | at '/kafka/authority/secret': minLength: got 0, want 1",
                 "kafka.bootstrapServers=broker        | at '/kafka/bootstrapServers': 'broker' does not match pattern",
                 "secrets.plain=seal                   | at '/secrets/recipient': minLength: got 0, want 1",
                 "provisioning.partitions=0            | at '/provisioning/partitions': minimum: got 0, want 1",
                 "prometheus.url=                      | at '/prometheus/url': minLength: got 0, want 1",
-                "tracing.endpoint=http://collector    | at '/tracing/endpoint': 'http://collector' does not match pattern",
-                "strategy=Recreated                   | at '/strategy': value must be one of 'RollingUpdate', 'Recreate'",
-                "repositories[0].webhook.provider=git | at '/repositories/0/webhook/provider': value must be one of 'github',",
+                "tracing.endpoint=http://collector    | at '/tracing/endpoint': 'http://collector' does not match"
+                        + " pattern",
+                "strategy=Recreated                   | at '/strategy': value must be one of 'RollingUpdate',"
+                        + " 'Recreate'",
+                "repositories[0].webhook.provider=git | at '/repositories/0/webhook/provider': value must be one of"
+                        + " 'github',",
                 "webhooks.ingress.enabled=true        | at '/webhooks/ingress/host': minLength: got 0, want 1",
                 "webhooks.ingress.enabled=true,webhooks.ingress.host=a.b | no entry of repositories has a webhook",
-                "repositories[0].verify.merges=octopus | at '/repositories/0/verify/merges': value must be one of 'first-parent',",
+                "repositories[0].verify.merges=octopus | at '/repositories/0/verify/merges': value must be one of"
+                        + " 'first-parent',",
                 "webhooks.port=8081                   | at '/webhooks/port': 'not' failed",
                 "keysSecret=                          | at '/keysSecret': '' does not match pattern",
             })

@@ -207,8 +207,8 @@ final class ChartInputs {
                             address -> fetched.put(place, Wanted.first(address, file)),
                             () -> problems.add(Reason.RENDERER_INPUT.problem(
                                     "the dependency '" + Quotable.path(name) + "' is of '" + Quotable.path(repository)
-                                            + "', from which nothing can be fetched; use an https:// or oci:// address, or"
-                                            + " copy it into charts/",
+                                            + "', from which nothing can be fetched; use an https:// or oci://"
+                                            + " address, or copy it into charts/",
                                     file)));
         }
     }

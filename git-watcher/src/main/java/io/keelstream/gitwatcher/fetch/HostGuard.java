@@ -105,7 +105,8 @@ final class HostGuard {
     private static String elsewhere(SourceHost host, InetAddress address) {
         return "'" + host.name() + "' has the address " + address.getHostAddress()
                 + (host.addresses().isEmpty()
-                        ? ", which is not public; have 'addresses' written in its entry of keelstream.renderers.sources.hosts if it is meant"
+                        ? ", which is not public; have 'addresses' written in its entry of"
+                                + " keelstream.renderers.sources.hosts if it is meant"
                         : ", which is not one of 'addresses' in its entry of keelstream.renderers.sources.hosts");
     }
 

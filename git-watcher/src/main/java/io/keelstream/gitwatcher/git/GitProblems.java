@@ -51,8 +51,10 @@ final class GitProblems {
         }
         if (lower.contains("filter requires server")) {
             return Reason.REPOSITORY_UNREACHABLE.problem(
-                    repository.url() + " has a server that leaves no files out; deployed objects stay. Have it allow filters"
-                            + " (uploadpack.allowFilter), or take 'folders' of keelstream.repositories[" + repository.name()
+                    repository.url()
+                            + " has a server that leaves no files out; deployed objects stay. Have it allow filters"
+                            + " (uploadpack.allowFilter), or take 'folders' of keelstream.repositories["
+                            + repository.name()
                             + "] out",
                     where);
         }

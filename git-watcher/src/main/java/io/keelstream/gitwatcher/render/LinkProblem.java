@@ -39,8 +39,8 @@ public final class LinkProblem {
     /** The problem of an entry that is not what its folder says. */
     public static Problem malformed(String path) {
         return Reason.UNSAFE_ENTRY.problem(
-                "the entry is not what its folder says (a folder that is a file, or the other way round), and Git does not write such"
-                        + " a thing; write it anew in a new commit",
+                "the entry is not what its folder says (a folder that is a file, or the other way round), and Git does"
+                        + " not write such a thing; write it anew in a new commit",
                 path);
     }
 
@@ -57,8 +57,9 @@ public final class LinkProblem {
         Problem why = snapshot.absent().get(entry.path());
         return why == null
                 ? Reason.LINK.problem(
-                        "a submodule, and submodules are not read. Copy its files here, have it fetched (submodules: true of the"
-                                + " repository in the installation, with its address in .gitmodules)" + LEAVE_OUT,
+                        "a submodule, and submodules are not read. Copy its files here, have it fetched (submodules:"
+                                + " true of the repository in the installation, with its address in"
+                                + " .gitmodules)" + LEAVE_OUT,
                         entry.path())
                 : why;
     }

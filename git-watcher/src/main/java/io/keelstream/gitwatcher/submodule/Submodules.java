@@ -178,7 +178,8 @@ public final class Submodules implements AutoCloseable {
 
     private static Problem noAddress(String path) {
         return Reason.SOURCE_NOT_ALLOWED.problem(
-                "a submodule whose address in .gitmodules is not one of https://; write such a one, without a user and a password",
+                "a submodule whose address in .gitmodules is not one of https://; write such a one, without a user and"
+                        + " a password",
                 path);
     }
 

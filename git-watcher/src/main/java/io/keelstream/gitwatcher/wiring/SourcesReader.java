@@ -42,9 +42,9 @@ final class SourcesReader {
             NetworkReader network = new NetworkReader(at, mistakes);
             HttpProxy proxy = network.proxy(host.proxy());
             if (proxy != null && !host.addresses().isEmpty()) {
-                mistakes.add(
-                        at
-                                + ".addresses: has no effect with a proxy, which decides where a host is; allowed: one of both");
+                mistakes.add(at
+                        + ".addresses: has no effect with a proxy, which decides where a host is; allowed: one"
+                        + " of both");
             }
             hosts.add(new SourceHost(
                     name, credentials(at, host), network.ca(host.ca()), addresses(at, host), host.plain(), proxy));

@@ -187,11 +187,11 @@ class UnreadableFilesTests extends WithRenderers {
                 fixture.chart("a: b")
                         .git
                         .write("shop/Chart.yaml", """
-                        apiVersion: v2
-                        name: shop
-                        version: 1.0.0
-                        dependencies: [{name: common, version: 1.0.0, repository: "file://../common"}]
-                        """)
+                            apiVersion: v2
+                            name: shop
+                            version: 1.0.0
+                            dependencies: [{name: common, version: 1.0.0, repository: "file://../common"}]
+                            """)
                         .write("common/Chart.yaml", "apiVersion: v2\nname: common\nversion: 1.0.0\n");
             }
         }

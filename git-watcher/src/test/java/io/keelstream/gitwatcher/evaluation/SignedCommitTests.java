@@ -378,7 +378,9 @@ class SignedCommitTests {
             git.write("README.md", "about nothing").commit("ada");
 
             // Then
-            assertThat(rejected(look())).isEmpty();
+            assertThat(desired(look()))
+                    .as("another commit does not answer for it")
+                    .isEmpty();
             gitlink("vendor", first);
             git.commit("ada");
             gitlink("vendor", second);

@@ -158,7 +158,8 @@ class PartialCloneTests {
             assertThat(fetched).isInstanceOfSatisfying(Fetched.Failed.class, failed -> {
                 assertThat(Reason.REPOSITORY_UNREACHABLE.is(failed.problem())).isTrue();
                 assertThat(failed.problem().message())
-                        .contains("has a server that leaves no files out", "'folders' of keelstream.repositories[infra]");
+                        .contains(
+                                "has a server that leaves no files out", "'folders' of keelstream.repositories[infra]");
             });
         }
     }

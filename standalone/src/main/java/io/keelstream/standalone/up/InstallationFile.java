@@ -28,8 +28,8 @@ final class InstallationFile {
 
     /** Who may decide; ends the command as {@link #read} does. */
     static Actors actors(Path file) {
-        DecisionProperties written = PropertyFile.read(
-                file, DECISIONS.toString(), DecisionProperties.class, DECISIONS::isAncestorOf);
+        DecisionProperties written =
+                PropertyFile.read(file, DECISIONS.toString(), DecisionProperties.class, DECISIONS::isAncestorOf);
         try {
             return written.read();
         } catch (IllegalArgumentException e) {

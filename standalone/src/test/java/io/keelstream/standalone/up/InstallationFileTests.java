@@ -51,6 +51,28 @@ class InstallationFileTests {
     }
 
     @Test
+    void ownRenderersAndHelpersAreRead() throws Exception {
+        // When
+        Installation installation = read("""
+            keelstream:
+              repositories:
+                - name: infra
+                  url: "https://git.example.com/infra.git"
+                  credentials: {exec: {command: issue, env: [{name: APP_ID, value: "1"}]}}
+              renderers:
+                exec: [{name: jsonnet, command: jsonnet, args: ["$(KEELSTREAM_PARAMETERS)"], inputs: [vendor]}]
+            """);
+
+        // Then
+        assertThat(installation.renderers().exec()).singleElement().satisfies(renderer -> {
+            assertThat(renderer.name()).isEqualTo("jsonnet");
+            assertThat(renderer.args()).containsExactly("$(KEELSTREAM_PARAMETERS)");
+        });
+        assertThat(installation.repositories().getFirst().credentials().exec().command())
+                .isEqualTo("issue");
+    }
+
+    @Test
     void webhookIsRefusedBecauseUpReceivesNone() {
         assertThatThrownBy(() -> read("""
             keelstream:

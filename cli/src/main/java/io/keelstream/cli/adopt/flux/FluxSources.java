@@ -48,11 +48,13 @@ final class FluxSources {
                 .translated("verify", "repositories[].verify in the installation's file: the allowed keys")
                 .translated("ignore", "write it as .keelstreamignore, in the same syntax")
                 .noCounterpart("suspend", "a repository is watched, or left out of the installation")
-                .translated("proxySecretRef", "repositories[].proxy in the installation's file, of a proxy without a user")
+                .translated(
+                        "proxySecretRef", "repositories[].proxy in the installation's file, of a proxy without a user")
                 .translated("sparseCheckout", "repositories[].folders in the installation's file")
                 .translated(
                         "recurseSubmodules",
-                        "repositories[].submodules in the installation's file, and their hosts in renderers.sources.hosts")
+                        "repositories[].submodules in the installation's file, and their hosts in"
+                                + " renderers.sources.hosts")
                 .needsHand("include", "copy what is included into the repository");
         spec.known("provider", "serviceAccountName");
         String address = spec.text("url").orElse("");
