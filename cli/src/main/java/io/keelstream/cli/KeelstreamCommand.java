@@ -24,6 +24,7 @@ import io.keelstream.cli.provision.ProvisionCommand;
 import io.keelstream.cli.render.RenderCommand;
 import io.keelstream.cli.render.ValidateCommand;
 import io.keelstream.cli.status.StatusCommand;
+import io.keelstream.cli.wait.WaitCommand;
 import io.keelstream.messaging.service.CompressionCheck;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -50,10 +51,12 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:not found, not healthy, not valid or rejected",
             "2:wrong use",
-            "3:no Keelstream or Kafka answers, or nobody in time (analyze: inconclusive)"
+            "3:no Keelstream or Kafka answers, or nobody in time (analyze: inconclusive)",
+            "4:a person has to decide (wait)"
         },
         subcommands = {
             StatusCommand.class,
+            WaitCommand.class,
             EventsCommand.class,
             PlanCommand.class,
             DriftCommand.class,

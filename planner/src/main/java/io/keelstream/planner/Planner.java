@@ -1,13 +1,18 @@
 package io.keelstream.planner;
 
 import io.keelstream.contracts.access.Account;
+import io.keelstream.contracts.targets.TargetState;
+import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.messaging.partition.ServiceInputs;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.service.Service;
 import io.keelstream.messaging.service.ServiceRunner;
+import io.keelstream.messaging.table.TailedTable;
+import io.keelstream.planner.dependency.OtherTargets;
 import io.keelstream.planner.reconcile.ClusterViews;
 import io.keelstream.planner.reconcile.PlannerWorkers;
+import io.keelstream.planner.reconcile.PublishedTargets;
 import io.keelstream.planner.reconcile.TargetPlannerSettings;
 import io.keelstream.planner.reconcile.TeamRequests;
 import io.keelstream.tracing.Traces;
@@ -33,6 +38,11 @@ public final class Planner implements Service {
     private final KafkaSettings kafka;
     private final MeterRegistry meters;
     private final Traces traces;
+
+    /** What a target depends on may be on any partition. */
+    private final TailedTable<TargetState> targets;
+
+    private final OtherTargets others;
     private @Nullable ClusterViews views;
     private @Nullable ServiceRunner runner;
 
@@ -57,6 +67,12 @@ public final class Planner implements Service {
         this.kafka = kafka;
         this.meters = meters;
         this.traces = traces;
+        this.targets = new TailedTable<>(kafka, Topic.TARGET, TargetState.class, this::changed);
+        this.others = new OtherTargets(new PublishedTargets(targets::table, targets::current));
+    }
+
+    private void changed(String target) {
+        others.changed(target);
     }
 
     @Override
@@ -79,8 +95,10 @@ public final class Planner implements Service {
         ServiceRunner created = new ServiceRunner(
                 ServiceInputs.of(Account.PLANNER, installation),
                 kafka,
-                new PlannerWorkers(opened, settings, requests, traces, Clock.systemUTC()),
-                meters);
+                new PlannerWorkers(opened, settings, requests, others, traces, Clock.systemUTC()),
+                meters,
+                List.of(targets),
+                () -> {});
         try {
             created.start();
         } catch (RuntimeException e) {

@@ -22,6 +22,7 @@ class ArchitectureTests {
         "..planner.change..",
         "..planner.decision..",
         "..planner.gate..",
+        "..planner.dependency..",
         "..planner.hook..",
         "..planner.identity..",
         "..planner.mark..",

@@ -73,7 +73,7 @@ sealed interface Decision {
         return switch (plan.state()) {
             case READY -> ready(key, known, plan, clusters, now);
             case UNCHANGED -> unchanged(known, plan);
-            case AWAITING_APPROVAL, AWAITING_WINDOW, BLOCKED, FAILED, UNKNOWN -> new Observe();
+            case AWAITING_APPROVAL, AWAITING_WINDOW, AWAITING_DEPENDENCY, BLOCKED, FAILED, UNKNOWN -> new Observe();
         };
     }
 

@@ -104,7 +104,13 @@ final class TargetReport {
                         facts.name(),
                         cluster(facts),
                         desired != null ? desired.namespace() : inventory != null ? inventory.namespace() : ""),
-                new Revisions(desired == null ? null : desired.revision(), applied, healthy(inventory)),
+                new Revisions(
+                        desired == null ? null : desired.revision(),
+                        applied,
+                        healthy(inventory),
+                        desired != null
+                                && inventory != null
+                                && desired.bundleDigest().equals(inventory.appliedBundle())),
                 new State(
                         facts.health(),
                         since,
@@ -117,9 +123,12 @@ final class TargetReport {
                         execution == null || inventory == null || inventory.release() == null
                                 ? null
                                 : TrialReport.canary(
-                                        execution.step(), facts.known().running())),
+                                        execution.step(), facts.known().running()),
+                        execution == null ? null : execution.accepted().revision(),
+                        execution == null ? null : execution.accepted().startedAt()),
                 waitingFor(facts),
-                conditions(facts));
+                conditions(facts),
+                desired == null ? List.of() : desired.policy().gating().dependsOn());
     }
 
     private static List<Revision> healthy(@Nullable Inventory inventory) {
@@ -164,7 +173,7 @@ final class TargetReport {
         return switch (plan.state()) {
             case READY -> executed(plan, inventory) ? instead(plan) : release(facts, plan);
             case AWAITING_APPROVAL -> plan.state() + ": " + objections(plan);
-            case AWAITING_WINDOW, BLOCKED -> plan.state() + ": " + first(plan.problems());
+            case AWAITING_WINDOW, AWAITING_DEPENDENCY, BLOCKED -> plan.state() + ": " + first(plan.problems());
             case FAILED ->
                 first(plan.problems()) + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
             case UNCHANGED -> instead(plan);

@@ -1,6 +1,7 @@
 package io.keelstream.cli.decide;
 
 import io.keelstream.cli.connect.ConnectOptions;
+import io.keelstream.cli.output.DurationConverter;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

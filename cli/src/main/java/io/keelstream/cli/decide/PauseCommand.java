@@ -1,5 +1,6 @@
 package io.keelstream.cli.decide;
 
+import io.keelstream.cli.output.DurationConverter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

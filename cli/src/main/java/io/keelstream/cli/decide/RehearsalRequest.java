@@ -1,5 +1,6 @@
 package io.keelstream.cli.decide;
 
+import io.keelstream.cli.output.DurationConverter;
 import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine.Option;

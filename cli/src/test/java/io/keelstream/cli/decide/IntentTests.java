@@ -215,7 +215,7 @@ class IntentTests {
         TargetState target = target(null, false);
         return new TargetState(
                 target.identity(),
-                new Revisions(applied, applied, healthy),
+                new Revisions(applied, applied, healthy, true),
                 target.state(),
                 target.deployment(),
                 "",

@@ -1,11 +1,13 @@
 package io.keelstream.contracts.desired;
 
 import io.keelstream.contracts.event.Inline;
+import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetPolicy;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a target shall be: all its objects at one revision, or that Git no longer has it. The absence of a record means
@@ -42,7 +44,7 @@ public record Desired(
             List<DesiredObject> objects,
             List<Moved> movedTo,
             List<Problem> warnings) {
-        this(removed, revision, settings, bundleDigest, objects, List.of(), new Notes(movedTo, warnings, List.of()));
+        this(removed, revision, settings, bundleDigest, objects, List.of(), Notes.of(movedTo, warnings));
     }
 
     /**
@@ -51,15 +53,31 @@ public record Desired(
      * @param movedTo objects that left this target for another one in some commit
      * @param warnings what a person should know of the rendering, e.g. a hook that is left out
      * @param sources the charts and bases from elsewhere that were rendered
+     * @param requires what has to be healthy before the bundle is applied; not part of its digest
      */
-    public record Notes(List<Moved> movedTo, List<Problem> warnings, List<Source> sources) {
+    public record Notes(List<Moved> movedTo, List<Problem> warnings, List<Source> sources, List<Requirement> requires) {
 
         public Notes {
             movedTo = List.copyOf(movedTo);
             warnings = List.copyOf(warnings);
             sources = List.copyOf(sources);
+            requires = List.copyOf(requires);
+        }
+
+        /** Those of a bundle of Git alone that requires nothing. */
+        public static Notes of(List<Moved> movedTo, List<Problem> warnings) {
+            return new Notes(movedTo, warnings, List.of(), List.of());
         }
     }
+
+    /**
+     * Another target that has to be healthy first.
+     *
+     * @param target the other target
+     * @param changedAt the commit of the same ref that changed the other target's bundle last: that one or a later one has to be
+     *     applied; null where the other target is of another ref, or its commits have no numbers: then what is applied is enough
+     */
+    public record Requirement(String target, @Nullable NumberedCommit changedAt) {}
 
     /**
      * A chart or a base that is not in the repository.
@@ -125,6 +143,11 @@ public record Desired(
     /** The charts and bases from elsewhere that were rendered. */
     public List<Source> sources() {
         return notes.sources();
+    }
+
+    /** What has to be healthy before the bundle is applied. */
+    public List<Requirement> requires() {
+        return notes.requires();
     }
 
     /**

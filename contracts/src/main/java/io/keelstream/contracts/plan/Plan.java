@@ -46,6 +46,8 @@ public record Plan(
         AWAITING_APPROVAL,
         /** It may begin later: its windows are closed. */
         AWAITING_WINDOW,
+        /** It begins when the targets that it depends on are healthy. */
+        AWAITING_DEPENDENCY,
         /** Something outside Git stands in the way: another owner, a hold, a stop. */
         BLOCKED,
         /** The cluster refuses it: nothing is applied. */

@@ -39,6 +39,8 @@ public enum Reason {
     HOOK_LEFT_OUT,
     HOOK_FORMAT,
     REMOVAL_WAITS,
+    UNKNOWN_TARGET,
+    TARGET_CYCLE,
     UNSIGNED_COMMIT,
 
     // A chart or base that is not in the repository.
@@ -119,6 +121,8 @@ public enum Reason {
     RULE_LOCKED,
     RULE_UNKNOWN,
     COST_INCREASE,
+    DEPENDENCY_NOT_READY,
+    STILL_DEPENDED_ON,
 
     // A canary release.
     CANARY_FAILED,

@@ -64,6 +64,11 @@ public record Revision(
         return number == null ? null : new NumberedCommit(number, commit);
     }
 
+    /** Whether it is this commit of its ref, or a later one. */
+    public boolean isAtOrAfter(NumberedCommit other) {
+        return commit.equals(other.commit()) || (number != null && number >= other.number());
+    }
+
     /** Name and address of the author as the commit says. */
     public String author() {
         return description.author();

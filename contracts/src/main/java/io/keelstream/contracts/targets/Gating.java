@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param rules what follows where it breaks a rule of the installation, by the rule's name; the installation says the rest
  * @param maxCostIncreasePercent a change that asks for more than so much more CPU or memory breaks the rule {@code cost}; null
  *     for what the installation says
+ * @param dependsOn the targets that have to be healthy before it begins; each {@code <target name>/<application name>}
  */
 public record Gating(
         Sync sync,
         Approval approval,
         List<Window> windows,
         Map<String, RuleLevel> rules,
-        @Nullable Integer maxCostIncreasePercent) {
+        @Nullable Integer maxCostIncreasePercent,
+        List<String> dependsOn) {
 
     /** Changes are applied at once; what needs approval all the same needs that of one person. */
     public static final Gating DEFAULT = new Gating(Sync.AUTO, Approval.DEFAULT, List.of());
@@ -28,16 +30,32 @@ public record Gating(
     public Gating {
         windows = List.copyOf(windows);
         rules = Map.copyOf(rules);
+        dependsOn = List.copyOf(dependsOn);
     }
 
-    /** Where the installation says what follows from its rules. */
+    /** What depends on no other target, and where the installation says what follows from its rules. */
     public Gating(Sync sync, Approval approval, List<Window> windows) {
         this(sync, approval, windows, Map.of(), null);
     }
 
+    /** What depends on no other target. */
+    public Gating(
+            Sync sync,
+            Approval approval,
+            List<Window> windows,
+            Map<String, RuleLevel> rules,
+            @Nullable Integer maxCostIncreasePercent) {
+        this(sync, approval, windows, rules, maxCostIncreasePercent, List.of());
+    }
+
     /** The same with other levels of rules. */
     public Gating withRules(Map<String, RuleLevel> others) {
-        return new Gating(sync, approval, windows, others, maxCostIncreasePercent);
+        return new Gating(sync, approval, windows, others, maxCostIncreasePercent, dependsOn);
+    }
+
+    /** The same, depending on these. */
+    public Gating dependingOn(List<String> others) {
+        return new Gating(sync, approval, windows, rules, maxCostIncreasePercent, others);
     }
 
     /** Whether a change is applied without being asked for. */

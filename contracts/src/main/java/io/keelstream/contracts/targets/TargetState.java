@@ -2,6 +2,7 @@ package io.keelstream.contracts.targets;
 
 import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.event.Inline;
+import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param deployment its running or last deployment
  * @param waitingFor one line for people: what has to happen next; empty when nothing has to
  * @param conditions stable facts about the target, e.g. {@code Held}, {@code ClusterReplaced}
+ * @param dependsOn the targets that have to be healthy before a change of it begins; each {@code <target name>/<application name>}
  */
 public record TargetState(
         @Inline TargetIdentity identity,
@@ -24,10 +26,23 @@ public record TargetState(
         @Inline State state,
         @Inline Deployment deployment,
         String waitingFor,
-        List<Problem> conditions) {
+        List<Problem> conditions,
+        List<String> dependsOn) {
 
     public TargetState {
         conditions = List.copyOf(conditions);
+        dependsOn = List.copyOf(dependsOn);
+    }
+
+    /** One that depends on no other target. */
+    public TargetState(
+            TargetIdentity identity,
+            Revisions revisions,
+            State state,
+            Deployment deployment,
+            String waitingFor,
+            List<Problem> conditions) {
+        this(identity, revisions, state, deployment, waitingFor, conditions, List.of());
     }
 
     /**
@@ -36,9 +51,14 @@ public record TargetState(
      * @param desired the newest commit that changed the bundle; null before the first
      * @param applied the commit that is applied completely; null before the first
      * @param healthy the commits that it was healthy at, newest first, at most three: what it can return to
+     * @param upToDate whether the bundle of {@code desired} is the one that is applied, which an earlier commit may have brought; null in
+     *     records of versions that do not say so
      */
     public record Revisions(
-            @Nullable Revision desired, @Nullable Revision applied, List<Revision> healthy) {
+            @Nullable Revision desired,
+            @Nullable Revision applied,
+            List<Revision> healthy,
+            @Nullable Boolean upToDate) {
 
         public Revisions {
             healthy = List.copyOf(healthy);
@@ -46,7 +66,7 @@ public record TargetState(
 
         /** Of a target that was healthy at no commit. */
         public Revisions(@Nullable Revision desired, @Nullable Revision applied) {
-            this(desired, applied, List.of());
+            this(desired, applied, List.of(), null);
         }
     }
 
@@ -72,15 +92,28 @@ public record TargetState(
      * @param running whether it runs now
      * @param lastOutcome outcome of the last finished deployment; null before the first
      * @param canary where its canary stands; null while there is none
+     * @param deploymentRevision the commit that it leads to; null before the first
+     * @param startedAt when it began; null before the first
      */
     public record Deployment(
             @Nullable String deploymentId,
             boolean running,
             @Nullable String lastOutcome,
-            @Nullable CanaryState canary) {
+            @Nullable CanaryState canary,
+            @Nullable Revision deploymentRevision,
+            @Nullable Instant startedAt) {
 
         /** Before the first. */
         public static final Deployment NONE = new Deployment(null, false, null, null);
+
+        /** One of which a version wrote that said neither its commit nor when it began. */
+        public Deployment(
+                @Nullable String deploymentId,
+                boolean running,
+                @Nullable String lastOutcome,
+                @Nullable CanaryState canary) {
+            this(deploymentId, running, lastOutcome, canary, null, null);
+        }
     }
 
     /**
@@ -113,7 +146,7 @@ public record TargetState(
 
     /** The same, but waiting for something else, with other conditions. */
     public TargetState with(String otherWaitingFor, List<Problem> otherConditions) {
-        return new TargetState(identity, revisions, state, deployment, otherWaitingFor, otherConditions);
+        return new TargetState(identity, revisions, state, deployment, otherWaitingFor, otherConditions, dependsOn);
     }
 
     /** The target's own name. */
@@ -144,6 +177,20 @@ public record TargetState(
     /** The commit that is applied completely; null before the first. */
     public @Nullable Revision applied() {
         return revisions.applied();
+    }
+
+    /**
+     * Whether what one commit of its ref made of it is applied, or what a later one made of it.
+     *
+     * @param commit the commit that changed its bundle
+     */
+    public boolean reached(NumberedCommit commit) {
+        Revision applied = applied();
+        return applied != null
+                && (applied.isAtOrAfter(commit)
+                        || (Boolean.TRUE.equals(revisions.upToDate())
+                                && desired() != null
+                                && desired().isAtOrAfter(commit)));
     }
 
     /** The commits that it was healthy at, newest first. */

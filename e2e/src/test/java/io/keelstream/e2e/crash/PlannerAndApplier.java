@@ -6,6 +6,7 @@ import io.keelstream.applier.reconcile.PartitionWorkers;
 import io.keelstream.applier.reconcile.Telemetry;
 import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.applier.secret.SecretKeys;
+import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
@@ -14,9 +15,11 @@ import io.keelstream.kubernetes.health.CustomHealth;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.partition.PartitionWorker;
+import io.keelstream.planner.dependency.OtherTargets;
 import io.keelstream.planner.dryrun.DryRunSettings;
 import io.keelstream.planner.reconcile.ClusterViews;
 import io.keelstream.planner.reconcile.PlannerWorkers;
+import io.keelstream.planner.reconcile.PublishedTargets;
 import io.keelstream.planner.reconcile.TargetPlannerSettings;
 import io.keelstream.planner.reconcile.TeamRequests;
 import io.keelstream.testing.partition.MemoryPartition;
@@ -69,6 +72,8 @@ final class PlannerAndApplier implements AutoCloseable {
                         views,
                         TargetPlannerSettings.of(survey, Actors.NONE),
                         new TeamRequests(meters, 1),
+                        new OtherTargets(
+                                new PublishedTargets(() -> records.table(Topic.TARGET, TargetState.class), () -> true)),
                         Traces.off(records.installation(), "planner"),
                         Clock.systemUTC())
                 .create(planning);

@@ -47,7 +47,7 @@ public final class ApplicationReader {
         StrictMapping spec = root.section("spec", List.of("targets", "policy", "release", "canary"));
         StrictMapping metadata = root.section("metadata", List.of("name", "labels"));
         String name = name(metadata);
-        TargetPolicy policy = new PolicyReader(problems).read(spec, TargetPolicy.DEFAULT);
+        TargetPolicy policy = new PolicyReader().read(spec, TargetPolicy.DEFAULT);
         ReleaseRules release = new ReleaseReader(problems).application(spec, spec);
         List<Fleet.FleetTarget> targets = new TargetReader(problems).read(spec, policy, release);
         Map<String, String> labels = labels(metadata, problems);
@@ -68,7 +68,7 @@ public final class ApplicationReader {
         StrictMapping metadata = root.section("metadata", List.of("name", "labels"));
         StrictMapping template =
                 spec.section("template", List.of("spec")).section("spec", List.of("policy", "release", "canary"));
-        TargetPolicy policy = new PolicyReader(problems).read(template, TargetPolicy.DEFAULT);
+        TargetPolicy policy = new PolicyReader().read(template, TargetPolicy.DEFAULT);
         ReleaseRules release = new ReleaseReader(problems).application(template, spec);
         List<Fleet.FleetTarget> targets = new TargetReader(problems).read(spec, policy, release);
         List<String> directories = directories(spec, problems);

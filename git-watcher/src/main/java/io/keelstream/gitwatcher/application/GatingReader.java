@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads what a change waits for: {@code sync}, {@code approval}, {@code windows}, {@code rules} and {@code cost} of a policy. Stateless. */
+/** Reads what a change waits for: {@code sync}, {@code approval}, {@code windows}, {@code rules}, {@code cost} and {@code dependsOn}. Stateless. */
 final class GatingReader {
 
     private static final Duration LONGEST = Duration.ofDays(30);
@@ -38,7 +38,8 @@ final class GatingReader {
                 rules(policy, inherited.rules()),
                 policy.section("cost", List.of("maxIncreasePercent"))
                         .integer("maxIncreasePercent", 0, 1_000_000)
-                        .orElse(inherited.maxCostIncreasePercent()));
+                        .orElse(inherited.maxCostIncreasePercent()),
+                DependencyReader.read(policy, inherited.dependsOn()));
     }
 
     /** Rules that are not named keep what was inherited. Which rules there are, the installation knows alone. */

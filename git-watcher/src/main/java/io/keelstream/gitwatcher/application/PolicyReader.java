@@ -1,6 +1,5 @@
 package io.keelstream.gitwatcher.application;
 
-import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.targets.TargetPolicy.Deletion;
@@ -14,12 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * Reads {@code policy}. Absent fields are inherited from the policy that is passed in: the
  * application's for a target, the defaults for an application. A value that this version does not support is rejected,
- * because ignoring a rule that somebody relies on is worse than not deploying. Confined to one thread.
+ * because ignoring a rule that somebody relies on is worse than not deploying. Stateless.
  */
 final class PolicyReader {
 
@@ -42,13 +40,7 @@ final class PolicyReader {
             "untouched");
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    private final FileProblems problems;
-    private final GatingReader gating;
-
-    PolicyReader(FileProblems problems) {
-        this.problems = problems;
-        this.gating = new GatingReader();
-    }
+    private final GatingReader gating = new GatingReader();
 
     /** The policy under {@code policy} of the owner, on top of {@code inherited}. */
     TargetPolicy read(StrictMapping owner, TargetPolicy inherited) {
@@ -56,7 +48,6 @@ final class PolicyReader {
             return inherited;
         }
         StrictMapping policy = owner.section("policy", FIELDS);
-        onlyEmpty(policy, "dependsOn");
         return new TargetPolicy(
                 new Deletion(
                         prune(policy, inherited.prune()),
@@ -102,17 +93,5 @@ final class PolicyReader {
             return Optional.empty();
         }
         return duration;
-    }
-
-    private void onlyEmpty(StrictMapping fields, String name) {
-        Node at = fields.get(name);
-        if (at != null
-                && !(at instanceof SequenceNode sequence && sequence.getValue().isEmpty())) {
-            unsupported(fields.path(name), "remove it", at);
-        }
-    }
-
-    private void unsupported(String what, String remedy, Node at) {
-        problems.add(Reason.NOT_SUPPORTED, "not supported yet: '" + what + "'; " + remedy, at);
     }
 }

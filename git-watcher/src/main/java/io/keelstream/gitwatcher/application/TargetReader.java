@@ -71,7 +71,7 @@ final class TargetReader {
         @Nullable String namespace = Names.label(fields, "namespace").orElse(null);
         RendererChoice renderer = renderer(fields);
         ReleaseRules rules = new ReleaseReader(problems).target(fields, release);
-        TargetPolicy own = new PolicyReader(problems).read(fields, policy).withCanary(rules.inForce());
+        TargetPolicy own = of(name, new PolicyReader().read(fields, policy)).withCanary(rules.inForce());
         Target.Rendering rendering = new Target.Rendering(
                 renderer,
                 parameters(fields),
@@ -95,6 +95,11 @@ final class TargetReader {
             return RendererChoice.BuiltIn.AUTO;
         }
         return new RendererChoice.Exec(name);
+    }
+
+    private static TargetPolicy of(String target, TargetPolicy policy) {
+        List<String> dependsOn = DependencyReader.of(policy.gating().dependsOn(), target);
+        return policy.withGating(policy.gating().dependingOn(dependsOn));
     }
 
     private String path(StrictMapping fields) {

@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.discovery;
 
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.application.ApplicationFile;
 import java.util.Collections;
@@ -16,24 +17,32 @@ import java.util.TreeMap;
  * @param rejectedClaims what was rejected, with the targets concerned
  * @param anonymous unusable files whose application is unknown
  * @param complete whether there are no other files than those
+ * @param dependencies the targets that depend on something that does not exist, or on themselves, and why
  */
 public record Catalog(
         SortedMap<String, Application> applications,
         SortedMap<String, ApplicationFile.Unusable> unusable,
         List<RejectedClaim> rejectedClaims,
         List<ApplicationFile.Unusable> anonymous,
-        boolean complete) {
+        boolean complete,
+        SortedMap<TargetName, Problem> dependencies) {
 
     public Catalog {
         applications = Collections.unmodifiableSortedMap(applications);
         unusable = Collections.unmodifiableSortedMap(unusable);
         rejectedClaims = List.copyOf(rejectedClaims);
         anonymous = List.copyOf(anonymous);
+        dependencies = Collections.unmodifiableSortedMap(dependencies);
     }
 
     /** An empty catalog. */
     public static Catalog empty() {
-        return new Catalog(new TreeMap<>(), new TreeMap<>(), List.of(), List.of(), true);
+        return new Catalog(new TreeMap<>(), new TreeMap<>(), List.of(), List.of(), true, new TreeMap<>());
+    }
+
+    /** Whether this ref has the name, perhaps in a file that cannot be used. */
+    public boolean has(String application) {
+        return applications.containsKey(application) || unusable.containsKey(application);
     }
 
     /**

@@ -171,7 +171,14 @@ public final class CatalogBuilder {
                     .filter(each -> !each.equals(winner))
                     .forEach(each -> refuse(name, each, winner.file()));
         }
-        return new Catalog(applications, unusable, rejectedClaims, anonymous, complete);
+        boolean known = claims.alone() && complete && anonymous.isEmpty();
+        return new Catalog(
+                applications,
+                unusable,
+                rejectedClaims,
+                anonymous,
+                complete,
+                DependencyRules.problems(applications, name -> known && !unusable.containsKey(name)));
     }
 
     private Claimant winner(String name, List<Claimant> claimants) {

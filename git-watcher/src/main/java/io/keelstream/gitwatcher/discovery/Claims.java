@@ -12,6 +12,9 @@ public interface Claims {
     /** The name that the folder has on this ref; empty where it has none. */
     String nameAt(String base);
 
+    /** Whether no other ref can have applications. */
+    boolean alone();
+
     /** Which other ref has the name, for messages; empty where none has. */
     String elsewhere(String application);
 }

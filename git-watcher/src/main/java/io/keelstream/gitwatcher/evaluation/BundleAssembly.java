@@ -28,7 +28,12 @@ final class BundleAssembly {
     private BundleAssembly() {}
 
     /** The desired state of a target. */
-    static Desired desired(Revision revision, TargetEvaluation evaluation, Bundle.Complete bundle, TargetHead head) {
+    static Desired desired(
+            Revision revision,
+            TargetEvaluation evaluation,
+            Bundle.Complete bundle,
+            TargetHead head,
+            List<Desired.Requirement> requires) {
         Target target = evaluation.target();
         Map<String, ObjectHead> remembered = byReference(head);
         List<DesiredObject> objects = new ArrayList<>(bundle.objects().size());
@@ -62,7 +67,8 @@ final class BundleAssembly {
                         bundle.warnings(),
                         evaluation.sources().heads().stream()
                                 .map(each -> new Desired.Source(each.address(), each.version(), each.digest()))
-                                .toList()));
+                                .toList(),
+                        requires));
     }
 
     /** What is remembered of a target whose commit was accepted. */

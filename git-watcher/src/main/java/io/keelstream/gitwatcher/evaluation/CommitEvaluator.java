@@ -78,7 +78,7 @@ public final class CommitEvaluator {
             discovery = memory.discover(snapshot, root, differences, claims);
         }
         Catalog catalog = discovery.catalog();
-        TransitionWriter transitions = new TransitionWriter(memory, revision);
+        TransitionWriter transitions = new TransitionWriter(memory, revision, catalog);
         boolean early = !memory.hasObjects();
         List<TargetEvaluation> evaluations = new ArrayList<>();
         int rendered = 0;
@@ -88,7 +88,7 @@ public final class CommitEvaluator {
                 memory.bytes() - gone.stream().mapToLong(memory::bytes).sum());
         Looking looking = new Looking(
                 memory,
-                discovery.snapshot(),
+                discovery,
                 revision.repository(),
                 held,
                 provenance,
@@ -145,7 +145,7 @@ public final class CommitEvaluator {
                     name -> kept.contains(name) || catalog.unusable().containsKey(name.application()),
                     lacking);
             memory.inputs().due(unfinished.keySet());
-            transitions.writeAll(catalog, waiting(evaluations, unfinished), certain, listener::decided);
+            transitions.writeAll(waiting(evaluations, unfinished), certain, listener::decided);
         }
         catalog.unusable().forEach((name, file) -> transitions.reject(name, file, listener::decided));
         List<TargetChange> refused = refused(catalog, memory.problems(), revision);
@@ -163,7 +163,7 @@ public final class CommitEvaluator {
     /** What the targets of a commit have in common while they are looked at. */
     private record Looking(
             RefMemory memory,
-            Snapshot snapshot,
+            Discovery discovery,
             String repository,
             HeldBundles held,
             Provenance provenance,
@@ -182,7 +182,13 @@ public final class CommitEvaluator {
             Map<TargetName, Target> targets = new LinkedHashMap<>();
             for (Target target : application.targets()) {
                 TargetName name = new TargetName(target.name(), application.name());
-                if (!same || touched.contains(name) || !memory.inputs().knows(name)) {
+                boolean otherRules = !Objects.equals(
+                        memory.dependencyProblem(name),
+                        discovery.catalog().dependencies().get(name));
+                if (!same
+                        || otherRules
+                        || touched.contains(name)
+                        || !memory.inputs().knows(name)) {
                     targets.put(name, target);
                     looking.held().expect(name, memory.bytes(name));
                 }
@@ -235,17 +241,21 @@ public final class CommitEvaluator {
             Owned owned, Target target, @Nullable TargetHead head, SourceChoice choice, Looking looking)
             throws InterruptedException {
         Application application = owned.application();
+        TargetName name = new TargetName(target.name(), application.name());
+        Problem broken = looking.discovery().catalog().dependencies().get(name);
+        if (broken != null) {
+            EvaluationResult refused = new EvaluationResult.Refused(List.of(broken));
+            return unlooked(name, application, target, TargetEvaluation.breakingRule(broken), refused);
+        }
         Optional<EvaluationResult> refusal = looking.held().refusal(application);
         return refusal.isPresent()
-                ? new TargetEvaluation(
-                        new TargetName(target.name(), application.name()),
-                        application,
-                        target,
-                        TargetEvaluation.NO_KEY,
-                        List.of(),
-                        UsedSources.NONE,
-                        refusal.get())
-                : targets.evaluate(looking.snapshot(), owned, target, head, choice, looking.listener());
+                ? unlooked(name, application, target, TargetEvaluation.NO_KEY, refusal.get())
+                : targets.evaluate(looking.discovery().snapshot(), owned, target, head, choice, looking.listener());
+    }
+
+    private static TargetEvaluation unlooked(
+            TargetName name, Application application, Target target, String key, EvaluationResult refused) {
+        return new TargetEvaluation(name, application, target, key, List.of(), UsedSources.NONE, refused);
     }
 
     /**

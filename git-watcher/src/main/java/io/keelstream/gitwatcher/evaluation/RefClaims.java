@@ -16,6 +16,7 @@ public final class RefClaims implements Claims {
 
     private final Map<String, ApplicationHead> heads;
     private final UnaryOperator<String> elsewhere;
+    private final boolean alone;
     private @Nullable Map<String, String> names;
 
     /**
@@ -23,10 +24,12 @@ public final class RefClaims implements Claims {
      *
      * @param heads the ref's applications
      * @param elsewhere which other ref has a name; empty where none has
+     * @param alone whether there is no other ref
      */
-    public RefClaims(Map<String, ApplicationHead> heads, UnaryOperator<String> elsewhere) {
+    public RefClaims(Map<String, ApplicationHead> heads, UnaryOperator<String> elsewhere, boolean alone) {
         this.heads = heads;
         this.elsewhere = elsewhere;
+        this.alone = alone;
     }
 
     /** Whether the application still has its name. */
@@ -56,6 +59,11 @@ public final class RefClaims implements Claims {
             }
         });
         return names;
+    }
+
+    @Override
+    public boolean alone() {
+        return alone;
     }
 
     @Override

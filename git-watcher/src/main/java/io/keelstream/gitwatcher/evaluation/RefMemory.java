@@ -92,6 +92,12 @@ public final class RefMemory {
         return discovery == null ? null : discovery.catalog().applications().get(name);
     }
 
+    /** What was wrong with what a target depends on, in the last commit; null where nothing was, or that is not known. */
+    @Nullable
+    Problem dependencyProblem(TargetName name) {
+        return discovery == null ? null : discovery.catalog().dependencies().get(name);
+    }
+
     /** What is fetched for the ref from elsewhere. */
     public RefSources sources() {
         return sources;

@@ -47,6 +47,11 @@ record TargetEvaluation(
                 + ObjectDigest.of(problems.stream().map(Problem::toString).toList());
     }
 
+    /** The key of a target whose dependencies break a rule, which is no other's: it is rendered once they do not. */
+    static String breakingRule(Problem problem) {
+        return "dependency " + ObjectDigest.of(problem.toString());
+    }
+
     /** Whether a key is that of such a result. */
     static boolean isLackingSource(String key) {
         return key.startsWith(LACKING);

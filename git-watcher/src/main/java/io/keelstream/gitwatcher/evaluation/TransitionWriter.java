@@ -1,12 +1,14 @@
 package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.Desired.Requirement;
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.BundleHead;
 import io.keelstream.contracts.head.Head.ObjectHead;
 import io.keelstream.contracts.head.Head.SourceHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionObserved;
@@ -23,6 +25,7 @@ import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.hook.HookReader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,18 +40,27 @@ final class TransitionWriter {
 
     private final RefMemory memory;
     private final Revision revision;
+    private final Catalog catalog;
 
-    TransitionWriter(RefMemory memory, Revision revision) {
+    /** The targets whose bundles the commit changes, as far as that is known. */
+    private final Set<TargetName> changed = new HashSet<>();
+
+    TransitionWriter(RefMemory memory, Revision revision, Catalog catalog) {
         this.memory = memory;
         this.revision = revision;
+        this.catalog = catalog;
     }
 
     /** Everything of a commit, hand-overs included. */
-    void writeAll(
-            Catalog catalog,
-            List<TargetEvaluation> evaluations,
-            Set<TargetName> removed,
-            Consumer<ApplicationTransition> sink) {
+    void writeAll(List<TargetEvaluation> evaluations, Set<TargetName> removed, Consumer<ApplicationTransition> sink) {
+        evaluations.stream()
+                .filter(each -> each.result() instanceof EvaluationResult.Accepted accepted
+                        && changes(
+                                each,
+                                accepted,
+                                memory.head(
+                                        each.name().application(), each.name().target())))
+                .forEach(each -> changed.add(each.name()));
         Moves moves = Moves.between(sides(evaluations, removed));
         Map<String, List<TargetEvaluation>> byApplication = evaluations.stream()
                 .collect(Collectors.groupingBy(each -> each.name().application()));
@@ -119,6 +131,37 @@ final class TransitionWriter {
         return head.bundle().objects().stream().map(ObjectHead::reference).collect(Collectors.toSet());
     }
 
+    /** Whether the target's record changes by what was rendered. */
+    private static boolean changes(
+            TargetEvaluation evaluation, EvaluationResult.Accepted accepted, @Nullable TargetHead known) {
+        return known == null
+                || known.removed()
+                || !accepted.bundle().digest().equals(known.bundleDigest())
+                || !rendered(known.sources())
+                        .equals(rendered(evaluation.sources().heads()));
+    }
+
+    /** What was rendered from elsewhere; a digest alone says what, and a look at its version changes nothing. */
+    private static List<String> rendered(List<SourceHead> sources) {
+        return sources.stream()
+                .map(each -> each.address() + " " + each.version() + " " + each.digest())
+                .toList();
+    }
+
+    /**
+     * The commit that changed a target last, this one included; null where it is of another ref, or a version before changed it that did
+     * not number commits. One that never had a bundle is waited for: it changes with this commit, or with one after it.
+     */
+    private @Nullable NumberedCommit changedAt(TargetName other) {
+        if (!catalog.has(other.application())) {
+            return null;
+        }
+        TargetHead known = memory.head(other.application(), other.target());
+        return changed.contains(other) || known == null || known.removed() || known.bundleDigest() == null
+                ? revision.numberedCommit()
+                : known.changedAt();
+    }
+
     /** The transition of one application while it is assembled. */
     private final class Draft {
 
@@ -170,13 +213,11 @@ final class TransitionWriter {
             TargetName target = evaluation.name();
             TargetHead known = targets.get(target.target());
             TargetHead head = BundleAssembly.accepted(revision, evaluation, accepted.bundle(), known, moves);
-            boolean changed = known == null
-                    || known.removed()
-                    || !accepted.bundle().digest().equals(known.bundleDigest())
-                    || !rendered(known.sources()).equals(rendered(head.sources()));
-            if (changed) {
+            boolean differs = changes(evaluation, accepted, known);
+            if (differs) {
                 head = head.changedAt(revision.numberedCommit());
-                Desired desired = BundleAssembly.desired(revision, evaluation, accepted.bundle(), head);
+                Desired desired = BundleAssembly.desired(
+                        revision, evaluation, accepted.bundle(), head, requires(evaluation.target()));
                 changes.add(new TargetChange.DesiredChanged(target, desired));
             }
             changes.add(new TargetChange.Observed(
@@ -185,16 +226,15 @@ final class TransitionWriter {
                             revision,
                             accepted.bundle().digest(),
                             accepted.bundle().objects().size(),
-                            changed,
+                            differs,
                             accepted.renderer(),
                             accepted.millis())));
             targets.put(target.target(), head);
         }
 
-        /** What was rendered from elsewhere; a digest alone says what, and a look at its version changes nothing. */
-        private static List<String> rendered(List<SourceHead> sources) {
-            return sources.stream()
-                    .map(each -> each.address() + " " + each.version() + " " + each.digest())
+        private List<Requirement> requires(Target target) {
+            return target.policy().gating().dependsOn().stream()
+                    .map(each -> new Requirement(each, changedAt(TargetName.parse(each))))
                     .toList();
         }
 

@@ -26,6 +26,7 @@ import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -65,7 +66,7 @@ public final class OfflineApplications {
         String inside = root.relativize(absolute).toString().replace('\\', '/');
         Discovered discovered = Discovered.in(snapshot, inside);
         Map<String, ApplicationHead> none = Map.of();
-        Catalog catalog = CatalogBuilder.build(snapshot, discovered, new RefClaims(none, name -> ""));
+        Catalog catalog = CatalogBuilder.build(snapshot, discovered, new RefClaims(none, name -> "", false));
         if (discovered.files().isEmpty()) {
             return nothing(Reason.PATH_NOT_FOUND.problem(
                     "there is no " + ApplicationReader.FILE_NAME + " at or below " + folder, folder.toString()));
@@ -78,6 +79,7 @@ public final class OfflineApplications {
         catalog.anonymous().forEach(file -> problems.addAll(file.problems()));
         catalog.unusable().values().forEach(file -> problems.addAll(file.problems()));
         catalog.rejectedClaims().forEach(claim -> problems.add(claim.problem()));
+        problems.addAll(new LinkedHashSet<>(catalog.dependencies().values()));
         List<OfflineTarget> targets = new ArrayList<>();
         for (Application application : catalog.applications().values()) {
             for (Target target : application.targets()) {

@@ -31,6 +31,11 @@ public final class ClaimRegistry {
         }
     }
 
+    /** Whether the installation has one ref alone. */
+    boolean single() {
+        return refs.size() == 1;
+    }
+
     /** Claims the name for a ref; returns the ref that has it already, or an empty text when the claim holds. */
     String claim(String application, String ref) {
         String owner = owners.putIfAbsent(application, ref);

@@ -169,7 +169,7 @@ final class RefWriter {
 
     private Evaluation evaluate(Revision next, Snapshot snapshot, Provenance provenance, EvaluationListener listener)
             throws InterruptedException {
-        RefClaims view = new RefClaims(memory.heads(), name -> claims.claim(name, settings.key()));
+        RefClaims view = new RefClaims(memory.heads(), name -> claims.claim(name, settings.key()), claims.single());
         return evaluator.evaluate(memory, snapshot, next, settings.root(), view, provenance, listener);
     }
 

@@ -112,15 +112,39 @@ class ApplicationReaderTest {
     }
 
     @Test
-    void unsupportedFieldsAreRejected() {
+    void dependenciesAreThoseOfTheSameTargetUnlessTheyNameAnother() {
+        ApplicationFile file = ApplicationReader.read("f.yaml", """
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: a}
+            spec:
+              policy: {dependsOn: [{application: db}, {application: queue, target: shared}, {application: x, target: same}]}
+              targets:
+                - name: staging
+                - {name: production, policy: {dependsOn: [{application: db, target: primary}]}}
+                - {name: local, policy: {dependsOn: []}}
+            """.getBytes(StandardCharsets.UTF_8));
+        assertThat(((ApplicationFile.One) file).application().targets())
+                .extracting(target -> target.policy().gating().dependsOn())
+                .containsExactly(List.of("staging/db", "shared/queue", "staging/x"), List.of("primary/db"), List.of());
+    }
+
+    @Test
+    void dependenciesThatCannotBeReadAreRejected() {
         assertThat(problems("""
             apiVersion: keelstream.io/v1
             kind: Application
             metadata: {name: a}
             spec:
               targets: [{name: a}]
-              policy: {dependsOn: [{application: db}]}
-            """)).hasSize(1).allMatch(each -> each.contains("NotSupportedYet not supported yet: '"));
+              policy: {dependsOn: [{target: a}, {application: Db}, {application: db}, {application: db}, {name: db}]}
+            """))
+                .satisfiesExactlyInAnyOrder(
+                        each -> assertThat(each).contains("'spec.policy.dependsOn[0].application' is missing"),
+                        each -> assertThat(each).contains("must be a DNS label"),
+                        each -> assertThat(each).contains("must name 'db' once for each target"),
+                        each -> assertThat(each).contains("application' is missing"),
+                        each -> assertThat(each).contains("UnknownField"));
     }
 
     @Test

@@ -131,6 +131,11 @@ class HostileTreesTests {
         }
 
         @Override
+        public boolean alone() {
+            return true;
+        }
+
+        @Override
         public String elsewhere(String name) {
             return "";
         }

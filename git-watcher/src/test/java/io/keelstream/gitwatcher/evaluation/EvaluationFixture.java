@@ -40,6 +40,9 @@ final class EvaluationFixture implements AutoCloseable {
     /** How many applications the last commit wrote records of. */
     int written;
 
+    /** The number of the last commit. */
+    private long pushed;
+
     private final RenderPool workers = new RenderPool(2);
     private final SealedSecrets sealed = new SealedSecrets();
     Provenance provenance = Provenance.UNCHECKED;
@@ -50,7 +53,7 @@ final class EvaluationFixture implements AutoCloseable {
 
     /** Commits what there is and evaluates it; returns every fact in order. */
     List<TargetChange> push() throws InterruptedException {
-        Revision revision = git.commit("change");
+        Revision revision = git.commit("change").numbered(++pushed);
         return evaluate(revision, git.snapshot());
     }
 
@@ -62,7 +65,7 @@ final class EvaluationFixture implements AutoCloseable {
                         snapshot,
                         revision,
                         "",
-                        new RefClaims(memory.heads(), name -> elsewhere.getOrDefault(name, "")),
+                        new RefClaims(memory.heads(), name -> elsewhere.getOrDefault(name, ""), elsewhere.isEmpty()),
                         provenance,
                         transitions::add);
         transitions.forEach(each -> memory.record(each.application(), each.head()));

@@ -35,7 +35,8 @@ class WaitingRemovalsTests {
     private Map<TargetName, ?> waiting(boolean complete) {
         ApplicationFile.Unusable unread =
                 new ApplicationFile.Unusable("elsewhere/keelstream.yaml", "", List.of(), List.of());
-        Catalog catalog = new Catalog(new TreeMap<>(), new TreeMap<>(), List.of(), List.of(unread), complete);
+        Catalog catalog =
+                new Catalog(new TreeMap<>(), new TreeMap<>(), List.of(), List.of(unread), complete, new TreeMap<>());
         try (GitFixture git = new GitFixture(folder.resolve("infra.git"))) {
             return WaitingRemovals.among(Set.of(SHOP), catalog, Map.of(), git.snapshot())
                     .files();

@@ -109,7 +109,8 @@ public final class ApprovalJudgement {
                                 + rule.required() + ")")
                         .on(now.sequence());
             }
-            case READY, AWAITING_WINDOW, UNCHANGED -> outdated(made, change + " needs no approval: " + summary(plan));
+            case READY, AWAITING_WINDOW, AWAITING_DEPENDENCY, UNCHANGED ->
+                outdated(made, change + " needs no approval: " + summary(plan));
             case FAILED, UNKNOWN -> outdated(made, change + " cannot be applied: " + summary(plan));
         };
     }
@@ -117,7 +118,7 @@ public final class ApprovalJudgement {
     private static DecisionAnswer reject(StandingDecision made, Plan plan) {
         String change = "change " + Plan.shortDigest(plan.changeDigest());
         return switch (plan.state()) {
-            case AWAITING_APPROVAL, AWAITING_WINDOW, BLOCKED, FAILED ->
+            case AWAITING_APPROVAL, AWAITING_WINDOW, AWAITING_DEPENDENCY, BLOCKED, FAILED ->
                 made.honoured(change + " is rejected " + made.by() + "; it is not applied");
             case READY -> outdated(made, change + " is being applied");
             case UNCHANGED, UNKNOWN -> outdated(made, "there is nothing to reject: " + summary(plan));

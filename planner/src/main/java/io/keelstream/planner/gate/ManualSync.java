@@ -16,7 +16,7 @@ record ManualSync(Duration lookAgain) implements Gate {
     @Override
     public List<Objection> check(PlanDraft draft) {
         Sync sync = draft.desired().policy().gating().sync();
-        boolean waits = sync != Sync.AUTO && draft.movesForward() && !draft.rehearses() && !draft.idle();
+        boolean waits = sync != Sync.AUTO && draft.begins();
         return waits
                 ? List.of(new Objection(
                         Reason.SYNC_MANUAL,

@@ -32,6 +32,13 @@ public record Objection(Reason reason, @Nullable String where, String lift, Stri
         /** Time: the windows open. */
         record Opening(Instant at) implements Ends {}
 
+        /**
+         * What other targets do: whoever waits is woken then.
+         *
+         * @param lookAgain after this time it may have ended without anybody being woken; null where that cannot be
+         */
+        record Others(@Nullable Duration lookAgain) implements Ends {}
+
         /** Another change in Git, or that whoever objected takes it back. */
         record OtherChange() implements Ends {}
     }
@@ -46,6 +53,11 @@ public record Objection(Reason reason, @Nullable String where, String lift, Stri
         return new Objection(reason, null, lift, because, new Ends.OtherChange());
     }
 
+    /** One that other targets lift. */
+    public static Objection untilOthers(Reason reason, String lift, String because, @Nullable Duration lookAgain) {
+        return new Objection(reason, null, lift, because, new Ends.Others(lookAgain));
+    }
+
     /** One that time lifts. */
     static Objection untilOpening(Reason reason, String lift, String because, Instant at) {
         return new Objection(reason, null, lift, because, new Ends.Opening(at));
@@ -56,11 +68,17 @@ public record Objection(Reason reason, @Nullable String where, String lift, Stri
         return ends instanceof Ends.Approval;
     }
 
+    /** Whether other targets lift it. */
+    public boolean others() {
+        return ends instanceof Ends.Others;
+    }
+
     /** When it is worth another look; null when only a record that changes ends it. */
     public @Nullable Instant again(Instant now) {
         return switch (ends) {
             case Ends.Approval(Duration lookAgain) -> now.plus(lookAgain);
             case Ends.Opening(Instant at) -> at;
+            case Ends.Others(@Nullable Duration lookAgain) -> lookAgain == null ? null : now.plus(lookAgain);
             case Ends.OtherChange _ -> null;
         };
     }
@@ -70,7 +88,10 @@ public record Objection(Reason reason, @Nullable String where, String lift, Stri
         if (objections.stream().anyMatch(each -> each.ends() instanceof Ends.OtherChange)) {
             return State.BLOCKED;
         }
-        return objections.stream().anyMatch(Objection::approvable) ? State.AWAITING_APPROVAL : State.AWAITING_WINDOW;
+        if (objections.stream().anyMatch(Objection::approvable)) {
+            return State.AWAITING_APPROVAL;
+        }
+        return objections.stream().anyMatch(Objection::others) ? State.AWAITING_DEPENDENCY : State.AWAITING_WINDOW;
     }
 
     /** As it is published: what to do, and why. */

@@ -36,13 +36,18 @@ public record PlanDraft(
         return origin.trigger().movesForward();
     }
 
+    /** Whether it begins something that Git asks for. */
+    public boolean begins() {
+        return movesForward() && !rehearses() && !idle;
+    }
+
     /** Whether a person asked for it, and nothing changes by it. */
     boolean rehearses() {
         return origin.trigger() == Plan.Trigger.REHEARSAL;
     }
 
     /** Whether the bundle stays: otherwise everything that is there goes, under {@code onRemoval}. */
-    boolean keepsBundle() {
+    public boolean keepsBundle() {
         return origin.mode() == Plan.Mode.APPLY;
     }
 }

@@ -19,7 +19,7 @@ record SeveralApprovers(boolean verified) implements Gate {
     public List<Objection> check(PlanDraft draft) {
         CanaryRules rules = draft.desired().policy().canary();
         int most = rules == null ? 0 : most(rules);
-        boolean asked = draft.keepsBundle() && draft.movesForward() && !draft.rehearses() && !draft.idle();
+        boolean asked = draft.keepsBundle() && draft.begins();
         return verified || most < 2 || !asked
                 ? List.of()
                 : List.of(Objection.untilGitChanges(

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a plan together from what was found out. Every problem is listed; the state is the worst of them: what the cluster
- * refuses takes precedence over what another owner has, and that over what needs approval. For one use.
+ * refuses takes precedence over what another owner has, and that over what needs approval. While other targets are waited for, nothing else decides: what the cluster lacks may come with them. For
+ * one use.
  */
 public final class Assembly {
 
@@ -263,9 +264,11 @@ public final class Assembly {
      */
     public Plan plan(List<Objection> objections, Instant started, Instant now) {
         State state = state(objections);
-        List<Problem> problems = new ArrayList<>(failures);
+        List<Problem> problems = new ArrayList<>();
+        objections.stream().filter(Objection::others).forEach(each -> problems.add(each.problem()));
+        problems.addAll(failures);
         problems.addAll(blocks);
-        objections.forEach(each -> problems.add(each.problem()));
+        objections.stream().filter(each -> !each.others()).forEach(each -> problems.add(each.problem()));
         (state == State.BLOCKED && actions.isEmpty() ? problems : warnings).addAll(holds);
         Instant notBefore = state == State.FAILED
                 ? Backoff.TARGET.next(request.origin().attempt() + 1, request.target(), now)
@@ -283,11 +286,10 @@ public final class Assembly {
     }
 
     private State state(List<Objection> objections) {
-        if (!failures.isEmpty()) {
-            return State.FAILED;
-        }
-        if (!blocks.isEmpty()) {
-            return State.BLOCKED;
+        if (!failures.isEmpty() || !blocks.isEmpty()) {
+            return objections.stream().anyMatch(Objection::others)
+                    ? State.AWAITING_DEPENDENCY
+                    : failures.isEmpty() ? State.BLOCKED : State.FAILED;
         }
         if (!objections.isEmpty()) {
             return Objection.state(objections);

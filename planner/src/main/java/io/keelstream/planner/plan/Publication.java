@@ -38,7 +38,7 @@ public final class Publication {
                         || published.rehearses()
                         || (next.removal() && !published.removal())
                         || (!settled && !next.removal() && published.inventorySequence() != next.inventorySequence());
-            case AWAITING_APPROVAL, AWAITING_WINDOW, BLOCKED, FAILED, UNKNOWN -> true;
+            case AWAITING_APPROVAL, AWAITING_WINDOW, AWAITING_DEPENDENCY, BLOCKED, FAILED, UNKNOWN -> true;
         };
     }
 

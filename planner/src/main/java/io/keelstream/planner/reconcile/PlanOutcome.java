@@ -9,9 +9,11 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.Gating.Approval;
 import io.keelstream.contracts.window.Windows;
 import io.keelstream.planner.decision.Approvals;
+import io.keelstream.planner.dependency.Dependencies;
 import io.keelstream.planner.dryrun.DryRunResult;
 import io.keelstream.planner.gate.Gates;
 import io.keelstream.planner.gate.Objection;
+import io.keelstream.planner.gate.PlanDraft;
 import io.keelstream.planner.plan.Assembly;
 import io.keelstream.planner.plan.Findings;
 import io.keelstream.planner.plan.PlanRequest;
@@ -19,10 +21,10 @@ import io.keelstream.planner.policy.RuleFindings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,14 +38,16 @@ final class PlanOutcome {
     private final Clock clock;
     private final Gates gates;
     private final RuleDesk rules;
+    private final Dependencies dependencies;
     /** Whoever waits for a cluster to be known is woken; this is in case that it never is. */
     private static final Duration NOT_KNOWN = Duration.ofSeconds(1);
 
     private final UnreachableBackoff unreachable = new UnreachableBackoff();
 
-    PlanOutcome(TargetPlannerSettings settings, RuleDesk rules, Clock clock) {
+    PlanOutcome(TargetPlannerSettings settings, RuleDesk rules, Dependencies dependencies, Clock clock) {
         this.settings = settings;
         this.rules = rules;
+        this.dependencies = dependencies;
         this.clock = clock;
         this.gates = new Gates(settings.actors().listed(), settings.lookAgain());
     }
@@ -79,17 +83,13 @@ final class PlanOutcome {
         assembly.warning(judged.warnings()).assessed(judged.assessment(), judged.consented());
         Approval rule = request.desired().policy().gating().approval();
         String digest = assembly.changeDigest();
+        PlanDraft draft = assembly.draft(clock.instant());
+        List<Objection> found = new ArrayList<>(dependencies.check(request.target(), draft));
+        found.addAll(judged.objections());
+        found.addAll(gates.check(draft));
         List<Objection> objections = approvals
                 .of(digest, new Approvers(rule, request.origin().authors()))
-                .remaining(
-                        Stream.concat(
-                                        judged.objections().stream(),
-                                        gates.check(assembly.draft(clock.instant())).stream())
-                                .toList(),
-                        request.target(),
-                        digest,
-                        settings.actors().listed(),
-                        settings.lookAgain());
+                .remaining(found, request.target(), digest, settings.actors().listed(), settings.lookAgain());
         if (!objections.isEmpty() && request.origin().trigger() == Plan.Trigger.ROLLBACK) {
             // The way back waits for nobody: what may not be deleted without approval is left.
             Assembly leaving = Assembly.leaving(request, findings).assessed(judged.assessment(), List.of());
@@ -118,7 +118,7 @@ final class PlanOutcome {
             case UNCHANGED, UNKNOWN -> null;
             case FAILED -> plan.notBefore();
             case BLOCKED -> now.plus(settings.lookAgain());
-            case AWAITING_APPROVAL, AWAITING_WINDOW ->
+            case AWAITING_APPROVAL, AWAITING_WINDOW, AWAITING_DEPENDENCY ->
                 objections.stream()
                         .map(each -> each.again(now))
                         .filter(Objects::nonNull)

@@ -12,6 +12,8 @@ import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.messaging.partition.Table;
 import io.keelstream.messaging.partition.TargetWorker;
 import io.keelstream.messaging.topic.Partitions;
+import io.keelstream.planner.dependency.Dependencies;
+import io.keelstream.planner.dependency.OtherTargets;
 import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.util.LinkedHashSet;
@@ -27,6 +29,7 @@ final class PlannerWorker implements PartitionWorker {
     private final OwnedPartition partition;
     private final ClusterViews clusters;
     private final TeamRequests requests;
+    private final Dependencies dependencies;
     private final TargetWorker work;
 
     PlannerWorker(
@@ -34,12 +37,14 @@ final class PlannerWorker implements PartitionWorker {
             ClusterViews clusters,
             TargetPlannerSettings settings,
             TeamRequests requests,
+            OtherTargets others,
             Traces traces,
             Clock clock) {
         this.partition = partition;
         this.clusters = clusters;
         this.requests = requests;
-        TargetPlanner planner = new TargetPlanner(partition, clusters, settings, traces, clock);
+        this.dependencies = new Dependencies(others, this::wake, settings.lookAgain());
+        TargetPlanner planner = new TargetPlanner(partition, clusters, settings, dependencies, traces, clock);
         this.work = new TargetWorker(
                 "planner-" + partition.number(), settings.targetsAtOnce(), clock, this::allTargets, target -> {
                     requests.wanted(partition.number(), target, desired(target));
@@ -58,6 +63,10 @@ final class PlannerWorker implements PartitionWorker {
         work.changed(topic, key);
     }
 
+    private void wake(String target) {
+        work.wake(target);
+    }
+
     /** A cluster is worth another look: it answers again, was rebuilt, or its stop switch was turned. */
     void clusterChanged() {
         work.wakeAll();
@@ -67,6 +76,7 @@ final class PlannerWorker implements PartitionWorker {
     public void close() {
         clusters.forget(this);
         work.close();
+        dependencies.close();
         requests.left(partition.number());
     }
 

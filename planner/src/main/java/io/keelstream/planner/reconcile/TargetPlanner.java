@@ -12,6 +12,7 @@ import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.planner.canary.Succession;
 import io.keelstream.planner.change.ChangeSet;
 import io.keelstream.planner.cluster.ClusterView;
+import io.keelstream.planner.dependency.Dependencies;
 import io.keelstream.planner.dryrun.ClusterDryRun;
 import io.keelstream.planner.dryrun.DryRunResult;
 import io.keelstream.planner.ownership.Adoption;
@@ -51,6 +52,7 @@ final class TargetPlanner {
             OwnedPartition partition,
             ClusterViews clusters,
             TargetPlannerSettings settings,
+            Dependencies dependencies,
             Traces traces,
             Clock clock) {
         this.partition = partition;
@@ -63,7 +65,7 @@ final class TargetPlanner {
         this.publisher = new PlanPublisher(partition, traces, clock);
         this.knownGood = new KnownGoodBundles(partition, clock);
         this.rules = new RuleDesk(new RuleJudgement(settings.rules(), settings.lookAgain()), knownGood::find);
-        this.outcome = new PlanOutcome(settings, rules, clock);
+        this.outcome = new PlanOutcome(settings, rules, dependencies, clock);
         this.actors = settings.actors();
         this.pins = new Pins(partition, actors, clock);
         this.approvals = new ApprovalDesk(partition, clock);

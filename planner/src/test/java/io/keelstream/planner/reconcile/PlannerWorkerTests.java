@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.planner.dependency.Published;
 import io.keelstream.planner.sample.Samples;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.Gauge;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,11 +44,16 @@ class PlannerWorkerTests {
     @BeforeEach
     void start(@TempDir Path folder) {
         world = new PlanningSandbox(folder);
-        worker = new PlannerWorker(
+        worker = worker();
+    }
+
+    private PlannerWorker worker() {
+        return new PlannerWorker(
                 world.partition,
                 world.views,
                 world.settings,
                 new TeamRequests(meters, 1),
+                world.others,
                 Traces.off(world.partition.installation(), "planner"),
                 Clock.systemUTC());
     }
@@ -154,6 +162,57 @@ class PlannerWorkerTests {
         // Then
         assertThat(world.partition.table(Topic.PLAN, Plan.class).get("t/closed"))
                 .isNull();
+    }
+
+    @Test
+    void targetThatWaitsForAnotherIsPlannedWhenThatIsHealthyAlsoWhereThePartitionHasMovedMeanwhile() {
+        // Given
+        world.desire("t/waits", requiring("waits"));
+        publish(Published.healthy("t/database", 6));
+        worker.loaded();
+        await().atMost(LIMIT).until(() -> state("t/waits") == State.AWAITING_DEPENDENCY);
+
+        // When
+        publish(Published.healthy("t/database", 7));
+
+        // Then
+        await().atMost(LIMIT).until(() -> state("t/waits") == State.READY);
+
+        // Given
+        publish(Published.healthy("t/database", 7).being("Degraded"));
+        world.desire("t/later", requiring("later"));
+        worker.changed(Topic.DESIRED, "t/later");
+        await().atMost(LIMIT).until(() -> state("t/later") == State.AWAITING_DEPENDENCY);
+
+        // When
+        worker.close();
+        publish(Published.healthy("t/database", 8));
+        worker = worker();
+        worker.loaded();
+
+        // Then
+        await().atMost(LIMIT).until(() -> state("t/later") == State.READY);
+    }
+
+    private void publish(Published published) {
+        world.partition.put(Topic.TARGET, published.target(), published.state());
+        world.others.changed(published.target());
+    }
+
+    private static Desired requiring(String namespace) {
+        Desired bundle = Samples.bundle(namespace, TargetPolicy.DEFAULT, CONFIG);
+        return new Desired(
+                false,
+                Published.revision(9),
+                bundle.settings(),
+                bundle.bundleDigest(),
+                bundle.objects(),
+                List.of(),
+                new Desired.Notes(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(new Desired.Requirement("t/database", new NumberedCommit(7, Published.commit(7))))));
     }
 
     private State state(String target) {

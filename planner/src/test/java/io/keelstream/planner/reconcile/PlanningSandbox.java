@@ -9,6 +9,7 @@ import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction;
+import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
@@ -21,6 +22,8 @@ import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.AdoptionFold;
 import io.keelstream.kubernetes.policy.installation.InstallationRules;
 import io.keelstream.messaging.decision.Actors;
+import io.keelstream.planner.dependency.Dependencies;
+import io.keelstream.planner.dependency.OtherTargets;
 import io.keelstream.planner.dryrun.DryRunSettings;
 import io.keelstream.planner.sample.Samples;
 import io.keelstream.sandbox.Sandbox;
@@ -44,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A planner of one partition over a sandbox, with the smallest possible applier. */
@@ -57,6 +61,10 @@ final class PlanningSandbox implements AutoCloseable {
     final TargetPlanner planner;
     final ClusterViews views;
     final TargetPlannerSettings settings;
+    final OtherTargets others;
+
+    /** The targets that were woken by what others publish, in order. */
+    final List<String> woken = new CopyOnWriteArrayList<>();
 
     PlanningSandbox(Path folder) {
         sandbox = Sandbox.start(SandboxOptions.defaults());
@@ -72,8 +80,15 @@ final class PlanningSandbox implements AutoCloseable {
         views = new ClusterViews(Map.of("default", client));
         await().atMost(LIMIT)
                 .until(() -> Objects.requireNonNull(views.get("default")).known());
+        others = new OtherTargets(
+                new PublishedTargets(() -> partition.table(Topic.TARGET, TargetState.class), () -> true));
         planner = new TargetPlanner(
-                partition, views, settings, Traces.off(partition.installation(), "planner"), Clock.systemUTC());
+                partition,
+                views,
+                settings,
+                new Dependencies(others, woken::add, settings.lookAgain()),
+                Traces.off(partition.installation(), "planner"),
+                Clock.systemUTC());
     }
 
     void desire(String target, Desired desired) {

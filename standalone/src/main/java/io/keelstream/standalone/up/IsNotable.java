@@ -72,7 +72,7 @@ final class IsNotable implements Predicate<ReadEvent> {
 
     private boolean isNews(String target, Plan plan) {
         return switch (plan.state()) {
-            case AWAITING_APPROVAL, AWAITING_WINDOW, BLOCKED, FAILED -> {
+            case AWAITING_APPROVAL, AWAITING_WINDOW, AWAITING_DEPENDENCY, BLOCKED, FAILED -> {
                 Standstill now = new Standstill(plan.state(), plan.revision().commit(), plan.problems());
                 yield !now.equals(printed.put(target, now));
             }

@@ -74,7 +74,7 @@ final class ArgoApplication {
             } else if (annotation.equals(ArgoCd.SYNC_WAVE)) {
                 metadata.noCounterpart(
                         "annotations",
-                        "applications do not wait for one another; within one, waves are read as they are");
+                        "policy.dependsOn names the applications that come first; within one, waves are read as they are");
             } else if (annotation.equals(ArgoCd.COMPARE_OPTIONS)) {
                 metadata.noCounterpart("annotations", "only fields that Git sets are compared");
             }

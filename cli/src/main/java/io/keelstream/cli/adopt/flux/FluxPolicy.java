@@ -34,7 +34,8 @@ final class FluxPolicy {
         spec.known("interval", "retryInterval", "maxHistory", "persistentClient", "eventMetadata")
                 .needsHand(
                         "dependsOn",
-                        "applications do not wait for one another yet. Within one, kinds are ordered by themselves, and "
+                        "write policy.dependsOn: [{application: NAME}] with the names of the applications that these became."
+                                + " Within one, kinds are ordered by themselves, and "
                                 + Annotations.WAVE
                                 + " orders the rest")
                 .noCounterpart(

@@ -1,4 +1,4 @@
-package io.keelstream.cli.decide;
+package io.keelstream.cli.output;
 
 import io.keelstream.yaml.Durations;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Durations as {@code keelstream.yaml} has them. */
-final class DurationConverter implements ITypeConverter<Duration> {
+public final class DurationConverter implements ITypeConverter<Duration> {
 
     @Override
     public Duration convert(String text) {

@@ -1,0 +1,123 @@
+package io.keelstream.planner.dependency;
+
+import static io.keelstream.planner.dependency.Published.commit;
+import static io.keelstream.planner.dependency.Published.healthy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.Desired.Requirement;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.Mode;
+import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.contracts.revision.NumberedCommit;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetState;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.planner.gate.Objection;
+import io.keelstream.planner.gate.PlanDraft;
+import io.keelstream.planner.reconcile.PublishedTargets;
+import io.keelstream.testing.partition.MemoryPartition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DependenciesTests {
+
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+
+    private final MemoryPartition records = new MemoryPartition();
+    private final List<String> woken = new ArrayList<>();
+    private boolean current = true;
+    private final OtherTargets others =
+            new OtherTargets(new PublishedTargets(() -> records.table(Topic.TARGET, TargetState.class), () -> current));
+    private final Dependencies dependencies = new Dependencies(others, woken::add, Duration.ofMinutes(1));
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Trigger.class,
+            names = {"DRIFT", "ROLLBACK", "REHEARSAL"})
+    void whatGitDoesNotAskForWaitsForNobody(Trigger trigger) {
+        assertThat(dependencies.check("t/shop", draft(trigger, false))).isEmpty();
+    }
+
+    @Test
+    void whatGitAsksForWaits() {
+        assertThat(dependencies.check("t/shop", draft(Trigger.REVISION, false)))
+                .singleElement()
+                .satisfies(each -> assertThat(each.others()).isTrue());
+    }
+
+    @Test
+    void planThatDoesNothingWaitsForNobody() {
+        assertThat(dependencies.check("t/shop", draft(Trigger.REVISION, true))).isEmpty();
+    }
+
+    @Test
+    void nothingBeginsWhileTheStateOfOthersMayBeOld() {
+        // Given
+        publish(healthy("t/database", 7));
+        current = false;
+        // When
+        List<Objection> objections = dependencies.check("t/shop", draft(Trigger.REVISION, false));
+        // Then
+        assertThat(objections).singleElement().satisfies(each -> {
+            assertThat(each.others()).isTrue();
+            assertThat(each.again(NOW)).isEqualTo(NOW.plusSeconds(1));
+        });
+    }
+
+    @Test
+    void partitionThatIsLostWakesNobody() {
+        // Given
+        assertThat(dependencies.check("t/shop", draft(Trigger.REVISION, false))).isNotEmpty();
+        // When
+        dependencies.close();
+        publish(healthy("t/database", 7));
+        // Then
+        assertThat(woken).isEmpty();
+    }
+
+    @Test
+    void planThatWaitsNoLongerIsNotWoken() {
+        // Given
+        assertThat(dependencies.check("t/shop", draft(Trigger.REVISION, false))).isNotEmpty();
+        // When
+        assertThat(dependencies.check("t/shop", draft(Trigger.ROLLBACK, false))).isEmpty();
+        publish(healthy("t/database", 7));
+        // Then
+        assertThat(woken).isEmpty();
+    }
+
+    private void publish(Published published) {
+        records.put(Topic.TARGET, published.target(), published.state());
+        others.changed(published.target());
+    }
+
+    private static PlanDraft draft(Trigger trigger, boolean idle) {
+        Desired desired = new Desired(
+                false,
+                Published.revision(9),
+                new Desired.Settings("default", "shop", TargetPolicy.DEFAULT, "policy", Map.of()),
+                "digest",
+                List.of(),
+                List.of(),
+                new Desired.Notes(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(new Requirement("t/database", new NumberedCommit(7, commit(7))))));
+        return new PlanDraft(
+                new Plan.Origin(Mode.APPLY, trigger, desired.identity(), 1, 0),
+                desired,
+                1,
+                idle,
+                List.of(),
+                List.of(),
+                NOW);
+    }
+}
