@@ -35,8 +35,8 @@ class TrialCheckTests extends SandboxedTrial {
         assertThat(trial.world.state().waitingFor())
                 .startsWith(
                         "canary 50 % (step 2 of 2) is on hold, checks beside it have not ended. It goes on when they"
-                            + " have ended; keelstream promote production/shop --full promotes the canary, keelstream"
-                            + " abort")
+                                + " have ended; keelstream promote production/shop --full promotes the canary, keelstream"
+                                + " abort")
                 .endsWith("; " + CHECK + "has to succeed before the promotion");
         assertThat(trial.weights()).containsEntry("checkout-canary", 50L);
         letEnd(trial.world, "check");

@@ -2,6 +2,7 @@ package io.keelstream.benchmarks.monorepo;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ final class Monorepo {
     }
 
     /** Changes one file of an application, with a file of {@code src}. */
-    void push(int number, String value) throws IOException, InterruptedException {
+    void push(int number, String value) throws IOException {
         try (Import out = new Import()) {
             out.commit("Change " + value, "refs/heads/main^0");
             out.file(path(number, 1), content(number, 1, value));
@@ -136,11 +137,16 @@ final class Monorepo {
         }
 
         @Override
-        public void close() throws IOException, InterruptedException {
+        public void close() throws IOException {
             out.close();
-            int code = git.waitFor();
-            if (code != 0) {
-                throw new IOException("git fast-import ended with " + code);
+            try {
+                int code = git.waitFor();
+                if (code != 0) {
+                    throw new IOException("git fast-import ended with " + code);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("git fast-import was waited for");
             }
         }
     }

@@ -116,7 +116,7 @@ final class MonorepoReader implements AutoCloseable {
                 commit.snapshot(),
                 commit.revision(),
                 "deploy",
-                new RefClaims(memory.heads(), name -> ""),
+                new RefClaims(memory.heads(), name -> "", true),
                 Provenance.UNCHECKED,
                 transitions::add);
         transitions.forEach(each -> memory.record(each.application(), each.head()));

@@ -21,8 +21,9 @@ final class FolderOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The installation: the programs of its keelstream.renderers render (default: kustomize and helm along"
-                    + " PATH), and validate asks its keelstream.policies (default: the built-in rules, which warn).")
+            description =
+                    "The installation: the programs of its keelstream.renderers render (default: kustomize and helm along"
+                            + " PATH), and validate asks its keelstream.policies (default: the built-in rules, which warn).")
     private @Nullable Path config;
 
     /** @param target the only target to look at; null for all */
@@ -31,7 +32,8 @@ final class FolderOptions {
     }
 
     /** The installation's file; null where none is given. */
-    @Nullable Path config() {
+    @Nullable
+    Path config() {
         return config;
     }
 }

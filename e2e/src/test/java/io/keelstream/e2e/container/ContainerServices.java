@@ -1,5 +1,7 @@
 package io.keelstream.e2e.container;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.keelstream.e2e.apart.Services;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.system.InfraRepository;
@@ -9,15 +11,18 @@ import io.keelstream.messaging.service.KafkaSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /** Starts the services' images on one Kafka, one cluster and one repository, as containers. Used by one thread. */
 final class ContainerServices {
 
+    private static final Duration READY = Duration.ofMinutes(2);
     private static final String FILES = "/etc/keelstream/";
     private static final String REPOSITORY = "/repositories/infra.git";
     private static final String DIGEST_KEY = "c2l4dGVlbiBieXRlcyBvZiBrZXkgLSBhbmQgdHdpY2U=";
@@ -68,10 +73,11 @@ final class ContainerServices {
      */
     static ContainerServices on(
             TestEngine engine, Path folder, String kafka, InfraRepository repository, TestCluster cluster) {
-        Verb provision = Verb.run("provision", "--kafka=" + kafka, "--replication=1", "--partitions=4");
-        if (provision.exit() != 0) {
-            throw new IllegalStateException("the topics are not made: " + provision.said());
-        }
+        // as a Job of the chart: Kafka may take longer to answer first than the command waits
+        Awaitility.await("the topics are made").atMost(READY).untilAsserted(() -> {
+            Verb provision = Verb.run("provision", "--kafka=" + kafka, "--replication=1", "--partitions=4");
+            assertThat(provision.exit()).as("%s", provision.said()).isZero();
+        });
         return new ContainerServices(engine, folder, kafka, repository, cluster);
     }
 

@@ -39,7 +39,11 @@ final class ExecRenderer implements Renderer {
     @Override
     public String version() {
         return own.label() + "/"
-                + ObjectDigest.of(List.of(program.version(), own.invocation().args(), own.invocation().environment(), own.inputs()));
+                + ObjectDigest.of(List.of(
+                        program.version(),
+                        own.invocation().args(),
+                        own.invocation().environment(),
+                        own.inputs()));
     }
 
     @Override
@@ -101,7 +105,8 @@ final class ExecRenderer implements Renderer {
             if (!unwritten.isEmpty()) {
                 return new Run.Failed(unwritten);
             }
-            ExecVariables variables = ExecVariables.of(request, work.tree(), own.invocation().environment());
+            ExecVariables variables =
+                    ExecVariables.of(request, work.tree(), own.invocation().environment());
             Map<String, String> environment = new HashMap<>(work.environment());
             environment.putAll(variables.values());
             List<String> command = new ArrayList<>(program.command());

@@ -145,8 +145,8 @@ final class InputTree {
         } catch (FileAlreadyExistsException e) {
             problems.add(Reason.RENDERER_INPUT.problem(
                     "cannot be written for the renderer beside a file whose name differs by case or by the way its"
-                        + " letters are encoded alone: the file system of git-watcher does not tell them apart; rename"
-                        + " one",
+                            + " letters are encoded alone: the file system of git-watcher does not tell them apart; rename"
+                            + " one",
                     entry.path()));
             return false;
         } catch (FileSystemException e) {

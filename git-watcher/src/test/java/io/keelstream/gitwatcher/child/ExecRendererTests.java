@@ -108,7 +108,8 @@ class ExecRendererTests {
         Path other = folder.resolve("jsonnet");
         Files.copy(Path.of(jsonnet.invocation().command()), other);
         Files.write(other, new byte[1], StandardOpenOption.APPEND);
-        OwnRenderer replaced = with(jsonnet, other.toString(), jsonnet.invocation().args(), "");
+        OwnRenderer replaced =
+                with(jsonnet, other.toString(), jsonnet.invocation().args(), "");
         OwnRenderer longer = with(jsonnet, jsonnet.invocation().command(), List.of("main.jsonnet"), "");
         String version = OwnPrograms.renderer(jsonnet).version();
 
@@ -124,7 +125,8 @@ class ExecRendererTests {
     @Test
     void programWithAnotherDigestThanTheInstallationPinsIsOff() throws Exception {
         OwnRenderer shell = OwnPrograms.shell("echo []");
-        OwnRenderer pinned = with(shell, shell.invocation().command(), shell.invocation().args(), "sha256:" + "0".repeat(64));
+        OwnRenderer pinned =
+                with(shell, shell.invocation().command(), shell.invocation().args(), "sha256:" + "0".repeat(64));
 
         assertThat(own.problem(pinned).message())
                 .startsWith("the target needs the renderer 'exec:shell', which is off: /bin/sh is sha256:")

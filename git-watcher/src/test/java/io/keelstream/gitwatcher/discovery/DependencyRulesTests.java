@@ -151,7 +151,7 @@ class DependencyRulesTests {
 
     private void application(String name, String... dependsOn) {
         TargetPolicy policy = TargetPolicy.DEFAULT.withGating(Gating.DEFAULT.dependingOn(Arrays.asList(dependsOn)));
-        Target target = new Target("production", "default", name, name, RendererChoice.AUTO, Map.of(), policy);
+        Target target = new Target("production", "default", name, name, RendererChoice.BuiltIn.AUTO, Map.of(), policy);
         applications.put(name, new Application(name, name + "/keelstream.yaml", name, Map.of(), List.of(target)));
     }
 }

@@ -39,9 +39,7 @@ class ExecPropertiesTests {
                 .containsExactly(new OwnRenderer(
                         "jsonnet",
                         new OwnRenderer.Invocation(
-                                "jsonnet",
-                                List.of("-J", "$(KEELSTREAM_REPOSITORY)/vendor"),
-                                Map.of("LANG", "C.UTF-8")),
+                                "jsonnet", List.of("-J", "$(KEELSTREAM_REPOSITORY)/vendor"), Map.of("LANG", "C.UTF-8")),
                         List.of("vendor"),
                         List.of(Path.of("/usr/share")),
                         "",

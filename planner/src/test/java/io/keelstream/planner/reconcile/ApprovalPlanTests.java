@@ -26,7 +26,6 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.planner.sample.Samples;
-import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -245,8 +244,7 @@ class ApprovalPlanTests extends SandboxedPlanner {
         Plan before = world.current(target);
 
         // When
-        TargetPlanner next = new TargetPlanner(
-                world.partition, world.views, world.settings, Traces.off("acme", "planner"), Clock.systemUTC());
+        TargetPlanner next = world.planner(world.partition, world.settings, Clock.systemUTC());
         next.evaluate(target);
         next.evaluate(target);
 

@@ -9,7 +9,6 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.planner.sample.Samples;
-import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +32,7 @@ class PlanningFaultTests extends SandboxedPlanner {
     void faultInPlanningIsReportedAsOneAndRetriedWithBackoff() throws Exception {
         // Given
         FaultyClock clock = new FaultyClock();
-        TargetPlanner planner = new TargetPlanner(
-                world.partition,
-                world.views,
-                world.settings,
-                Traces.off(world.partition.installation(), "planner"),
-                clock);
+        TargetPlanner planner = world.planner(world.partition, world.settings, clock);
         Desired desired = Samples.bundle("fault", TargetPolicy.DEFAULT, CONFIG);
         world.desire("t/fault", desired);
 

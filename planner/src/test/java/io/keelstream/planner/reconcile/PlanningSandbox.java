@@ -22,6 +22,7 @@ import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.AdoptionFold;
 import io.keelstream.kubernetes.policy.installation.InstallationRules;
 import io.keelstream.messaging.decision.Actors;
+import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.planner.dependency.Dependencies;
 import io.keelstream.planner.dependency.OtherTargets;
 import io.keelstream.planner.dryrun.DryRunSettings;
@@ -82,13 +83,18 @@ final class PlanningSandbox implements AutoCloseable {
                 .until(() -> Objects.requireNonNull(views.get("default")).known());
         others = new OtherTargets(
                 new PublishedTargets(() -> partition.table(Topic.TARGET, TargetState.class), () -> true));
-        planner = new TargetPlanner(
-                partition,
+        planner = planner(partition, settings, Clock.systemUTC());
+    }
+
+    /** Another planner of the same world. */
+    TargetPlanner planner(OwnedPartition on, TargetPlannerSettings with, Clock clock) {
+        return new TargetPlanner(
+                on,
                 views,
-                settings,
-                new Dependencies(others, woken::add, settings.lookAgain()),
-                Traces.off(partition.installation(), "planner"),
-                Clock.systemUTC());
+                with,
+                new Dependencies(others, woken::add, with.lookAgain()),
+                Traces.off(on.installation(), "planner"),
+                clock);
     }
 
     void desire(String target, Desired desired) {

@@ -43,7 +43,6 @@ import io.keelstream.messaging.partition.PartitionLostException;
 import io.keelstream.planner.sample.Samples;
 import io.keelstream.testing.partition.MortalPartition;
 import io.keelstream.testing.partition.MortalPartition.Death;
-import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -311,12 +310,7 @@ class RehearsalPlanTests extends SandboxedCanary {
                     return writes.size() > write ? death : Death.NOT_YET;
                 },
                 fact -> {});
-        TargetPlanner planner = new TargetPlanner(
-                mortal,
-                world.sandbox().views,
-                world.sandbox().settings,
-                Traces.off(mortal.installation(), "planner"),
-                Clock.systemUTC());
+        TargetPlanner planner = world.sandbox().planner(mortal, world.sandbox().settings, Clock.systemUTC());
         try {
             planner.evaluate("t/" + name);
         } catch (PartitionLostException killed) {

@@ -16,7 +16,6 @@ import io.keelstream.kubernetes.policy.installation.CostLimit;
 import io.keelstream.kubernetes.policy.installation.InstallationRules;
 import io.keelstream.kubernetes.policy.installation.Scope;
 import io.keelstream.planner.sample.Samples;
-import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -166,12 +165,7 @@ class RulePlanTests extends SandboxedPlanner {
 
     private static TargetPlanner ruledBy(Map<String, RuleLevel> levels, Scope scope) {
         InstallationRules rules = InstallationRules.of(levels, List.of(), scope, List.of(), CostLimit.DEFAULT);
-        return new TargetPlanner(
-                world.partition,
-                world.views,
-                world.settings.ruledBy(rules),
-                Traces.off(world.partition.installation(), "planner"),
-                Clock.systemUTC());
+        return world.planner(world.partition, world.settings.ruledBy(rules), Clock.systemUTC());
     }
 
     private static void approve(String target, String digest) throws InterruptedException {

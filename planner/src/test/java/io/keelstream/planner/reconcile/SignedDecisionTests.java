@@ -24,7 +24,6 @@ import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.signature.SshPublicKey;
 import io.keelstream.planner.sample.Samples;
 import io.keelstream.testing.decision.Person;
-import io.keelstream.tracing.Traces;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -327,12 +326,7 @@ class SignedDecisionTests extends SandboxedPlanner {
 
     /** Lets a planner that knows these people answer and plan anew. */
     private static void evaluate(String target, Actors actors) throws InterruptedException {
-        TargetPlanner planner = new TargetPlanner(
-                world.partition,
-                world.views,
-                world.settings.decidedBy(actors),
-                Traces.off("acme", "planner"),
-                Clock.systemUTC());
+        TargetPlanner planner = world.planner(world.partition, world.settings.decidedBy(actors), Clock.systemUTC());
         for (int i = 0; i < 3; i++) {
             planner.evaluate(target);
         }
