@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * One query in place of two, with a rule that says for sure which of its series are whose. For both arms: a selector, or an aggregation
- * of one by pod, in which nothing differs but the regular expression of the label {@code pod}. Immutable.
+ * of one by pod, in which nothing differs but the regular expression of the label {@code pod}; or several of them with {@code or} between,
+ * which name the same pods: what one arm's pods have then never depends on the other's. Immutable.
  */
 public final class SharedQuery {
 
@@ -30,18 +31,37 @@ public final class SharedQuery {
     private static final int SELECTOR = 2;
     private static final int AFTER = 4;
 
+    private static final Pattern OR = Pattern.compile("\\s+or\\s+");
+
     private static final Pattern BY = Pattern.compile("by\\s*\\(([^()]*)\\)");
 
     private final String text;
+    private final Map<Arm, LabelMatcher> pods;
     private final Map<Arm, Predicate<Map<String, String>>> tests;
 
-    private SharedQuery(String text, Map<Arm, Predicate<Map<String, String>>> tests) {
+    private SharedQuery(
+            String text, Map<Arm, LabelMatcher> pods, Map<Arm, Predicate<Map<String, String>>> tests) {
         this.text = text;
+        this.pods = Map.copyOf(pods);
         this.tests = Map.copyOf(tests);
     }
 
     /** The query for both arms in place of one for each; empty where there is none. */
     public static Optional<SharedQuery> ofArms(String baseline, String canary) {
+        String[] ones = OR.split(baseline, -1);
+        String[] others = OR.split(canary, -1);
+        if (ones.length != others.length) {
+            return Optional.empty();
+        }
+        Optional<SharedQuery> all = ofOperands(ones[0], others[0]);
+        for (int i = 1; i < ones.length && all.isPresent(); i++) {
+            SharedQuery before = all.get();
+            all = ofOperands(ones[i], others[i]).flatMap(before::or);
+        }
+        return all;
+    }
+
+    private static Optional<SharedQuery> ofOperands(String baseline, String canary) {
         Matcher one = AGGREGATED.matcher(baseline);
         Matcher other = AGGREGATED.matcher(canary);
         boolean alike = one.matches()
@@ -50,6 +70,13 @@ public final class SharedQuery {
                 && one.group(AFTER).equals(other.group(AFTER))
                 && keepsPodsApart(one.group(BEFORE));
         return alike ? ofArms(one.toMatchResult(), other.toMatchResult()) : Optional.empty();
+    }
+
+    /** This and, where it has no such series, the other; empty where they name pods differently. */
+    private Optional<SharedQuery> or(SharedQuery other) {
+        return pods.equals(other.pods)
+                ? Optional.of(new SharedQuery(text + " or " + other.text, pods, tests))
+                : Optional.empty();
     }
 
     /**
@@ -89,7 +116,10 @@ public final class SharedQuery {
         String text = baseline.group(BEFORE) + one.with(place, ones.or(others)).text() + baseline.group(AFTER);
         return ones.test()
                 .flatMap(test -> others.test()
-                        .map(otherTest -> new SharedQuery(text, Map.of(Arm.BASELINE, test, Arm.CANARY, otherTest))));
+                        .map(otherTest -> new SharedQuery(
+                                text,
+                                Map.of(Arm.BASELINE, ones, Arm.CANARY, others),
+                                Map.of(Arm.BASELINE, test, Arm.CANARY, otherTest))));
     }
 
     private static boolean keepsPodsApart(String aggregations) {

@@ -37,6 +37,15 @@ class SharedQueryTests {
     }
 
     @Test
+    void alternativesThatNameTheSamePodsAreShared() {
+        String selector = "{pod=~\"{{pods}}\"}";
+        SharedQuery query = shared("max by (pod) (x" + selector + ") or sum by (pod) (rate(y" + selector + "[2m]))")
+                .orElseThrow();
+        assertThat(query.text()).startsWith("max by (pod) (x{").contains(") or sum by (pod) (rate(y{");
+        assertThat(query.arms(Map.of("pod", "shop-canary-5c9f-x2x4k"))).containsExactly(Arm.CANARY);
+    }
+
+    @Test
     void podThatBothExpressionsMatchIsOfBothArms() {
         SharedQuery query =
                 SharedQuery.ofArms("x{pod=~\"a.*\"}", "x{pod=~\".*b\"}").orElseThrow();
@@ -80,6 +89,10 @@ class SharedQueryTests {
                 "x{pod=~\"{{pods}}\"} / scalar(sum(x{pod=~\"{{pods}}\"}))",
                 "x{pod=~\"{{pods}}\"} > on() group_left() sum(y)",
                 "x{pod=~'{{pods}}'}",
+                "x{pod=~\"{{pods}}\"} or y",
+                "x{pod=~\"{{pods}}\"} or y{pod=~\"{{pods}}.*\"}",
+                "x{pod=~\"{{pods}}\"} or sum(y{pod=~\"{{pods}}\"})",
+                "x{pod=~\"{{pods}}\"} and y{pod=~\"{{pods}}\"}",
                 "x{pod=~\"\\x61{{pods}}\"}"
             })
     void queryOfWhichOneArmMayDependOnTheOtherIsNotShared(String template) {
