@@ -94,6 +94,14 @@ public record Objection(Reason reason, @Nullable String where, String lift, Stri
         return objections.stream().anyMatch(Objection::others) ? State.AWAITING_DEPENDENCY : State.AWAITING_WINDOW;
     }
 
+    /** Those that other targets lift, or the rest, as they are published. */
+    public static List<Problem> problems(List<Objection> objections, boolean others) {
+        return objections.stream()
+                .filter(each -> each.others() == others)
+                .map(Objection::problem)
+                .toList();
+    }
+
     /** As it is published: what to do, and why. */
     public Problem problem() {
         return reason.problem(lift + "; " + because, where);

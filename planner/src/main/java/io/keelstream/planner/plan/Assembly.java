@@ -32,9 +32,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a plan together from what was found out. Every problem is listed; the state is the worst of them: what the cluster
- * refuses takes precedence over what another owner has, and that over what needs approval. While other targets are waited for, nothing else decides: what the cluster lacks may come with them. For
- * one use.
+ * Puts a plan together from what was found out. Every problem is listed; the state is the worst of them: other targets that are waited
+ * for, since they may bring what the cluster lacks, then what the cluster refuses, what another owner has, and what needs approval. For one use.
  */
 public final class Assembly {
 
@@ -264,11 +263,10 @@ public final class Assembly {
      */
     public Plan plan(List<Objection> objections, Instant started, Instant now) {
         State state = state(objections);
-        List<Problem> problems = new ArrayList<>();
-        objections.stream().filter(Objection::others).forEach(each -> problems.add(each.problem()));
+        List<Problem> problems = new ArrayList<>(Objection.problems(objections, true));
         problems.addAll(failures);
         problems.addAll(blocks);
-        objections.stream().filter(each -> !each.others()).forEach(each -> problems.add(each.problem()));
+        problems.addAll(Objection.problems(objections, false));
         (state == State.BLOCKED && actions.isEmpty() ? problems : warnings).addAll(holds);
         Instant notBefore = state == State.FAILED
                 ? Backoff.TARGET.next(request.origin().attempt() + 1, request.target(), now)
