@@ -37,12 +37,16 @@ final class DependencyCycles {
         for (TargetName target : finished().reversed()) {
             List<TargetName> group = new ArrayList<>();
             walk(target, neededBy, seen, group);
-            if (group.size() > 1 || needs.getOrDefault(target, List.of()).contains(target)) {
+            if (group.size() > 1 || group.stream().anyMatch(this::needsItself)) {
                 group.sort(null);
                 cycles.put(List.copyOf(group), cycle(group.getFirst(), group));
             }
         }
         return cycles;
+    }
+
+    private boolean needsItself(TargetName target) {
+        return needs.getOrDefault(target, List.of()).contains(target);
     }
 
     /** All targets, each after those that are reached from it first. */

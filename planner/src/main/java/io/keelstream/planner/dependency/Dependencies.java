@@ -30,12 +30,17 @@ public final class Dependencies implements AutoCloseable {
         this.lookAgain = lookAgain;
     }
 
-    /** Everything that other targets have against running the plan; who has to wait is woken when that changes. */
-    public List<Objection> check(String target, PlanDraft draft) {
+    /**
+     * Everything that other targets have against running the plan; who has to wait is woken when that changes.
+     *
+     * @param refused whether the cluster refuses something of it, so that it may do nothing and is not done
+     */
+    public List<Objection> check(String target, PlanDraft draft, boolean refused) {
         if (draft.desired().removed() && !draft.deletions().isEmpty()) {
             return removal(target);
         }
-        if (draft.keepsBundle() && draft.begins() && !draft.desired().requires().isEmpty()) {
+        boolean changes = draft.keepsBundle() && draft.asked() && (refused || !draft.idle());
+        if (changes && !draft.desired().requires().isEmpty()) {
             return change(target, draft);
         }
         others.forget(target);

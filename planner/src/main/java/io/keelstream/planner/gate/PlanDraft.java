@@ -36,9 +36,14 @@ public record PlanDraft(
         return origin.trigger().movesForward();
     }
 
+    /** Whether it is for what Git asks for. */
+    public boolean asked() {
+        return movesForward() && !rehearses();
+    }
+
     /** Whether it begins something that Git asks for. */
-    public boolean begins() {
-        return movesForward() && !rehearses() && !idle;
+    boolean begins() {
+        return asked() && !idle;
     }
 
     /** Whether a person asked for it, and nothing changes by it. */

@@ -84,7 +84,8 @@ final class PlanOutcome {
         Approval rule = request.desired().policy().gating().approval();
         String digest = assembly.changeDigest();
         PlanDraft draft = assembly.draft(clock.instant());
-        List<Objection> found = new ArrayList<>(dependencies.check(request.target(), draft));
+        boolean refused = !findings.failures().isEmpty();
+        List<Objection> found = new ArrayList<>(dependencies.check(request.target(), draft, refused));
         found.addAll(judged.objections());
         found.addAll(gates.check(draft));
         List<Objection> objections = approvals

@@ -42,19 +42,25 @@ class DependenciesTests {
             value = Trigger.class,
             names = {"DRIFT", "ROLLBACK", "REHEARSAL"})
     void whatGitDoesNotAskForWaitsForNobody(Trigger trigger) {
-        assertThat(dependencies.check("t/shop", draft(trigger, false))).isEmpty();
+        assertThat(check(trigger, false)).isEmpty();
     }
 
     @Test
     void whatGitAsksForWaits() {
-        assertThat(dependencies.check("t/shop", draft(Trigger.REVISION, false)))
+        assertThat(check(Trigger.REVISION, false))
                 .singleElement()
                 .satisfies(each -> assertThat(each.others()).isTrue());
     }
 
     @Test
     void planThatDoesNothingWaitsForNobody() {
-        assertThat(dependencies.check("t/shop", draft(Trigger.REVISION, true))).isEmpty();
+        assertThat(check(Trigger.REVISION, true)).isEmpty();
+    }
+
+    @Test
+    void planOfWhichTheClusterRefusesEverythingWaits() {
+        assertThat(dependencies.check("t/shop", draft(Trigger.REVISION, true), true))
+                .hasSize(1);
     }
 
     @Test
@@ -63,7 +69,7 @@ class DependenciesTests {
         publish(healthy("t/database", 7));
         current = false;
         // When
-        List<Objection> objections = dependencies.check("t/shop", draft(Trigger.REVISION, false));
+        List<Objection> objections = check(Trigger.REVISION, false);
         // Then
         assertThat(objections).singleElement().satisfies(each -> {
             assertThat(each.others()).isTrue();
@@ -74,7 +80,7 @@ class DependenciesTests {
     @Test
     void partitionThatIsLostWakesNobody() {
         // Given
-        assertThat(dependencies.check("t/shop", draft(Trigger.REVISION, false))).isNotEmpty();
+        assertThat(check(Trigger.REVISION, false)).isNotEmpty();
         // When
         dependencies.close();
         publish(healthy("t/database", 7));
@@ -85,12 +91,16 @@ class DependenciesTests {
     @Test
     void planThatWaitsNoLongerIsNotWoken() {
         // Given
-        assertThat(dependencies.check("t/shop", draft(Trigger.REVISION, false))).isNotEmpty();
+        assertThat(check(Trigger.REVISION, false)).isNotEmpty();
         // When
-        assertThat(dependencies.check("t/shop", draft(Trigger.ROLLBACK, false))).isEmpty();
+        assertThat(check(Trigger.ROLLBACK, false)).isEmpty();
         publish(healthy("t/database", 7));
         // Then
         assertThat(woken).isEmpty();
+    }
+
+    private List<Objection> check(Trigger trigger, boolean idle) {
+        return dependencies.check("t/shop", draft(trigger, idle), false);
     }
 
     private void publish(Published published) {
