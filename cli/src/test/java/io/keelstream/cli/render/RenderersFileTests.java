@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelstream.cli.CommandFailure;
+import io.keelstream.cli.KeelstreamCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -50,13 +51,13 @@ class RenderersFileTests {
     @Test
     void ownRendererOfTheFileRenders() {
         assertThat(run(
-                        new RenderCommand(),
+                        "render",
                         "--config",
                         root.resolve("installation.yaml").toString()))
                 .isZero();
         assertThat(out.toString()).contains("kind: ConfigMap", "name: production");
         assertThat(run(
-                        new ValidateCommand(),
+                        "validate",
                         "--config",
                         root.resolve("installation.yaml").toString()))
                 .isZero();
@@ -65,7 +66,7 @@ class RenderersFileTests {
 
     @Test
     void withoutTheFileTheMessageNamesIt() {
-        assertThat(run(new RenderCommand())).isEqualTo(1);
+        assertThat(run("render")).isEqualTo(1);
         assertThat(err.toString())
                 .contains("the target needs the renderer 'exec:shell'", "it has none of its own", "--config FILE");
     }
@@ -83,11 +84,14 @@ class RenderersFileTests {
                 .hasMessageContaining("unknown property keelstream.renderers.exec[0].comand");
     }
 
-    private int run(Object command, String... options) {
-        CommandLine line = new CommandLine(command).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        String[] all = new String[options.length + 1];
-        all[0] = root.resolve("shop").toString();
-        System.arraycopy(options, 0, all, 1, options.length);
+    private int run(String command, String... options) {
+        CommandLine line = KeelstreamCommand.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        String[] all = new String[options.length + 2];
+        all[0] = command;
+        all[1] = root.resolve("shop").toString();
+        System.arraycopy(options, 0, all, 2, options.length);
         return line.execute(all);
     }
 
