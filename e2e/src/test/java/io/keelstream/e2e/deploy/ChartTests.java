@@ -180,11 +180,11 @@ class ChartTests {
 
         // Then
         assertThat(configured)
-                .containsEntry("keelstream.repositories[1].submodules", "true")
-                .containsEntry("keelstream.repositories[1].lfs", "true")
-                .containsEntry("keelstream.repositories[1].proxy", "http://proxy.example.com:3128")
-                .containsEntry("keelstream.repositories[1].folders[0]", "platform/bases")
-                .containsEntry("keelstream.repositories[1].ca", folder + "/git/1.crt");
+                .containsEntry("keelstream.repositories[2].submodules", "true")
+                .containsEntry("keelstream.repositories[2].lfs", "true")
+                .containsEntry("keelstream.repositories[2].proxy", "http://proxy.example.com:3128")
+                .containsEntry("keelstream.repositories[2].folders[0]", "platform/bases")
+                .containsEntry("keelstream.repositories[2].ca", folder + "/git/2.crt");
         for (String service : SERVICES) {
             assertThat(deployment(objects, service).tree().toString().contains("mono-ca"))
                     .as(service)

@@ -176,6 +176,7 @@ public final class CommitEvaluator {
                 new HashSet<>(memory.inputs().reading(memory.sources().changed()));
         differences.map(memory.inputs()::touched).ifPresent(touched::addAll);
         touched.addAll(memory.inputs().due());
+        touched.addAll(unsigned(memory.heads()));
         Map<Application, Map<TargetName, Target>> due = new LinkedHashMap<>();
         for (Application application : candidates(discovery, touched)) {
             boolean same = application.equals(memory.application(application.name()));
@@ -204,6 +205,17 @@ public final class CommitEvaluator {
             looked.add(at);
         });
         return looked;
+    }
+
+    /** Whose last change nobody answered for: the same files may come again in a commit that is signed. */
+    private static Set<TargetName> unsigned(Map<String, ApplicationHead> heads) {
+        Set<TargetName> targets = new HashSet<>();
+        heads.forEach((application, head) -> head.targets().forEach((name, target) -> {
+            if (target.problems().stream().anyMatch(Reason.UNSIGNED_COMMIT::is)) {
+                targets.add(new TargetName(name, application));
+            }
+        }));
+        return targets;
     }
 
     private void submit(LookedAt at, Target target, SourceChoice choice, Looking looking) {

@@ -101,6 +101,21 @@ class SignedCommitTests {
     }
 
     @Test
+    void sameFilesInASignedCommitAreDeployed() throws Exception {
+        // Given
+        git.commit("ada");
+        look();
+        git.write("shop/manifests/a.yaml", configMap("a", "two")).commit("nobody");
+        assertThat(rejected(look())).containsOnlyKeys(SHOP);
+
+        // When
+        git.amend("ada");
+
+        // Then
+        assertThat(desired(look())).containsOnlyKeys(SHOP);
+    }
+
+    @Test
     void unsignedCommitStopsNoOtherTargetAndIsReportedOnce() throws Exception {
         git.commit("ada");
         look();

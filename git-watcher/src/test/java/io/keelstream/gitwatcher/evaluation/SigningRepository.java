@@ -96,6 +96,11 @@ final class SigningRepository {
         run(signing(person, "commit", "-q", "-m", "by " + person, person.equals("nobody") ? "--no-gpg-sign" : "-S"));
     }
 
+    /** The last commit anew, with the same files. */
+    void amend(String person) throws IOException {
+        run(signing(person, "commit", "-q", "--amend", "-m", "by " + person, "-S"));
+    }
+
     /** Merges a branch without a fast forward. */
     void merge(String person, String branch) throws IOException {
         run(signing(
