@@ -152,10 +152,10 @@ public final class ServiceRunner implements Service {
         return engine != null && engine.ownsAll();
     }
 
-    /** Whether the process can still do its work; false asks for a restart: a consumer ended, or a table is behind. */
+    /** Whether the process can still do its work; false asks for a restart: a consumer ended, or a table is behind though Kafka answers. */
     @Override
     public boolean live() {
-        return failure == null && prerequisites.stream().allMatch(needed -> needed.current() || !needed.complete());
+        return failure == null && prerequisites.stream().noneMatch(Prerequisite::stuck);
     }
 
     /** Why {@link #live} or {@link #ready} is false, one line each; empty when all is well. */

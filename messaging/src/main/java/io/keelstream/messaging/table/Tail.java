@@ -81,6 +81,7 @@ final class Tail implements AutoCloseable {
 
     private long lookedNanos;
     private int failures;
+    private volatile boolean failing;
     private @Nullable Stumble stumble;
     private boolean connected = true;
 
@@ -169,6 +170,11 @@ final class Tail implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - reachedNanos);
     }
 
+    /** Whether it failed since it was at the end last, as it does while Kafka does not answer: it tries again by itself. Any thread. */
+    boolean failing() {
+        return failing;
+    }
+
     @Override
     public void close() {
         closed.countDown();
@@ -211,6 +217,7 @@ final class Tail implements AutoCloseable {
     /** Waits for as long as the back-off says. */
     private void failed(Throwable cause) {
         failures++;
+        failing = true;
         LOG.atLevel(failures == 1 ? Level.ERROR : Level.DEBUG)
                 .addKeyValue("topics", topics.keySet())
                 .setCause(cause)
@@ -255,6 +262,7 @@ final class Tail implements AutoCloseable {
             reachedNanos = lookedNanos;
             complete = true;
             failures = 0;
+            failing = false;
             ends = null;
         }
     }

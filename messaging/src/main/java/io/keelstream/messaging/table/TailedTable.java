@@ -92,6 +92,15 @@ public final class TailedTable<T extends Record> implements Prerequisite {
         return started != null && started.complete() && started.behind().compareTo(MOST_BEHIND) <= 0;
     }
 
+    @Override
+    public boolean stuck() {
+        Tail started = tail;
+        return started != null
+                && started.complete()
+                && !started.failing()
+                && started.behind().compareTo(MOST_BEHIND) > 0;
+    }
+
     /** Why decisions must wait; empty when they need not. */
     @Override
     public Optional<String> problem() {

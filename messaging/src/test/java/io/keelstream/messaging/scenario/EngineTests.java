@@ -425,6 +425,11 @@ class EngineTests {
         }
 
         @Override
+        public boolean stuck() {
+            return complete && !current;
+        }
+
+        @Override
         public Optional<String> problem() {
             return current ? Optional.empty() : Optional.of("is behind");
         }
