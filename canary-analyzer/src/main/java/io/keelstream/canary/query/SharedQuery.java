@@ -39,8 +39,7 @@ public final class SharedQuery {
     private final Map<Arm, LabelMatcher> pods;
     private final Map<Arm, Predicate<Map<String, String>>> tests;
 
-    private SharedQuery(
-            String text, Map<Arm, LabelMatcher> pods, Map<Arm, Predicate<Map<String, String>>> tests) {
+    private SharedQuery(String text, Map<Arm, LabelMatcher> pods, Map<Arm, Predicate<Map<String, String>>> tests) {
         this.text = text;
         this.pods = Map.copyOf(pods);
         this.tests = Map.copyOf(tests);

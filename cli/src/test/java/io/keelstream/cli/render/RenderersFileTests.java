@@ -50,16 +50,10 @@ class RenderersFileTests {
 
     @Test
     void ownRendererOfTheFileRenders() {
-        assertThat(run(
-                        "render",
-                        "--config",
-                        root.resolve("installation.yaml").toString()))
+        assertThat(run("render", "--config", root.resolve("installation.yaml").toString()))
                 .isZero();
         assertThat(out.toString()).contains("kind: ConfigMap", "name: production");
-        assertThat(run(
-                        "validate",
-                        "--config",
-                        root.resolve("installation.yaml").toString()))
+        assertThat(run("validate", "--config", root.resolve("installation.yaml").toString()))
                 .isZero();
         assertThat(out.toString()).contains("valid: 1 targets");
     }

@@ -158,7 +158,9 @@ class TailedTableTests {
             // Then
             await().atMost(LIMIT).until(() -> !table.current());
             assertThat(table.complete()).isTrue();
-            assertThat(table.stuck()).as("Kafka is away, and a restart does not help").isFalse();
+            assertThat(table.stuck())
+                    .as("Kafka is away, and a restart does not help")
+                    .isFalse();
             assertThat(table.problem())
                     .hasValueSatisfying(problem -> assertThat(problem)
                             .contains("s behind in reading keelstream.target.v1: what depends on it is on hold"));
