@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -304,10 +305,15 @@ class NodeTests {
     }
 
     private static DeploymentFinished await(String application, String commit, Outcome outcome) {
-        Awaitility.await(application + " " + outcome + " at " + commit)
-                .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> find(application, commit, outcome), found -> !found.isEmpty());
+        try {
+            Awaitility.await(application + " " + outcome + " at " + commit)
+                    .atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> find(application, commit, outcome), found -> !found.isEmpty());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    e.getMessage() + "; " + stage.system().verb("status", "production/" + application), e);
+        }
         return find(application, commit, outcome).getFirst();
     }
 

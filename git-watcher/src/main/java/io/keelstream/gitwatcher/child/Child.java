@@ -151,10 +151,13 @@ final class Child {
     }
 
     /**
-     * Children first, so that none can start another one unseen; those that outlived their parent were seen before. The PID
-     * namespace, where there is one, kills whatever escaped that.
+     * Where there is a PID namespace, the kernel ends everything in it with the process, at once, however fast it multiplies. Else
+     * children first, so that none can start another one unseen; those that outlived their parent were seen before.
      */
     private void kill(Process process) {
+        if (confinement.endsTogether()) {
+            process.destroyForcibly();
+        }
         try (Stream<ProcessHandle> descendants = process.descendants()) {
             descendants.forEach(ProcessHandle::destroyForcibly);
         }

@@ -16,12 +16,21 @@ public final class Confinement {
 
     private static final List<String> FOLDERS = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin");
 
+    /** More processes and threads than any renderer needs, fewer than burden a machine. */
+    private static final int MOST_THREADS = 500;
+
     private final List<String> nameSpaces;
+
+    /** What limits the threads of a child, inside its namespaces; empty where the kernel cannot count those of one child. */
+    private final List<String> threadLimit;
+
     private final @Nullable PrivateRoot root;
     private final @Nullable Path prlimit;
 
-    private Confinement(List<String> nameSpaces, @Nullable PrivateRoot root, @Nullable Path prlimit) {
+    private Confinement(
+            List<String> nameSpaces, List<String> threadLimit, @Nullable PrivateRoot root, @Nullable Path prlimit) {
         this.nameSpaces = List.copyOf(nameSpaces);
+        this.threadLimit = List.copyOf(threadLimit);
         this.root = root;
         this.prlimit = prlimit;
     }
@@ -33,17 +42,45 @@ public final class Confinement {
         List<String> spaces = List.of();
         PrivateRoot root = null;
         if (unshare != null) {
-            List<String> all = List.of(
-                    unshare.toString(), "--user", "--map-root-user", "--net", "--pid", "--fork", "--kill-child");
+            List<String> all = spaces(unshare);
             spaces = works(all) ? all : List.of();
-            root = spaces.isEmpty() ? null : root(new Confinement(spaces, null, prlimit));
+            root = spaces.isEmpty() ? null : root(new Confinement(spaces, List.of(), null, prlimit));
         }
-        return new Confinement(spaces, root, prlimit);
+        return new Confinement(spaces, threadLimit(spaces, prlimit), root, prlimit);
+    }
+
+    static List<String> spaces(Path unshare) {
+        return List.of(unshare.toString(), "--user", "--map-root-user", "--net", "--pid", "--fork", "--kill-child");
+    }
+
+    /**
+     * What limits the threads of a child in such namespaces; empty where nothing does. Tried, since not every kernel does it: those before 5.14 count all threads of the user, git-watcher's too, and none counts the
+     * administrator's.
+     */
+    static List<String> threadLimit(List<String> spaces, @Nullable Path prlimit) {
+        Path shell = find("sh");
+        if (spaces.isEmpty() || prlimit == null || shell == null) {
+            return List.of();
+        }
+        return startsAnother(shell, spaces, threads(prlimit, 5)) && !startsAnother(shell, spaces, threads(prlimit, 1))
+                ? threads(prlimit, MOST_THREADS)
+                : List.of();
+    }
+
+    private static List<String> threads(Path prlimit, int most) {
+        return List.of(prlimit.toString(), "--nproc=" + most, "--");
+    }
+
+    private static boolean startsAnother(Path shell, List<String> spaces, List<String> limit) {
+        List<String> command = new ArrayList<>(spaces);
+        command.addAll(limit);
+        command.addAll(List.of(shell.toString(), "-c", "(:)"));
+        return runs(command);
     }
 
     /** No confinement, where the kernel allows none. */
     static Confinement none() {
-        return new Confinement(List.of(), null, null);
+        return new Confinement(List.of(), List.of(), null, null);
     }
 
     /** The same, and others that let a program read more, the strictest first: not every program runs without libraries. */
@@ -52,8 +89,8 @@ public final class Confinement {
                 ? List.of(this)
                 : List.of(
                         this,
-                        new Confinement(nameSpaces, root.withLibraries(), prlimit),
-                        new Confinement(nameSpaces, null, prlimit));
+                        new Confinement(nameSpaces, threadLimit, root.withLibraries(), prlimit),
+                        new Confinement(nameSpaces, threadLimit, null, prlimit));
     }
 
     /**
@@ -64,8 +101,14 @@ public final class Confinement {
         return root == null
                 ? List.of(this)
                 : List.of(
-                        new Confinement(nameSpaces, root.withReads(reads), prlimit),
-                        new Confinement(nameSpaces, root.withReads(reads).withLibraries(), prlimit));
+                        new Confinement(nameSpaces, threadLimit, root.withReads(reads), prlimit),
+                        new Confinement(
+                                nameSpaces, threadLimit, root.withReads(reads).withLibraries(), prlimit));
+    }
+
+    /** Whether all that a program started ends with it: the first process of a PID namespace does that. */
+    boolean endsTogether() {
+        return !nameSpaces.isEmpty();
     }
 
     /** Whether a program sees no other file than its own and those of its folder. */
@@ -89,8 +132,8 @@ public final class Confinement {
                         ? "own network and process namespaces, no mount namespaces" + why
                                 + "nothing but trust keeps renderers from reading files of this machine)"
                         : "own network, process and mount namespaces";
-        return spaces + ", "
-                + (prlimit == null ? "memory limit enforced by polling" : "memory limit enforced by the kernel");
+        return spaces + ", memory limit enforced by " + (prlimit == null ? "polling" : "the kernel")
+                + ", processes counted by " + (threadLimit.isEmpty() ? "polling" : "the kernel");
     }
 
     /** The command with its confinement in front; it sees all files. */
@@ -122,6 +165,7 @@ public final class Confinement {
             wrapped.add("--");
         }
         wrapped.addAll(spaces);
+        wrapped.addAll(threadLimit);
         wrapped.addAll(command);
         return wrapped;
     }
@@ -133,7 +177,7 @@ public final class Confinement {
         if (root == null || nothing == null) {
             return null;
         }
-        Confinement tried = new Confinement(spaces.nameSpaces, root.withLibraries(), spaces.prlimit);
+        Confinement tried = new Confinement(spaces.nameSpaces, List.of(), root.withLibraries(), spaces.prlimit);
         try (WorkFolder work = WorkFolder.create()) {
             return runs(tried.wrap(List.of(nothing.toString()), ChildLimits.DEFAULT, work, work.tree())) ? root : null;
         }

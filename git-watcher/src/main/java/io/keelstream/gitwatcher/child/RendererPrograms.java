@@ -64,25 +64,29 @@ public final class RendererPrograms {
 
     /** The same with renderers of the installation's own. */
     public static Found find(Pin kustomize, Pin helm, List<OwnRenderer> own) {
-        return find(kustomize, helm, own, new RendererPrograms(ChildLimits.DEFAULT, Confinement.detect()));
+        return new RendererPrograms(ChildLimits.DEFAULT, Confinement.detect()).found(kustomize, helm, own);
     }
 
     /** The renderers of the installation's own alone, with other limits, or under another confinement. */
     static Found find(List<OwnRenderer> own, ChildLimits limits, Confinement confinement) {
         Pin none = new Pin(Path.of("/none"), "");
-        return find(none, none, own, new RendererPrograms(limits, confinement));
+        return new RendererPrograms(limits, confinement).found(none, none, own);
     }
 
-    private static Found find(Pin kustomize, Pin helm, List<OwnRenderer> own, RendererPrograms programs) {
-        programs.lines.add("yaml, template: on");
-        Renderer kustomizeRenderer = programs.kustomize(kustomize);
-        Renderer helmRenderer = programs.helm(helm);
+    /** The programs of this machine, with other limits. */
+    static Found find(Pin kustomize, Pin helm, ChildLimits limits) {
+        return new RendererPrograms(limits, Confinement.detect()).found(kustomize, helm, List.of());
+    }
+
+    private Found found(Pin kustomize, Pin helm, List<OwnRenderer> own) {
+        lines.add("yaml, template: on");
+        Renderer kustomizeRenderer = kustomize(kustomize);
+        Renderer helmRenderer = helm(helm);
         SortedMap<String, Renderer> ownRenderers = new TreeMap<>();
-        own.forEach(each -> ownRenderers.put(each.name(), programs.own(each)));
-        programs.lines.add("children: " + programs.confinement.description());
+        own.forEach(each -> ownRenderers.put(each.name(), own(each)));
+        lines.add("children: " + confinement.description());
         return new Found(
-                new Renderers(new FilesRenderer(), kustomizeRenderer, helmRenderer, ownRenderers),
-                List.copyOf(programs.lines));
+                new Renderers(new FilesRenderer(), kustomizeRenderer, helmRenderer, ownRenderers), List.copyOf(lines));
     }
 
     private Renderer kustomize(Pin pin) {

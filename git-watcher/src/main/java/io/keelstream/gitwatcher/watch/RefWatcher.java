@@ -204,7 +204,7 @@ final class RefWatcher implements AutoCloseable {
                     settings.key()));
         } catch (PartitionLostException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.atError().addKeyValue("ref", settings.key()).setCause(e).log("A failure cannot be reported");
         }
     }

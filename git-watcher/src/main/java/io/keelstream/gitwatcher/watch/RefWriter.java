@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -175,8 +174,12 @@ final class RefWriter {
 
     /** What is recorded to be wrong with the ref. */
     private List<Problem> recorded() {
+        return outage == null ? memory.problems() : withOutage(outage);
+    }
+
+    private List<Problem> withOutage(Problem problem) {
         List<Problem> problems = new ArrayList<>(memory.problems());
-        Optional.ofNullable(outage).ifPresent(problems::add);
+        problems.add(problem);
         return problems;
     }
 
@@ -244,8 +247,8 @@ final class RefWriter {
             return;
         }
         warn(problem);
+        partition.writer().writeAndWait(List.of(head(revision, withOutage(problem))));
         outage = problem;
-        partition.writer().writeAndWait(List.of(head(revision, recorded())));
     }
 
     /** The ref can be read, and there is no new commit. */

@@ -33,8 +33,8 @@ class ChildRendererTest {
     Path folder;
 
     private GitFixture git;
-    private final Renderers renderers =
-            RendererPrograms.find(pin("kustomize"), pin("helm")).renderers();
+    private final Renderers renderers = RendererPrograms.find(pin("kustomize"), pin("helm"), RenderFixture.PATIENT)
+            .renderers();
 
     @BeforeEach
     void open() {

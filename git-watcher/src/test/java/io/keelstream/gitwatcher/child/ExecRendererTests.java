@@ -162,8 +162,8 @@ class ExecRendererTests {
     void withoutNamespacesNoneRunsUnlessTheInstallationAllowsIt() throws Exception {
         OwnRenderer shell = OwnPrograms.shell("echo []");
         OwnRenderer allowed = new OwnRenderer("shell", shell.invocation(), List.of(), List.of(), "", true);
-        RendererPrograms.Found off = RendererPrograms.find(List.of(shell), OwnPrograms.QUICK, Confinement.none());
-        RendererPrograms.Found on = RendererPrograms.find(List.of(allowed), OwnPrograms.QUICK, Confinement.none());
+        RendererPrograms.Found off = RendererPrograms.find(List.of(shell), OwnPrograms.PATIENT, Confinement.none());
+        RendererPrograms.Found on = RendererPrograms.find(List.of(allowed), OwnPrograms.PATIENT, Confinement.none());
 
         assertThat(off.lines())
                 .anyMatch(line -> line.startsWith("exec:shell: off, ") && line.contains("allow-unconfined: true"));

@@ -22,7 +22,10 @@ import java.util.Map;
 /** A repository, and own renderers of it: jsonnet, or a script of the shell. */
 final class OwnPrograms implements AutoCloseable {
 
-    /** The same limits as always, but less time. */
+    /** Less output, and so much time that a busy machine changes no result. */
+    static final ChildLimits PATIENT = new ChildLimits(RenderFixture.PATIENT.time(), 512L << 20, 1 << 20);
+
+    /** Less time, for programs that never end. */
     static final ChildLimits QUICK = new ChildLimits(Duration.ofSeconds(3), 512L << 20, 1 << 20);
 
     private static final Confinement CONFINEMENT = Confinement.detect();
@@ -57,12 +60,20 @@ final class OwnPrograms implements AutoCloseable {
     }
 
     static RendererPrograms.Found found(OwnRenderer own) {
-        return RendererPrograms.find(List.of(own), QUICK, CONFINEMENT);
+        return found(own, PATIENT);
+    }
+
+    private static RendererPrograms.Found found(OwnRenderer own, ChildLimits limits) {
+        return RendererPrograms.find(List.of(own), limits, CONFINEMENT);
     }
 
     static Renderer renderer(OwnRenderer own) {
+        return renderer(own, PATIENT);
+    }
+
+    private static Renderer renderer(OwnRenderer own, ChildLimits limits) {
         assumeTrue(CONFINEMENT.hasPrivateRoot(), "skipped: the kernel allows no mount namespace");
-        return found(own).renderers().own().get(own.name());
+        return found(own, limits).renderers().own().get(own.name());
     }
 
     RenderRequest request(Map<String, Parameter> parameters) {
@@ -82,7 +93,11 @@ final class OwnPrograms implements AutoCloseable {
     }
 
     Problem problem(OwnRenderer own) throws InterruptedException {
-        RenderResult result = render(own);
+        return problem(own, PATIENT);
+    }
+
+    Problem problem(OwnRenderer own, ChildLimits limits) throws InterruptedException {
+        RenderResult result = renderer(own, limits).render(request(Map.of()));
         assertThat(result).isInstanceOf(RenderResult.Refused.class);
         return ((RenderResult.Refused) result).problems().getFirst();
     }

@@ -15,14 +15,19 @@ import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.kubernetes.object.Manifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** A repository, and the renderers with the real programs where those are built. */
 final class RenderFixture implements AutoCloseable {
 
+    /** The same limits as always, but so much time that a busy machine changes no result. */
+    static final ChildLimits PATIENT = new ChildLimits(
+            Duration.ofMinutes(3), ChildLimits.DEFAULT.memoryBytes(), ChildLimits.DEFAULT.outputBytes());
+
     /** What this machine has; looked for once. */
-    private static final RendererPrograms.Found FOUND = RendererPrograms.find(pin("kustomize"), pin("helm"));
+    private static final RendererPrograms.Found FOUND = RendererPrograms.find(pin("kustomize"), pin("helm"), PATIENT);
 
     final GitFixture git;
     final Renderers renderers = FOUND.renderers();

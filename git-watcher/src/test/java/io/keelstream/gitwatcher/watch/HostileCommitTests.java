@@ -261,13 +261,16 @@ class HostileCommitTests {
     void errorOfAWatcherIsReportedAndTheCommitIsReadWhenItIsGone() {
         git.commit("first");
 
-        try (PartitionWorker watcher = partitions().create(new Failing())) {
+        Failing failing = new Failing();
+
+        try (PartitionWorker watcher = partitions().create(failing)) {
             watcher.loaded();
 
             await().atMost(LIMIT)
                     .until(() -> refProblems().stream()
                             .anyMatch(each -> each.reason().equals("InternalError")
                                     && each.message().contains("NoClassDefFoundError")));
+            failing.mended = true;
             await().atMost(LIMIT)
                     .until(() -> desired("shop") != null && refProblems().isEmpty());
         }
@@ -421,12 +424,12 @@ class HostileCommitTests {
         }
     }
 
-    /** The memory's partition, whose first uses fail. */
+    /** The memory's partition, whose first uses fail, and each look at a commit until it is mended. */
     private final class Failing implements OwnedPartition {
 
         private final AtomicInteger loads = new AtomicInteger(1);
-        private final AtomicInteger steps = new AtomicInteger(2);
         private final AtomicInteger writes = new AtomicInteger(1);
+        private volatile boolean mended;
 
         private static void failAtFirst(AtomicInteger times) {
             if (times.getAndDecrement() > 0) {
@@ -436,7 +439,9 @@ class HostileCommitTests {
 
         @Override
         public boolean current() {
-            failAtFirst(steps);
+            if (!mended) {
+                throw new NoClassDefFoundError("of a test");
+            }
             return memory.current();
         }
 
