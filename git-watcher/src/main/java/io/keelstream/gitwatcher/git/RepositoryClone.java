@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.git;
 
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import java.io.File;
 import java.io.IOException;
@@ -164,19 +165,29 @@ public final class RepositoryClone implements AutoCloseable {
         return new Look.At(commit.name(), commit);
     }
 
-    /** Fetches the commit into the clone, unless it is there already. */
+    /**
+     * Fetches the commit into the clone, unless it is there already. Where the ref has moved on meanwhile, and the clone is too shallow to
+     * have both, the commit is the newer one.
+     */
     public Fetched fetch(Look.At looked) {
         try {
             Look.At at = new Look.At(looked.ref(), local == null ? looked.commit() : peeled(local.opened(), looked));
             ObjectId before = kept();
             if (!isComplete(at.commit(), before)) {
-                Fetched.Failed failed = transfer(at, before);
-                if (failed != null) {
-                    return failed;
+                switch (transfer(at, before)) {
+                    case Look.Failed(Problem problem) -> {
+                        return new Fetched.Failed(problem);
+                    }
+                    case Look.At arrived -> at = arrived;
                 }
                 CompleteTree.check(repository, at.commit(), before, files);
             }
-            return commit(at, before, new History(local == null ? repository : local.opened(), looked.commit()));
+            return commit(
+                    at,
+                    before,
+                    local == null
+                            ? new History(repository, at.commit())
+                            : new History(local.opened(), looked.commit()));
         } catch (IOException | RuntimeException e) {
             return new Fetched.Failed(GitProblems.of(settings, e));
         }
@@ -194,20 +205,21 @@ public final class RepositoryClone implements AutoCloseable {
         }
     }
 
-    private Fetched.@Nullable Failed transfer(Look.At at, @Nullable ObjectId before) throws IOException {
+    /** What arrived. */
+    private Look transfer(Look.At at, @Nullable ObjectId before) throws IOException {
         Path objects = repository.getObjectsDirectory().toPath();
         try (TransferLimit limit = new TransferLimit(objects, LARGEST_PACK, LONGEST_FETCH)) {
             try {
-                if (local == null) {
-                    receive(at, before == null, limit);
-                    partial.files(connections, at, before, limit);
-                } else {
+                if (local != null) {
                     LocalTransfer.copy(local.opened(), repository, at.commit(), before, limit);
+                    return at;
                 }
-                return null;
+                Look.At arrived = receive(at, before == null, limit);
+                partial.files(connections, arrived, before, limit);
+                return arrived;
             } catch (IOException | RuntimeException e) {
                 if (limit.exceeded()) {
-                    return new Fetched.Failed(Reason.TRANSFER_TOO_LARGE.problem(
+                    return new Look.Failed(Reason.TRANSFER_TOO_LARGE.problem(
                             "the transfer from " + settings.url() + " was stopped at " + LARGEST_PACK
                                     + " bytes (100 MiB); deployed objects stay. Keep large files out of the"
                                     + " repository",
@@ -218,7 +230,7 @@ public final class RepositoryClone implements AutoCloseable {
         }
     }
 
-    private void receive(Look.At at, boolean first, TransferLimit limit) throws IOException {
+    private Look.At receive(Look.At at, boolean first, TransferLimit limit) throws IOException {
         try (Transport transport = connections.open(repository)) {
             if (first) {
                 transport.setDepth(settings.signatures() == null ? 1 : SIGNED_HISTORY);
@@ -226,6 +238,9 @@ public final class RepositoryClone implements AutoCloseable {
             partial.filter(transport);
             transport.fetch(limit, Set.of(new RefSpec("+" + at.ref() + ":" + INCOMING)));
         }
+        Ref incoming = repository.exactRef(INCOMING);
+        boolean movedOn = incoming != null && !repository.getObjectDatabase().has(at.commit());
+        return movedOn ? new Look.At(at.ref(), incoming.getObjectId()) : at;
     }
 
     /** The commit of an annotated tag, which is not copied itself. */

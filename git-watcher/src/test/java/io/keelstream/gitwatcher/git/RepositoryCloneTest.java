@@ -73,6 +73,42 @@ class RepositoryCloneTest {
         isAt(other, "a.yaml", "3", true);
     }
 
+    @Test
+    void newerCommitIsTakenWhereTheRefMovesBetweenTheLookAndTheFetch() {
+        // Given
+        infra.write("a.yaml", "1").commit("One");
+        Look.At seen = (Look.At) clone.look();
+        Revision newer = infra.write("a.yaml", "2").commit("Two");
+
+        // When
+        Fetched fetched = clone.fetch(seen);
+
+        // Then
+        assertThat(fetched)
+                .isInstanceOfSatisfying(
+                        Fetched.Commit.class,
+                        commit -> assertThat(commit.revision().commit()).isEqualTo(newer.commit()));
+        isAt(newer, "a.yaml", "2", false);
+    }
+
+    @Test
+    void rewrittenHistoryIsTakenWhereItReplacesTheCommitBetweenTheLookAndTheFetch() {
+        // Given
+        isAt(infra.write("a.yaml", "1").commit("One"), "a.yaml", "1", false);
+        infra.write("a.yaml", "2").commit("Two");
+        Look.At seen = (Look.At) clone.look();
+        Revision other = infra.write("a.yaml", "3").commit("refs/heads/main", "Another beginning", true);
+
+        // When
+        Fetched fetched = clone.fetch(seen);
+
+        // Then
+        assertThat(fetched).isInstanceOfSatisfying(Fetched.Commit.class, commit -> {
+            assertThat(commit.revision().commit()).isEqualTo(other.commit());
+            assertThat(commit.rewritten()).isTrue();
+        });
+    }
+
     private void isAt(Revision revision, String file, String content, boolean rewritten) {
         assertThat(clone.look()).isInstanceOfSatisfying(Look.At.class, at -> {
             assertThat(at.commit().name()).isEqualTo(revision.commit());
