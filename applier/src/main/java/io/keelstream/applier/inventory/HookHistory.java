@@ -2,9 +2,12 @@ package io.keelstream.applier.inventory;
 
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Finished;
+import io.keelstream.applier.release.Results;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.Inventory.Back;
+import io.keelstream.contracts.inventory.Inventory.Barrier;
 import io.keelstream.contracts.inventory.Inventory.History;
 import io.keelstream.contracts.inventory.Inventory.Hooks;
 import io.keelstream.contracts.plan.Plan;
@@ -23,8 +26,22 @@ final class HookHistory {
 
     private HookHistory() {}
 
+    /** After these results. */
+    static History of(History before, Release release, Results results) {
+        return begun(done(before, release, results.hooks()), results.barrier());
+    }
+
+    /** After a barrier was begun; null where none was. */
+    private static History begun(History before, @Nullable Barrier barrier) {
+        if (barrier == null) {
+            return before;
+        }
+        Back back = before.back();
+        return before.withBack(back == null ? new Back(barrier, null) : back.withBarrier(barrier));
+    }
+
     /** After these hooks succeeded. */
-    static History done(History before, Release release, Map<String, String> succeeded) {
+    private static History done(History before, Release release, Map<String, String> succeeded) {
         if (succeeded.isEmpty()) {
             return before;
         }

@@ -98,7 +98,7 @@ public final class InventoryProgress {
                 .forEach((reference, owned) ->
                         objects.computeIfPresent(reference, (same, object) -> rewritten(object, owned)));
         return FormerClusters.with(running, release, List.copyOf(objects.values()))
-                .withHistory(HookHistory.done(running.history(), release, results.hooks()));
+                .withHistory(HookHistory.of(running.history(), release, results));
     }
 
     /** Whether everything that the plan does is done, and it leaves nothing out. */

@@ -235,8 +235,10 @@ final class HookingPhase {
 
     /** The object exists. What runs beside a canary is not waited for, and its trial goes on. */
     private Next created(Hooking state, String uid) {
+        Instant now = context.clock().instant();
+        progress.hookBegan(state.hook(), state.release().plan().revision(), now);
         return state.run().phase().besideCanary()
-                ? verdicts.asking(state.begun(uid, context.clock().instant()), null)
+                ? verdicts.asking(state.begun(uid, now), null)
                 : new Next.Reached(state.created(uid));
     }
 

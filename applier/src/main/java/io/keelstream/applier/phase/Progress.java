@@ -5,6 +5,7 @@ import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.Results;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.Inventory.Barrier;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.FailedReplacement;
 import io.keelstream.contracts.inventory.InventoryObject.FailedRun;
@@ -12,6 +13,7 @@ import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +38,7 @@ final class Progress {
     private final Set<String> unhealthy = new HashSet<>();
     private final Map<String, OwnedFields> rewritten = new HashMap<>();
     private final Map<String, String> hooks = new HashMap<>();
+    private @Nullable Barrier barrier;
     private final Map<String, Instant> appliedAt = new HashMap<>();
     private final Set<String> uids = new HashSet<>();
     private final Set<String> undeleted;
@@ -98,9 +101,16 @@ final class Progress {
         hooks.put(hook.id(), hook.content().digest());
     }
 
+    /** The hook was begun: what it changes is not undone by going back, if it is a barrier. */
+    void hookBegan(PlannedAction.RunHook hook, Revision revision, Instant now) {
+        if (hook.rule().barrier()) {
+            barrier = new Barrier(hook.reference(), revision.commit(), now);
+        }
+    }
+
     /** What was done since the inventory was recorded last. */
     Results results() {
-        return new Results(outcomes, completed, unhealthy, rewritten, hooks);
+        return new Results(outcomes, completed, unhealthy, rewritten, hooks, barrier);
     }
 
     /** The results are recorded now. */
@@ -110,6 +120,7 @@ final class Progress {
         unhealthy.clear();
         rewritten.clear();
         hooks.clear();
+        barrier = null;
     }
 
     /** When the last object was applied; null before the first. */

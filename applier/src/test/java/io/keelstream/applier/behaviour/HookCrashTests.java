@@ -12,9 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.hook.HookRule;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.testing.partition.MortalPartition.Death;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed at every transition of a release with hooks: no hook runs twice, and the end is the same. */
 class HookCrashTests {
+
+    private static final HookRule BARRIER = new HookRule(HookPhase.POST_APPLY, 0, List.of(), false, 60_000, true);
 
     /** What becomes of the last hook, whether it deletes itself at once, and how the release ends. */
     private record Script(String last, String more, Outcome outcome) {}
@@ -55,7 +59,7 @@ class HookCrashTests {
                         .create(configMap("a", "1"))
                         .hook(HookPhase.PRE_APPLY, job("migrate", "run", script.more()))
                         .hook(HookPhase.PRE_APPLY, job("seed", "run", script.more()))
-                        .hook(HookPhase.POST_APPLY, job("smoke", script.last(), script.more()));
+                        .hook(BARRIER, job("smoke", script.last(), script.more()));
 
                 world.push(planned);
                 deaths.await(world, () -> !world.finished(planned).isEmpty());
@@ -76,6 +80,9 @@ class HookCrashTests {
                 assertThat(Objects.requireNonNull(world.inventory().history().hooks())
                                 .done())
                         .hasSize(script.outcome() == Outcome.HEALTHY ? 3 : 2);
+                assertThat(Objects.requireNonNull(world.inventory().history().back())
+                                .barrier())
+                        .isNotNull();
             }
         }
     }

@@ -5,6 +5,7 @@ import static io.keelstream.applier.behaviour.HookWorld.awaitRunning;
 import static io.keelstream.applier.behaviour.HookWorld.job;
 import static io.keelstream.applier.behaviour.HookWorld.jobs;
 import static io.keelstream.applier.behaviour.HookWorld.letEnd;
+import static io.keelstream.applier.behaviour.HookWorld.letFail;
 import static io.keelstream.applier.behaviour.HookWorld.names;
 import static io.keelstream.applier.behaviour.HookWorld.rule;
 import static io.keelstream.applier.behaviour.Yaml.configMap;
@@ -17,6 +18,7 @@ import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.hook.HookRule;
 import io.keelstream.contracts.hook.HookRule.DeletePolicy;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.topic.Topic;
@@ -24,6 +26,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Hooks run once, at their point, and are nobody's object afterwards. */
@@ -161,6 +164,32 @@ class HookTests extends SandboxedApplier {
         assertThat(world.inventory().appliedBundle()).isNull();
         assertThat(hooks().done().keySet()).containsExactly("pre-apply Job.batch/shop/migrate");
         assertThat(hooks().failed()).isNotNull();
+    }
+
+    @Test
+    void barrierIsKnownOnceItIsBegunAlsoWhereItFails() {
+        // Given
+        HookRule barrier = new HookRule(HookPhase.PRE_APPLY, 0, List.of(), false, 60_000, true);
+        Planned planned = Planned.of(TARGET, "first")
+                .hook(HookPhase.PRE_APPLY, job("expand", "run"))
+                .hook(barrier, job("contract", "stuck"));
+        world.push(planned);
+
+        // When
+        awaitRunning(world, HookPhase.PRE_APPLY, 1);
+
+        // Then
+        assertThat(barrier()).isNotNull();
+        letFail(world, "contract");
+        assertThat(world.awaitEnd(planned).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(Objects.requireNonNull(barrier()).hook()).isEqualTo("Job.batch/shop/contract");
+        assertThat(Objects.requireNonNull(barrier()).commit())
+                .isEqualTo(Objects.requireNonNull(hooks().failed()).commit());
+    }
+
+    private Inventory.@Nullable Barrier barrier() {
+        Inventory.Back back = world.inventory().history().back();
+        return back == null ? null : back.barrier();
     }
 
     @Test

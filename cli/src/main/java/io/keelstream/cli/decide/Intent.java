@@ -150,6 +150,11 @@ record Intent(Kind kind, Named named, String effect) {
                 "returns to " + text(chosen) + " and stays there, until keelstream unpin; what runs now ends first");
     }
 
+    /** The same, also past hooks that are barriers. */
+    Intent pastBarriers() {
+        return new Intent(kind, named.pastBarriers(), effect + "; also past hooks that are barriers");
+    }
+
     /** The target follows Git again. */
     static Intent unpin(TargetState target) {
         Revision wanted = target.desired();

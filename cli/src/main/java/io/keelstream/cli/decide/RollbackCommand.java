@@ -21,8 +21,15 @@ public final class RollbackCommand extends DecideCommand {
                     "Return to this commit, of which seven digits are enough; one of the last three that were healthy (default: the newest of them that Git does not want).")
     private @Nullable String commit;
 
+    @Option(
+            names = "--past-barrier",
+            description =
+                    "Also where a hook with the annotation keelstream.io/barrier ran since then: what it did is not undone.")
+    private boolean pastBarrier;
+
     @Override
     Intent intent(DecisionDesk desk, String target) {
-        return Intent.rollback(desk.target(target), commit);
+        Intent intent = Intent.rollback(desk.target(target), commit);
+        return pastBarrier ? intent.pastBarriers() : intent;
     }
 }

@@ -185,6 +185,9 @@ class IntentTests {
                         "returns to bbbbbbbbbbbb \"Raise the image\" and stays there, until keelstream unpin; what runs now"
                                 + " ends first"));
         assertThat(Intent.rollback(target, "ccccccc").named()).isEqualTo(Named.commit("c".repeat(40)));
+        Intent past = Intent.rollback(target, "ccccccc").pastBarriers();
+        assertThat(past.named()).isEqualTo(Named.commit("c".repeat(40)).pastBarriers());
+        assertThat(past.effect()).endsWith("; also past hooks that are barriers");
         assertThatThrownBy(() -> Intent.rollback(healthy('a'), null))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("production/shop was healthy at no earlier commit lately; revert in Git");

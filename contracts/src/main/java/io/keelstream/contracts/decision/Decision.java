@@ -122,12 +122,14 @@ public record Decision(
      *     for no further verdict
      * @param commit the commit, for pin, rollback, a rehearsal, whose version it is, and a promotion given before its push; null
      *     otherwise
+     * @param pastBarrier whether a pin or rollback may pass hooks that are barriers; null where it may not
      */
     public record Named(
             @Nullable String changeDigest,
             @Nullable String deploymentId,
             @Nullable Integer step,
-            @Nullable String commit) {
+            @Nullable String commit,
+            @Nullable Boolean pastBarrier) {
 
         /** In place of a step: the canary waits for approval before its first one. */
         public static final int BEFORE_THE_FIRST = -1;
@@ -135,9 +137,28 @@ public record Decision(
         /** The target as it is. */
         public static final Named NOTHING = new Named(null, null, null, null);
 
+        /** What passes no barrier. */
+        public Named(
+                @Nullable String changeDigest,
+                @Nullable String deploymentId,
+                @Nullable Integer step,
+                @Nullable String commit) {
+            this(changeDigest, deploymentId, step, commit, null);
+        }
+
         /** A commit. */
         public static Named commit(String commit) {
             return new Named(null, null, null, commit);
+        }
+
+        /** The same, whatever barriers are between. */
+        public Named pastBarriers() {
+            return new Named(changeDigest, deploymentId, step, commit, true);
+        }
+
+        /** Whether it passes barriers. */
+        public boolean passesBarriers() {
+            return Boolean.TRUE.equals(pastBarrier);
         }
 
         /** A change. */

@@ -36,6 +36,7 @@ public final class SignedText {
         line(text, "deployment", named.deploymentId());
         line(text, "step", named.step());
         line(text, "commit", named.commit());
+        line(text, "past-barrier", named.pastBarrier());
         line(text, "valid-for-millis", decision.validForMillis());
         line(text, "at", at);
         return text.toString();

@@ -101,6 +101,7 @@ public record Inventory(
      * @param knownGood the bundles that ended HEALTHY here, newest first, at most {@value #KNOWN_GOOD}: what a rollback
      *     returns to
      * @param hooks what is known of the hooks of the last bundle; null before the first
+     * @param back what a rollback has to know beside that; null where there is nothing
      */
     public record History(
             @Nullable Retry retry,
@@ -108,7 +109,8 @@ public record Inventory(
             List<String> healthyTrials,
             @Nullable FailedBundle failed,
             List<KnownGood> knownGood,
-            @Nullable Hooks hooks) {
+            @Nullable Hooks hooks,
+            @Nullable Back back) {
 
         /** How many healthy trial digests are kept. */
         public static final int REMEMBERED = 10;
@@ -126,22 +128,22 @@ public record Inventory(
 
         /** One in which no bundle ended, neither well nor badly. */
         public History(@Nullable Retry retry, @Nullable Block block, List<String> healthyTrials) {
-            this(retry, block, healthyTrials, null, List.of(), null);
+            this(retry, block, healthyTrials, null, List.of(), null, null);
         }
 
         /** The same after another failure, or after a success. */
         public History withRetry(@Nullable Retry other) {
-            return new History(other, block, healthyTrials, failed, knownGood, hooks);
+            return new History(other, block, healthyTrials, failed, knownGood, hooks, back);
         }
 
         /** The same with another block, or with none. */
         public History withBlock(@Nullable Block other) {
-            return new History(retry, other, healthyTrials, failed, knownGood, hooks);
+            return new History(retry, other, healthyTrials, failed, knownGood, hooks, back);
         }
 
         /** The same with another bundle that is not begun again, or with none. */
         public History withFailed(@Nullable FailedBundle other) {
-            return new History(retry, block, healthyTrials, other, knownGood, hooks);
+            return new History(retry, block, healthyTrials, other, knownGood, hooks, back);
         }
 
         /** The same after this bundle ended HEALTHY, perhaps not for the first time. */
@@ -150,12 +152,23 @@ public record Inventory(
             newest.add(bundle);
             knownGood.stream().filter(each -> !bundle.same(each)).forEach(newest::add);
             return new History(
-                    retry, block, healthyTrials, failed, newest.subList(0, Math.min(KNOWN_GOOD, newest.size())), hooks);
+                    retry, block, healthyTrials, failed, newest.subList(0, Math.min(KNOWN_GOOD, newest.size())), hooks, back);
         }
 
         /** The same with what is known of hooks. */
         public History withHooks(@Nullable Hooks other) {
-            return new History(retry, block, healthyTrials, failed, knownGood, other);
+            return new History(retry, block, healthyTrials, failed, knownGood, other, back);
+        }
+
+        /** The same with something else that a rollback has to know. */
+        public History withBack(@Nullable Back other) {
+            return new History(retry, block, healthyTrials, failed, knownGood, hooks, other);
+        }
+
+        /** The barrier that was begun after the bundle was healthy here; null without one. */
+        public @Nullable Barrier barrier(KnownGood bundle) {
+            Barrier last = back == null ? null : back.barrier();
+            return last == null || !bundle.at().isBefore(last.at()) ? null : last;
         }
 
         /** The same after this trial digest ended HEALTHY: it is not blocked any more. What another one is blocked for stays. */
@@ -164,7 +177,7 @@ public record Inventory(
             healthyTrials.stream().filter(each -> !each.equals(trialDigest)).forEach(newest::add);
             Block left = block != null && block.trialDigest().equals(trialDigest) ? null : block;
             List<String> kept = newest.subList(0, Math.min(REMEMBERED, newest.size()));
-            return new History(retry, left, kept, failed, knownGood, hooks);
+            return new History(retry, left, kept, failed, knownGood, hooks, back);
         }
     }
 
@@ -242,6 +255,32 @@ public record Inventory(
             return new Hooks(bundle, done, other);
         }
     }
+
+    /**
+     * What a rollback has to know.
+     *
+     * @param barrier the barrier that was begun last; null before the first
+     * @param hooks what is known of the hooks of the rollback that is on its way, or of the removal; null without one that ran any
+     */
+    public record Back(
+            @Nullable Barrier barrier,
+            @Nullable Hooks hooks) {
+
+        /** The same after another barrier was begun. */
+        public Back withBarrier(@Nullable Barrier other) {
+            return new Back(other, hooks);
+        }
+    }
+
+    /**
+     * A hook that no rollback passes, unless a person says so: a bundle that was not healthy here since does not fit what the hook
+     * did, e.g. the columns that it dropped.
+     *
+     * @param hook the hook as Git names it
+     * @param commit the commit that it was run for
+     * @param at when its object was created; its end does not matter, since a part of it may be done
+     */
+    public record Barrier(String hook, String commit, Instant at) {}
 
     /**
      * What went wrong here and is not begun again, until Git changes the culprit, or a person decides so. It is lifted when

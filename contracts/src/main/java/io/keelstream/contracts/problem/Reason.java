@@ -162,6 +162,7 @@ public enum Reason {
     DECISION_UNSIGNED,
     DECISION_UNVERIFIED,
     DECISION_FORBIDDEN,
+    ROLLBACK_BARRED,
 
     // Keelstream itself.
     POISON_EVENT,

@@ -53,6 +53,9 @@ public final class Annotations {
     /** {@code allow}: a newer revision ends the hook while it runs. */
     public static final String HOOK_INTERRUPT = PREFIX + "hook-interrupt";
 
+    /** {@code true}: no rollback passes the hook, unless a person says so. */
+    public static final String BARRIER = PREFIX + "barrier";
+
     /** How long a hook may run, e.g. {@code 10m}. */
     public static final String HOOK_TIMEOUT = PREFIX + "hook-timeout";
 

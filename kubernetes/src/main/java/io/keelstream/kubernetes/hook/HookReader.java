@@ -150,6 +150,7 @@ public final class HookReader {
         Set<Deletion> deletions = deletions(object, dialect, faults);
         boolean interruptible = interruptible(object, faults);
         Duration timeout = timeout(object, faults);
+        boolean barrier = barrier(object, faults);
         if (timeout != null && moments.contains(Moment.CANARY_LOAD)) {
             return new HookReading.Refused(
                     true,
@@ -157,8 +158,15 @@ public final class HookReader {
                             + ": load for a canary runs as long as its trial. Remove the"
                             + " annotation, or write activeDeadlineSeconds in the spec");
         }
+        if (barrier && !moments.stream().allMatch(Moment::forward)) {
+            return new HookReading.Refused(
+                    true,
+                    "annotation " + Annotations.BARRIER
+                            + ": only a hook that runs before or after everything is applied is a barrier. Remove the"
+                            + " annotation, or make two hooks of it");
+        }
         return faults.isEmpty()
-                ? new HookReading.Hook(moments, weight, deletions, interruptible, timeout)
+                ? new HookReading.Hook(moments, weight, deletions, interruptible, timeout, barrier)
                 : faults.entrySet().stream()
                         .min(Map.Entry.comparingByKey())
                         .map(fault -> new HookReading.Refused(
@@ -205,6 +213,14 @@ public final class HookReader {
         String written = object.annotation(Annotations.HOOK_INTERRUPT);
         if (written != null && !written.equals("allow")) {
             faults.put(Annotations.HOOK_INTERRUPT, "allow, or remove it");
+        }
+        return written != null;
+    }
+
+    private static boolean barrier(Manifest object, Map<String, String> faults) {
+        String written = object.annotation(Annotations.BARRIER);
+        if (written != null && !written.equals("true")) {
+            faults.put(Annotations.BARRIER, "\"true\", or remove it");
         }
         return written != null;
     }

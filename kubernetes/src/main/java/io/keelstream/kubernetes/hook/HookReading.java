@@ -18,13 +18,15 @@ public sealed interface HookReading {
      * @param deletions when its object is deleted
      * @param interruptible whether a newer revision ends it while it runs
      * @param timeout how long it may run; null where nothing says so
+     * @param barrier whether no rollback passes it, unless a person says so
      */
     record Hook(
             Set<Moment> moments,
             int weight,
             Set<Deletion> deletions,
             boolean interruptible,
-            @Nullable Duration timeout) implements HookReading {
+            @Nullable Duration timeout,
+            boolean barrier) implements HookReading {
 
         public Hook {
             moments = Set.copyOf(moments);

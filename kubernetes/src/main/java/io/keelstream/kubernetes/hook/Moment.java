@@ -21,6 +21,14 @@ public enum Moment {
     /** After a release that went wrong. */
     ON_FAILURE;
 
+    /** Whether every release has it that goes forward, or its first or every later one, before or after everything is applied. */
+    boolean forward() {
+        return switch (this) {
+            case PRE_APPLY, PRE_INSTALL, PRE_UPGRADE, POST_APPLY, POST_INSTALL, POST_UPGRADE -> true;
+            case CANARY, CANARY_LOAD, CANARY_CHECK, ON_FAILURE -> false;
+        };
+    }
+
     /** Whether it comes in a release that is the first one, or not. */
     public boolean in(boolean first) {
         return switch (this) {

@@ -72,6 +72,7 @@ class HookReaderTests {
             keelstream.io/hook-delete-policy | later | before-create, failed, succeeded
             keelstream.io/hook-interrupt     | yes   | allow
             keelstream.io/hook-timeout       | 10    | 10m
+            keelstream.io/barrier            | yes   | "true"
             """)
     void faultOfAnAnnotationSaysWhatToWrite(String annotation, String written, String remedy) {
         assertThat(HookReader.read(job("keelstream.io/hook", "pre-apply", annotation, written)))
@@ -89,6 +90,16 @@ class HookReaderTests {
                                 + " annotation, or write activeDeadlineSeconds in the spec"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"canary", "'pre-apply,canary-check'", "on-failure"})
+    void onlyAHookBeforeOrAfterTheApplyIsABarrier(String written) {
+        assertThat(HookReader.read(job("keelstream.io/hook", written, "keelstream.io/barrier", "true")))
+                .isInstanceOfSatisfying(
+                        HookReading.Refused.class,
+                        refused -> assertThat(refused.why())
+                                .startsWith("annotation keelstream.io/barrier: only a hook that runs before or after"));
+    }
+
     @Test
     void detailsAreThoseOfTheDialect() {
         assertThat(HookReader.read(job(
@@ -100,12 +111,13 @@ class HookReaderTests {
                         -5,
                         Set.of(Deletion.BEFORE_CREATE, Deletion.SUCCEEDED),
                         false,
-                        null));
+                        null,
+                        false));
         assertThat(HookReader.read(job(
                         "argocd.argoproj.io/hook", "PreSync",
                         "argocd.argoproj.io/sync-wave", "2",
                         "argocd.argoproj.io/hook-delete-policy", "HookFailed")))
-                .isEqualTo(new HookReading.Hook(Set.of(Moment.PRE_APPLY), 2, Set.of(Deletion.FAILED), false, null));
+                .isEqualTo(new HookReading.Hook(Set.of(Moment.PRE_APPLY), 2, Set.of(Deletion.FAILED), false, null, false));
     }
 
     @Test
@@ -114,9 +126,10 @@ class HookReaderTests {
                         "helm.sh/hook", "post-upgrade",
                         "keelstream.io/hook", "pre-apply",
                         "keelstream.io/hook-interrupt", "allow",
+                        "keelstream.io/barrier", "true",
                         "keelstream.io/hook-timeout", "90s")))
                 .isEqualTo(new HookReading.Hook(
-                        Set.of(Moment.PRE_APPLY), 0, Set.of(Deletion.BEFORE_CREATE), true, Duration.ofSeconds(90)));
+                        Set.of(Moment.PRE_APPLY), 0, Set.of(Deletion.BEFORE_CREATE), true, Duration.ofSeconds(90), true));
     }
 
     @Test

@@ -83,6 +83,14 @@ class ActorsTests {
                         "id-1", Kind.APPROVE, "ada", APPROVAL.reason(), Named.change("sha256:3f2b"), 60_000L, null),
                 new Decision(
                         "id-1", Kind.APPROVE, "ada", APPROVAL.reason(), Named.commit("sha256:3f2a"), 60_000L, null),
+                new Decision(
+                        "id-1",
+                        Kind.APPROVE,
+                        "ada",
+                        APPROVAL.reason(),
+                        APPROVAL.named().pastBarriers(),
+                        60_000L,
+                        null),
                 new Decision("id-1", Kind.APPROVE, "ada", APPROVAL.reason(), APPROVAL.named(), 60_001L, null),
                 new Decision("id-1", Kind.APPROVE, "ada", APPROVAL.reason(), APPROVAL.named(), null, null));
     }

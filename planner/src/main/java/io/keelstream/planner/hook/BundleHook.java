@@ -56,7 +56,7 @@ public record BundleHook(HookPhase phase, Set<Moment> moments, DesiredObject obj
     }
 
     /** Whether every release runs it, whatever becomes of it. */
-    boolean ofRelease() {
+    public boolean ofRelease() {
         return phase == HookPhase.PRE_APPLY || phase == HookPhase.POST_APPLY;
     }
 

@@ -113,7 +113,8 @@ public final class HookActions {
                         .sorted()
                         .toList(),
                 hook.reading().interruptible(),
-                timeout(manifest, hook).toMillis());
+                timeout(manifest, hook).toMillis(),
+                hook.reading().barrier() && hook.ofRelease());
         Content content = new Content(
                 hook.digest(), hook.object().sealed(), Map.of(), marked.body().tree());
         return new RunHook(hook.object().reference(), manifest.apiVersion(), rule, content);

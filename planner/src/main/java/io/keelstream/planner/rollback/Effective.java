@@ -2,6 +2,7 @@ package io.keelstream.planner.rollback;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.Inventory.Barrier;
 import io.keelstream.contracts.inventory.Inventory.FailedBundle;
 import io.keelstream.contracts.inventory.Inventory.KnownGood;
 import io.keelstream.contracts.problem.Reason;
@@ -76,6 +77,12 @@ public sealed interface Effective {
                     desired,
                     Reason.PINNED.problem(held + ", and so is the move to cluster " + desired.cluster() + lift, null));
         }
+        Barrier barrier = good == null ? null : pin.barrier(inventory.history(), good);
+        if (barrier != null) {
+            return new Held(
+                    desired,
+                    Reason.PINNED.problem(held + ", and " + WayBack.barred(barrier, target, pin.commit()) + lift, null));
+        }
         Desired earlier = good == null ? null : lookup.find(good.bundle());
         if (earlier == null) {
             return new Held(
@@ -113,6 +120,10 @@ public sealed interface Effective {
         String commit = last.get().revision().shortCommit();
         if (failed.rollback() != null) {
             return held(target, desired, what + "; the rollback to " + commit + " failed too: " + failed.rollback());
+        }
+        Barrier barrier = inventory.history().barrier(last.get());
+        if (barrier != null) {
+            return held(target, desired, what + "; not rolled back, because " + WayBack.barred(barrier, target, commit));
         }
         Desired earlier = lookup.find(last.get().bundle());
         if (earlier == null) {

@@ -7,6 +7,7 @@ import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.inventory.Inventory.Barrier;
 import io.keelstream.contracts.inventory.Inventory.KnownGood;
 import io.keelstream.contracts.problem.Reason;
 import java.time.Instant;
@@ -71,7 +72,13 @@ public final class PinJudgement {
             return made.refused(Reason.DECISION_OUTDATED, "nothing of " + now.name() + " is in Git and applied");
         }
         List<KnownGood> bundles = now.inventory().history().knownGood();
-        KnownGood good = new Pin(commit, "", Instant.EPOCH, Instant.MAX).among(bundles);
+        Pin pin = new Pin(
+                commit,
+                "",
+                Instant.EPOCH,
+                Instant.MAX,
+                made.decision().named().passesBarriers());
+        KnownGood good = pin.among(bundles);
         if (good == null) {
             return made.refused(
                     Reason.DECISION_OUTDATED,
@@ -84,6 +91,10 @@ public final class PinJudgement {
             return made.refused(
                     Reason.DECISION_OUTDATED,
                     "commit " + good.revision().shortCommit() + " is what Git wants; keelstream pin stays at it");
+        }
+        Barrier barrier = wanted ? null : pin.barrier(now.inventory().history(), good);
+        if (barrier != null) {
+            return made.refused(Reason.ROLLBACK_BARRED, WayBack.barred(barrier, now.name(), commit));
         }
         Desired earlier = wanted ? desired : kept.find(good.bundle());
         if (earlier == null) {

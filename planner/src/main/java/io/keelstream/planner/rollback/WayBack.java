@@ -2,6 +2,8 @@ package io.keelstream.planner.rollback;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.inventory.Inventory.Barrier;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +36,13 @@ final class WayBack {
                 .map(DesiredObject::reference)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Why a hook keeps a target from going back, and how a person lets it pass. */
+    static String barred(Barrier barrier, String target, String commit) {
+        return "the hook " + barrier.hook() + " of commit " + Revision.shortened(barrier.commit())
+                + ", which ran since then, is a barrier for rollbacks; keelstream rollback " + target + " --to "
+                + Revision.shortened(commit) + " --past-barrier passes it";
     }
 
     /** The earlier bundle, with the Secrets that Git has now: what was rotated is not taken back. */

@@ -253,7 +253,11 @@ class HookPlanTests {
                                 keelstream.io/hook-interrupt: allow
                             """.strip()),
                         hook("zzz-early", "keelstream.io/hook: pre-apply")
-                                .replace("spec: {", "spec: {activeDeadlineSeconds: 60, ")));
+                                .replace("spec: {", "spec: {activeDeadlineSeconds: 60, "),
+                        hook("contract", """
+                            helm.sh/hook: post-upgrade,post-install
+                                keelstream.io/barrier: "true"
+                            """.strip())));
 
         // When
         List<RunHook> hooks = runs(world.ready(TARGET)).toList();
@@ -263,7 +267,14 @@ class HookPlanTests {
                 .extracting(RunHook::rule)
                 .containsExactly(
                         new HookRule(HookPhase.PRE_APPLY, 0, List.of(DeletePolicy.BEFORE_CREATE), false, 90_000),
-                        new HookRule(HookPhase.PRE_APPLY, 5, List.of(DeletePolicy.SUCCEEDED), true, 600_000));
+                        new HookRule(HookPhase.PRE_APPLY, 5, List.of(DeletePolicy.SUCCEEDED), true, 600_000),
+                        new HookRule(
+                                HookPhase.POST_APPLY,
+                                0,
+                                List.of(DeletePolicy.BEFORE_CREATE),
+                                false,
+                                1_800_000,
+                                true));
     }
 
     @Test

@@ -72,6 +72,43 @@ class PinPlanTests extends SandboxedPlanner {
     }
 
     @Test
+    void rollbackPassesABarrierOnlyWithTheFlag() throws Exception {
+        // Given
+        Desired first = healthy("t/barrier", bundle("barrier", "1"));
+        released("t/barrier", bundle("barrier", "2"));
+        Inventory now = inventory("t/barrier");
+        Inventory.Barrier contract =
+                new Inventory.Barrier("Job.batch/barrier/contract", "c0ffee".repeat(6), Instant.EPOCH.plusSeconds(1));
+        world.partition.put(
+                Topic.INVENTORY,
+                "t/barrier",
+                now.withHistory(now.history().withBack(new Inventory.Back(contract, null))));
+
+        // When
+        Decision barred = decide("t/barrier", Kind.ROLLBACK, first);
+
+        // Then
+        DecisionAnswer refused = answer("t/barrier", barred);
+        assertThat(refused.reason()).isEqualTo("RollbackBarred");
+        assertThat(refused.message())
+                .isEqualTo("the hook Job.batch/barrier/contract of commit c0ffeec0ffee, which ran since then, is a barrier for"
+                        + " rollbacks; keelstream rollback t/barrier --to "
+                        + first.revision().shortCommit() + " --past-barrier passes it");
+        assertThat(world.current("t/barrier").trigger()).isEqualTo(Trigger.REVISION);
+
+        // When
+        Decision passes = decided(
+                "t/barrier",
+                Kind.ROLLBACK,
+                Named.commit(first.revision().commit()).pastBarriers());
+
+        // Then
+        assertThat(answer("t/barrier", passes).outcome()).isEqualTo(Outcome.HONOURED);
+        assertThat(world.current("t/barrier").bundleDigest()).isEqualTo(first.bundleDigest());
+        assertThat(world.current("t/barrier").state()).isEqualTo(State.READY);
+    }
+
+    @Test
     void newCommitsAreHeldUntilThePinEnds() throws Exception {
         // Given
         Desired first = healthy("t/held", bundle("held", "1"));
@@ -201,7 +238,10 @@ class PinPlanTests extends SandboxedPlanner {
     }
 
     private static Decision decideOn(String target, Kind kind, @Nullable String commit) throws Exception {
-        Named named = commit == null ? Named.NOTHING : Named.commit(commit);
+        return decided(target, kind, commit == null ? Named.NOTHING : Named.commit(commit));
+    }
+
+    private static Decision decided(String target, Kind kind, Named named) throws Exception {
         Decision made = new Decision(UUID.randomUUID().toString(), kind, "ada", "incident 7", named, null, null);
         world.partition.put(Topic.DECISION, kind.key(target), made);
         world.evaluate(target);

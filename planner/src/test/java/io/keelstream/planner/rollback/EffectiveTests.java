@@ -24,6 +24,9 @@ class EffectiveTests {
     private static final Desired GOOD = bundle(POLICY, config("a", "1"), secret("old"));
     private static final Desired BAD = bundle(POLICY, config("a", "2"), secret("new"));
 
+    private static final Inventory.Barrier BARRIER =
+            new Inventory.Barrier("Job.batch/ns/contract", "c0ffee00aa", Instant.EPOCH.plusSeconds(1));
+
     @Test
     void bundleThatDidNotFailIsWhatGitWants() throws Exception {
         History failed = history(BAD, GOOD);
@@ -174,8 +177,40 @@ class EffectiveTests {
                 "and so is the move to cluster default");
     }
 
+    @Test
+    void wayBackDoesNotPassABarrier() throws Exception {
+        assertHeld(
+                effective(BAD, behindABarrier(history(BAD, GOOD))),
+                "commit bad00000 did not become healthy: crashes; not rolled back, because the hook Job.batch/ns/contract of"
+                        + " commit c0ffee00aa, which ran since then, is a barrier for rollbacks; keelstream rollback t/a --to "
+                        + GOOD.revision().shortCommit() + " --past-barrier passes it; push a change");
+    }
+
+    @Test
+    void pinDoesNotPassABarrierUnlessItSaysSo() throws Exception {
+        String commit = GOOD.revision().commit();
+        History history = behindABarrier(healthy(GOOD));
+
+        assertHeld(pinned(BAD, history, pin(commit)), "the hook Job.batch/ns/contract of commit c0ffee00");
+        assertThat(pinned(BAD, history, new Pin(commit, "ada", Instant.EPOCH, Instant.MAX, true)))
+                .isInstanceOf(Effective.Earlier.class);
+    }
+
+    @Test
+    void commitThatWasHealthySinceIsNotBehindTheBarrier() throws Exception {
+        String commit = GOOD.revision().commit();
+        History since = behindABarrier(healthy(GOOD))
+                .knownGood(new KnownGood(GOOD.bundleDigest(), GOOD.revision(), BARRIER.at()));
+
+        assertThat(pinned(BAD, since, pin(commit))).isInstanceOf(Effective.Earlier.class);
+    }
+
+    private static History behindABarrier(History history) {
+        return history.withBack(new Inventory.Back(BARRIER, null));
+    }
+
     private static Pin pin(String commit) {
-        return new Pin(commit, "ada (incident 7)", Instant.parse("2026-03-01T12:00:00Z"), Instant.MAX);
+        return new Pin(commit, "ada (incident 7)", Instant.parse("2026-03-01T12:00:00Z"), Instant.MAX, false);
     }
 
     private static History healthy(Desired bundle) {
