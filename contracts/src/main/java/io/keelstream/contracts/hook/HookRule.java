@@ -25,8 +25,7 @@ public record HookRule(
     }
 
     /** One that a rollback passes. */
-    public HookRule(
-            HookPhase phase, int weight, List<DeletePolicy> delete, boolean interruptible, long timeoutMillis) {
+    public HookRule(HookPhase phase, int weight, List<DeletePolicy> delete, boolean interruptible, long timeoutMillis) {
         this(phase, weight, delete, interruptible, timeoutMillis, false);
     }
 

@@ -152,7 +152,13 @@ public record Inventory(
             newest.add(bundle);
             knownGood.stream().filter(each -> !bundle.same(each)).forEach(newest::add);
             return new History(
-                    retry, block, healthyTrials, failed, newest.subList(0, Math.min(KNOWN_GOOD, newest.size())), hooks, back);
+                    retry,
+                    block,
+                    healthyTrials,
+                    failed,
+                    newest.subList(0, Math.min(KNOWN_GOOD, newest.size())),
+                    hooks,
+                    back);
         }
 
         /** The same with what is known of hooks. */
@@ -262,9 +268,7 @@ public record Inventory(
      * @param barrier the barrier that was begun last; null before the first
      * @param hooks what is known of the hooks of the rollback that is on its way, or of the removal; null without one that ran any
      */
-    public record Back(
-            @Nullable Barrier barrier,
-            @Nullable Hooks hooks) {
+    public record Back(@Nullable Barrier barrier, @Nullable Hooks hooks) {
 
         /** The same after another barrier was begun. */
         public Back withBarrier(@Nullable Barrier other) {

@@ -26,7 +26,8 @@ public sealed interface HookReading {
             Set<Deletion> deletions,
             boolean interruptible,
             @Nullable Duration timeout,
-            boolean barrier) implements HookReading {
+            boolean barrier)
+            implements HookReading {
 
         public Hook {
             moments = Set.copyOf(moments);

@@ -117,7 +117,8 @@ class HookReaderTests {
                         "argocd.argoproj.io/hook", "PreSync",
                         "argocd.argoproj.io/sync-wave", "2",
                         "argocd.argoproj.io/hook-delete-policy", "HookFailed")))
-                .isEqualTo(new HookReading.Hook(Set.of(Moment.PRE_APPLY), 2, Set.of(Deletion.FAILED), false, null, false));
+                .isEqualTo(
+                        new HookReading.Hook(Set.of(Moment.PRE_APPLY), 2, Set.of(Deletion.FAILED), false, null, false));
     }
 
     @Test
@@ -129,7 +130,12 @@ class HookReaderTests {
                         "keelstream.io/barrier", "true",
                         "keelstream.io/hook-timeout", "90s")))
                 .isEqualTo(new HookReading.Hook(
-                        Set.of(Moment.PRE_APPLY), 0, Set.of(Deletion.BEFORE_CREATE), true, Duration.ofSeconds(90), true));
+                        Set.of(Moment.PRE_APPLY),
+                        0,
+                        Set.of(Deletion.BEFORE_CREATE),
+                        true,
+                        Duration.ofSeconds(90),
+                        true));
     }
 
     @Test

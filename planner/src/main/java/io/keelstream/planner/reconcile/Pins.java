@@ -91,7 +91,12 @@ final class Pins {
         Instant until = until(made, honoured.time());
         return commit == null || !clock.instant().isBefore(until)
                 ? null
-                : new Pin(commit, PinJudgement.by(made), honoured.time(), until, made.named().passesBarriers());
+                : new Pin(
+                        commit,
+                        PinJudgement.by(made),
+                        honoured.time(),
+                        until,
+                        made.named().passesBarriers());
     }
 
     /** The answer that pinned the target, for as long as it is. */

@@ -81,7 +81,8 @@ public sealed interface Effective {
         if (barrier != null) {
             return new Held(
                     desired,
-                    Reason.PINNED.problem(held + ", and " + WayBack.barred(barrier, target, pin.commit()) + lift, null));
+                    Reason.PINNED.problem(
+                            held + ", and " + WayBack.barred(barrier, target, pin.commit()) + lift, null));
         }
         Desired earlier = good == null ? null : lookup.find(good.bundle());
         if (earlier == null) {
@@ -123,7 +124,8 @@ public sealed interface Effective {
         }
         Barrier barrier = inventory.history().barrier(last.get());
         if (barrier != null) {
-            return held(target, desired, what + "; not rolled back, because " + WayBack.barred(barrier, target, commit));
+            return held(
+                    target, desired, what + "; not rolled back, because " + WayBack.barred(barrier, target, commit));
         }
         Desired earlier = lookup.find(last.get().bundle());
         if (earlier == null) {

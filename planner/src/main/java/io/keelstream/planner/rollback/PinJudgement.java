@@ -73,11 +73,7 @@ public final class PinJudgement {
         }
         List<KnownGood> bundles = now.inventory().history().knownGood();
         Pin pin = new Pin(
-                commit,
-                "",
-                Instant.EPOCH,
-                Instant.MAX,
-                made.decision().named().passesBarriers());
+                commit, "", Instant.EPOCH, Instant.MAX, made.decision().named().passesBarriers());
         KnownGood good = pin.among(bundles);
         if (good == null) {
             return made.refused(

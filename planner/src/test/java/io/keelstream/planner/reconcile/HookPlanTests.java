@@ -269,12 +269,7 @@ class HookPlanTests {
                         new HookRule(HookPhase.PRE_APPLY, 0, List.of(DeletePolicy.BEFORE_CREATE), false, 90_000),
                         new HookRule(HookPhase.PRE_APPLY, 5, List.of(DeletePolicy.SUCCEEDED), true, 600_000),
                         new HookRule(
-                                HookPhase.POST_APPLY,
-                                0,
-                                List.of(DeletePolicy.BEFORE_CREATE),
-                                false,
-                                1_800_000,
-                                true));
+                                HookPhase.POST_APPLY, 0, List.of(DeletePolicy.BEFORE_CREATE), false, 1_800_000, true));
     }
 
     @Test

@@ -91,9 +91,10 @@ class PinPlanTests extends SandboxedPlanner {
         DecisionAnswer refused = answer("t/barrier", barred);
         assertThat(refused.reason()).isEqualTo("RollbackBarred");
         assertThat(refused.message())
-                .isEqualTo("the hook Job.batch/barrier/contract of commit c0ffeec0ffee, which ran since then, is a barrier for"
-                        + " rollbacks; keelstream rollback t/barrier --to "
-                        + first.revision().shortCommit() + " --past-barrier passes it");
+                .isEqualTo(
+                        "the hook Job.batch/barrier/contract of commit c0ffeec0ffee, which ran since then, is a barrier for"
+                                + " rollbacks; keelstream rollback t/barrier --to "
+                                + first.revision().shortCommit() + " --past-barrier passes it");
         assertThat(world.current("t/barrier").trigger()).isEqualTo(Trigger.REVISION);
 
         // When
