@@ -27,15 +27,16 @@ final class PodsOfWorkload {
         this.clock = clock;
     }
 
-    /** What the pods say, e.g. {@code app: CrashLoopBackOff, exit code 1}; empty when they say nothing. */
+    /** What the pods say, or why there are none, e.g. {@code app: CrashLoopBackOff, exit code 1}; empty when nobody says anything. */
     String of(Manifest workload) {
         Instant now = clock.instant();
-        return PodDiagnosis.of(list(workload), HealthContext.waiting(now, now), this::warnings);
+        String said = PodDiagnosis.of(list(workload), HealthContext.waiting(now, now), this::warnings);
+        return said.isEmpty() ? PodDiagnosis.uncreated(warnings(workload)) : said;
     }
 
-    /** The warning events about a pod; none where they cannot be listed. */
-    private List<Manifest> warnings(Manifest pod) {
-        return switch (client.warnings(pod.namespace(), pod.uid())) {
+    /** The warning events about a pod or workload; none where they cannot be listed. */
+    private List<Manifest> warnings(Manifest object) {
+        return switch (client.warnings(object.namespace(), object.uid())) {
             case ApiResult.Ok<List<Manifest>>(List<Manifest> found) -> found;
             case ApiResult.Failed<List<Manifest>> failed -> List.of();
         };

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Says in one line why the pods of a workload are not well. Pure, but for asking for warnings. */
 public final class PodDiagnosis {
@@ -18,7 +21,33 @@ public final class PodDiagnosis {
     /** Pods of one state have warnings alike. */
     private static final int ASKED = 2;
 
+    private static final String UNCREATED = "no new pods";
+
+    /** Where what pods say begins, behind what is said of their workload or of other pods. */
+    private static final Pattern PODS = Pattern.compile("(?:^|; )(\\d+ pods?|" + UNCREATED + "): ");
+
     private PodDiagnosis() {}
+
+    /**
+     * A text about a workload, taken apart.
+     *
+     * @param workload what is said of the workload itself, or the whole text where no pods are in it
+     * @param pods the first pods, e.g. {@code 2 pods}; null where nothing is said of any
+     * @param why what they say; empty without them
+     */
+    public record Said(String workload, @Nullable String pods, String why) {}
+
+    /** Takes apart what {@link #of} made, alone or behind {@code "; "} and what is said of the workload. */
+    public static Said read(String text) {
+        Matcher pods = PODS.matcher(text);
+        if (!pods.find() || pods.start() == 0) {
+            return new Said(text, null, "");
+        }
+        String workload = text.substring(0, pods.start());
+        String first = pods.group(1);
+        int begin = pods.end();
+        return new Said(workload, first, text.substring(begin, pods.find() ? pods.start() : text.length()));
+    }
 
     /**
      * What the pods that are not healthy say, most frequent first, each with what an event says of it, e.g. {@code 2 pods: not
@@ -36,6 +65,17 @@ public final class PodDiagnosis {
                 .limit(MOST_REASONS)
                 .map(state -> text(state, warnings))
                 .collect(Collectors.joining("; "));
+    }
+
+    /**
+     * Why a workload has no pods, or fewer than it wants, e.g. {@code no new pods: pods "db-0" is forbidden: exceeded quota: ...}; empty
+     * where no event says so.
+     *
+     * @param warnings the warning events about the workload itself, whose controller creates the pods
+     */
+    public static String uncreated(List<Manifest> warnings) {
+        String why = PodWarnings.uncreated(warnings);
+        return why == null ? "" : UNCREATED + ": " + why;
     }
 
     private static String text(Entry<HealthStatus, List<Manifest>> state, Function<Manifest, List<Manifest>> warnings) {

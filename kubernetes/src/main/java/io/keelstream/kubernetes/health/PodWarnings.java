@@ -51,6 +51,17 @@ final class PodWarnings {
                 .orElse(null);
     }
 
+    /** Why the controller of a workload could not create a pod, by the newest event; null where none says so. */
+    static @Nullable String uncreated(List<Manifest> warnings) {
+        return warnings.stream()
+                .filter(event -> "FailedCreate".equals(event.at("reason")))
+                .sorted(Comparator.comparing(PodWarnings::last).reversed())
+                .map(PodWarnings::message)
+                .filter(message -> !message.isEmpty())
+                .findFirst()
+                .orElse(null);
+    }
+
     /** A container that does not run fails its readiness probe for that reason, and not the other way round. */
     private static boolean explains(String message, HealthStatus state) {
         return !message.isEmpty()

@@ -28,7 +28,7 @@ final class WorkloadRules {
         long all = number(object.status().get("replicas"), 0);
         long available = number(object.status().get("availableReplicas"), 0);
         if (updated < wanted) {
-            return progressing(updated + " of " + wanted + " replicas updated");
+            return progressing(updated + " of " + wanted + " replicas updated" + uncreated(object));
         }
         if (all > updated) {
             return progressing((all - updated) + " old replicas are still terminating");
@@ -36,6 +36,12 @@ final class WorkloadRules {
         return available < updated
                 ? progressing(available + " of " + updated + " updated replicas available")
                 : healthy();
+    }
+
+    /** Why its pods are not even created, e.g. for a quota, as text to append; empty where they are. */
+    private static String uncreated(Manifest deployment) {
+        Condition failure = Condition.find(deployment, "ReplicaFailure");
+        return failure != null && failure.isTrue() ? ": " + failure.text() : "";
     }
 
     /** Whether the roll-out that is going on has failed for good. */

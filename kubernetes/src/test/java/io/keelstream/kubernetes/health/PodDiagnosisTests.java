@@ -101,6 +101,32 @@ class PodDiagnosisTests {
                 .isEmpty();
     }
 
+    @Test
+    void workloadWhosePodsAreNotCreatedSaysWhy() {
+        assertThat(PodDiagnosis.uncreated(List.of(
+                        event("11:00", "FailedCreate", "create Pod db-0 failed: exceeded quota: old"),
+                        event("11:30", "FailedCreate", "create Pod db-0 failed: exceeded quota: team"),
+                        event("11:40", "Unhealthy", "Readiness probe failed"))))
+                .isEqualTo("no new pods: create Pod db-0 failed: exceeded quota: team");
+        assertThat(PodDiagnosis.uncreated(List.of())).isEmpty();
+    }
+
+    @Test
+    void whatIsSaidOfAWorkloadIsTakenApartFromWhatItsPodsSay() {
+        String pods = diagnosis(CRASHES, event("11:10", "Unhealthy", "Liveness probe failed: a; b"));
+
+        assertThat(PodDiagnosis.read("Progressing: 0 of 1; " + pods + "; 2 pods: pending"))
+                .isEqualTo(new PodDiagnosis.Said(
+                        "Progressing: 0 of 1",
+                        "1 pod",
+                        "container web: CrashLoopBackOff (last exit code 137, Error): container web: Liveness probe failed:"
+                                + " a; b"));
+        assertThat(PodDiagnosis.read("Progressing: 0 of 1; no new pods: exceeded quota"))
+                .isEqualTo(new PodDiagnosis.Said("Progressing: 0 of 1", "no new pods", "exceeded quota"));
+        assertThat(PodDiagnosis.read("12 objects leave; 3 pods are left"))
+                .isEqualTo(new PodDiagnosis.Said("12 objects leave; 3 pods are left", null, ""));
+    }
+
     private static String diagnosis(String status, Manifest... warnings) {
         return PodDiagnosis.of(List.of(pod(status)), HealthContext.waiting(NOW, NOW), pod -> List.of(warnings));
     }
