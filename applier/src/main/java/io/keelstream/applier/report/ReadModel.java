@@ -33,6 +33,7 @@ public final class ReadModel {
     private final FactWriter writer;
     private final Records records;
     private final Clock clock;
+    private final PodReports pods;
 
     /**
      * @param writer the partition's
@@ -42,6 +43,7 @@ public final class ReadModel {
         this.writer = writer;
         this.records = records;
         this.clock = clock;
+        this.pods = new PodReports(clock);
     }
 
     /** Publishes what changed; returns when to look again without a change, null when only a change matters. */
@@ -50,7 +52,10 @@ public final class ReadModel {
             return withdraw(key, known);
         }
         Instant now = clock.instant();
-        TargetHealth health = health(known, cluster);
+        if (cluster != null) {
+            pods.ask(key, cluster);
+        }
+        TargetHealth health = health(key, known, cluster);
         if (health == null) {
             return now.plus(RECHECK_UNKNOWN);
         }
@@ -68,7 +73,7 @@ public final class ReadModel {
      * @param after the target as the transition leaves it
      */
     public List<Fact> facts(String key, Known after, @Nullable ClusterAccess cluster, EventContext context) {
-        TargetHealth health = health(after, cluster);
+        TargetHealth health = health(key, after, cluster);
         if (health == null) {
             return List.of();
         }
@@ -99,11 +104,17 @@ public final class ReadModel {
 
     /** Removes the read model of a target that no longer exists. */
     public @Nullable Instant withdraw(String key, Known known) {
+        pods.forget(key);
         if (known.state() != null) {
             writer.writeAndWait(
                     List.of(Fact.tombstone(EventType.TARGET_CHANGED, key, EventContext.at(clock.instant()))));
         }
         return null;
+    }
+
+    private @Nullable TargetHealth health(String key, Known known, @Nullable ClusterAccess cluster) {
+        TargetHealth health = health(known, cluster);
+        return health == null ? null : pods.add(key, health);
     }
 
     private @Nullable TargetHealth health(Known known, @Nullable ClusterAccess cluster) {

@@ -15,7 +15,9 @@ import io.keelstream.kubernetes.health.HealthStatus;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ record TargetHealth(Health health, List<ObjectHealth> unhealthy) {
 
     /** A cluster that has not answered for so long is said to be unreachable. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private static final Comparator<ObjectHealth> WORST_FIRST =
+            Comparator.comparing(each -> Health.valueOf(each.health().toUpperCase(Locale.ROOT)));
 
     TargetHealth {
         unhealthy = List.copyOf(unhealthy);
@@ -69,6 +74,7 @@ record TargetHealth(Health health, List<ObjectHealth> unhealthy) {
             }
             worst = status.health().compareTo(worst) < 0 ? status.health() : worst;
         }
+        unhealthy.sort(WORST_FIRST);
         return new TargetHealth(worst, unhealthy);
     }
 

@@ -77,6 +77,21 @@ class ReadModelTests extends SandboxedApplier {
     }
 
     @Test
+    void runningReleaseSaysWhatThePodsSayLongBeforeItsTimeIsOver() {
+        // When
+        world.push(Planned.of(TARGET, "first").timeout(60_000).create(deployment("web", "web:1", "image-pull-error")));
+
+        // Then
+        world.await()
+                .until(() -> world.published() && world.state().waitingFor().contains("ImagePullBackOff"));
+        assertThat(world.state().running()).isTrue();
+        assertThat(world.state().unhealthy()).singleElement().satisfies(web -> {
+            assertThat(web.message())
+                    .isEqualTo("0 of 1 updated replicas available; 1 pod: container app: ImagePullBackOff");
+        });
+    }
+
+    @Test
     void targetWhoseReleaseFailedSaysWhyUntilTheNextTryEnds() {
         // Given
         String bad = "{apiVersion: v1, kind: ConfigMap, metadata: {name: b}, dota: {value: \"1\"}}";
