@@ -16,6 +16,7 @@ import io.keelstream.cli.decide.UnpinCommand;
 import io.keelstream.cli.decide.WithdrawCommand;
 import io.keelstream.cli.drift.DriftCommand;
 import io.keelstream.cli.events.EventsCommand;
+import io.keelstream.cli.explain.ExplainCommand;
 import io.keelstream.cli.health.HealthCommand;
 import io.keelstream.cli.hook.HookCommand;
 import io.keelstream.cli.output.TextOutput;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             StatusCommand.class,
+            ExplainCommand.class,
             WaitCommand.class,
             EventsCommand.class,
             PlanCommand.class,

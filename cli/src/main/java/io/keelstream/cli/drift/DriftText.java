@@ -70,13 +70,17 @@ public final class DriftText {
         return object.contested() ? "contested, corrects after " + object.notBefore() : policy;
     }
 
-    private static String object(DriftedObject object) {
-        String what = switch (object.kind()) {
+    /** What happened to the object, and by whom. */
+    public static String change(DriftedObject object) {
+        return switch (object.kind()) {
             case MODIFIED, UNKNOWN -> modified(object);
             case MISSING -> "is missing";
             case FOREIGN_OWNER -> "belongs to " + object.owner();
         };
-        return object.reference() + "  " + what + (object.contested() ? "  CONTESTED" : "");
+    }
+
+    private static String object(DriftedObject object) {
+        return object.reference() + "  " + change(object) + (object.contested() ? "  CONTESTED" : "");
     }
 
     private static String modified(DriftedObject object) {

@@ -2,6 +2,8 @@ package io.keelstream.cli.status;
 
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.ConnectOptions;
+import io.keelstream.cli.explain.Tables;
+import io.keelstream.cli.explain.TablesReader;
 import io.keelstream.cli.output.JsonOutput;
 import io.keelstream.cli.output.OutputOption;
 import io.keelstream.cli.status.RejectedTargets.Row;
@@ -10,9 +12,9 @@ import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
-import io.keelstream.messaging.table.TableReader;
+import io.keelstream.messaging.partition.Table;
+import io.keelstream.messaging.service.KafkaSettings;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +33,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
 
-    private static final Duration LOAD_LIMIT = Duration.ofSeconds(30);
-
     @Mixin
     private ConnectOptions connect = new ConnectOptions();
 
@@ -48,13 +48,15 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Received<Head>> heads = present(Topic.HEAD, Head.class);
+        KafkaSettings kafka = connect.kafka();
+        Table<Head> headTable = TablesReader.load(kafka, Topic.HEAD, Head.class);
+        Table<TargetState> stateTable = TablesReader.load(kafka, Topic.TARGET, TargetState.class);
+        List<Received<Head>> heads = present(headTable);
+        StatusText text = new StatusText(new Tables(headTable, stateTable), Instant.now());
         List<Row> rows = new RejectedTargets(heads)
-                .rows(present(Topic.TARGET, TargetState.class).stream()
-                        .map(Received::payload)
-                        .toList());
-        PrintWriter out = spec.commandLine().getOut();
+                .rows(present(stateTable).stream().map(Received::payload).toList());
         String wanted = target;
+        PrintWriter out = spec.commandLine().getOut();
         if (wanted != null) {
             Row row = rows.stream()
                     .filter(each -> StatusText.name(each.state()).equals(wanted))
@@ -63,7 +65,7 @@ public final class StatusCommand implements Callable<Integer> {
             if (output.json()) {
                 out.println(JsonOutput.text(row.state()));
             } else {
-                StatusText.detail(row, Instant.now()).forEach(out::println);
+                text.detail(row).forEach(out::println);
             }
         } else if (output.json()) {
             out.println(JsonOutput.text(rows.stream()
@@ -73,7 +75,7 @@ public final class StatusCommand implements Callable<Integer> {
             if (rows.isEmpty()) {
                 out.println("no targets yet");
             } else {
-                StatusText.table(rows, Instant.now()).forEach(out::println);
+                text.table(rows).forEach(out::println);
             }
             RefProblems.lines(heads).forEach(out::println);
         }
@@ -81,13 +83,11 @@ public final class StatusCommand implements Callable<Integer> {
         return 0;
     }
 
-    private <T extends Record> List<Received<T>> present(Topic topic, Class<T> type) {
+    private static <T extends Record> List<Received<T>> present(Table<T> table) {
         List<Received<T>> records = new ArrayList<>();
-        try (var reader = new TableReader<>(connect.kafka(), topic, type)) {
-            for (Entry<T> entry : reader.load(LOAD_LIMIT).entries()) {
-                if (entry instanceof Entry.Present<T> present) {
-                    records.add(present.received());
-                }
+        for (Entry<T> entry : table.entries()) {
+            if (entry instanceof Entry.Present<T> present) {
+                records.add(present.received());
             }
         }
         return records;

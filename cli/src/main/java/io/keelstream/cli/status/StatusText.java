@@ -1,11 +1,15 @@
 package io.keelstream.cli.status;
 
+import io.keelstream.cli.explain.Explanation;
+import io.keelstream.cli.explain.FirstCause;
+import io.keelstream.cli.explain.Tables;
+import io.keelstream.cli.output.DurationText;
 import io.keelstream.cli.output.TextTable;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.targets.TargetState.ObjectHealth;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,7 +23,17 @@ final class StatusText {
     private static final int WIDEST_WAIT = 100;
     private static final Set<String> GOOD = Set.of("Healthy", "Suspended");
 
-    private StatusText() {}
+    private final Tables tables;
+    private final Instant now;
+
+    /**
+     * @param tables what causes are found in
+     * @param now what ages are counted from
+     */
+    StatusText(Tables tables, Instant now) {
+        this.tables = tables;
+        this.now = now;
+    }
 
     static String name(TargetState state) {
         return state.target() + "/" + state.application();
@@ -34,7 +48,7 @@ final class StatusText {
         return problem.reason() + ": " + (problem.where() == null ? "" : problem.where() + ": ") + problem.message();
     }
 
-    static List<String> table(List<RejectedTargets.Row> rows, Instant now) {
+    List<String> table(List<RejectedTargets.Row> rows) {
         TextTable table = new TextTable("TARGET", "DESIRED", "APPLIED", "HEALTH", "SINCE", "WAITING FOR");
         for (RejectedTargets.Row row : rows) {
             TargetState state = row.state();
@@ -43,13 +57,13 @@ final class StatusText {
                     row.rejected() ? "rejected" : commit(state.desired()),
                     commit(state.applied()),
                     state.health(),
-                    ago(state.since(), now),
-                    cut(state.waitingFor()));
+                    DurationText.age(state.since(), now),
+                    cut(state.waitingFor().isEmpty() ? cause(state) : state.waitingFor()));
         }
         return table.lines();
     }
 
-    static List<String> detail(RejectedTargets.Row row, Instant now) {
+    List<String> detail(RejectedTargets.Row row) {
         TargetState state = row.state();
         List<String> lines = new ArrayList<>();
         lines.add("target:      " + name(state));
@@ -57,12 +71,16 @@ final class StatusText {
         lines.add("desired:     " + revision(state.desired()) + (row.rejected() ? ", a newer commit is rejected" : ""));
         lines.add("applied:     " + revision(state.applied()));
         lines.add("health:      " + state.health() + " since " + state.since().truncatedTo(ChronoUnit.SECONDS) + " ("
-                + ago(state.since(), now) + ")");
+                + DurationText.age(state.since(), now) + ")");
         lines.add("objects:     " + state.objects());
         lines.add("deployment:  " + (state.deploymentId() == null ? "none" : state.deploymentId())
                 + (state.running() ? " (running)" : state.lastOutcome() == null ? "" : " (" + ending(state) + ")"));
         if (!state.waitingFor().isEmpty()) {
             lines.add("waiting for: " + state.waitingFor());
+        }
+        String cause = cause(state);
+        if (!cause.isEmpty() && !state.waitingFor().contains(cause)) {
+            lines.add("cause:       " + cause + " (keelstream explain " + name(state) + " shows more)");
         }
         for (ObjectHealth object : state.unhealthy()) {
             lines.add("  " + object.health() + "  " + object.reference() + "  " + object.message());
@@ -71,6 +89,13 @@ final class StatusText {
             lines.add("  " + problem(problem));
         }
         return lines;
+    }
+
+    /** The first cause as far as the public tables tell it; empty where the target itself is all there is to say. */
+    private String cause(TargetState state) {
+        return FirstCause.of(new TargetName(state.target(), state.application()), tables)
+                .map(Explanation::because)
+                .orElse("");
     }
 
     /** The outcome is of then, the health of now: where they differ, the words say so. */
@@ -97,16 +122,5 @@ final class StatusText {
 
     private static String cut(String text) {
         return text.length() <= WIDEST_WAIT ? text : text.substring(0, WIDEST_WAIT - 1) + "…";
-    }
-
-    private static String ago(Instant since, Instant now) {
-        Duration age = Duration.between(since, now);
-        if (age.toDays() > 0) {
-            return age.toDays() + "d";
-        }
-        if (age.toHours() > 0) {
-            return age.toHours() + "h";
-        }
-        return age.toMinutes() > 0 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
     }
 }

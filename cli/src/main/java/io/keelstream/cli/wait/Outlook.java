@@ -168,7 +168,7 @@ final class Outlook {
         if (state.running()) {
             return running(state);
         }
-        if (plan == null || !isCurrent(plan)) {
+        if (plan == null || !head.isAnsweredBy(plan)) {
             return new Pending(name + " waits for a plan");
         }
         return planned(state, plan, due);
@@ -185,13 +185,6 @@ final class Outlook {
             case INCONCLUSIVE, START, APPROVAL, PAUSED -> true;
             case ROUTER, CAPACITY, PODS, BLIND, WINDOW, CHECKS, UNKNOWN -> false;
         };
-    }
-
-    /** Whether the plan answers what Git wants now. */
-    private boolean isCurrent(Plan published) {
-        NumberedCommit changed = head.changedAt();
-        String answered = published.origin().forDesired();
-        return changed == null || head.removed() || answered.equals(head.bundleDigest() + "@" + changed.commit());
     }
 
     private Progress planned(TargetState now, Plan current, NumberedCommit due) {

@@ -2,6 +2,7 @@ package io.keelstream.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.cli.explain.Tables;
 import io.keelstream.cli.status.RejectedTargets.Row;
 import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.head.Head.ApplicationHead;
@@ -12,6 +13,7 @@ import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.messaging.event.Received;
+import io.keelstream.messaging.partition.MemoryTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +34,10 @@ class RejectedTargetsTests {
         List<Row> rows = new RejectedTargets(List.of(application("shop", true, SYNTAX))).rows(List.of());
 
         // Then
-        assertThat(StatusText.table(rows, NOW.plusSeconds(5)).get(1))
+        assertThat(text(NOW.plusSeconds(5)).table(rows).get(1))
                 .containsSubsequence("production/shop", "rejected", "-", "Missing", "5s", "a commit that fixes")
                 .contains("c0ffee000000: YamlSyntax: shop/deployment.yaml:3:1: a mapping");
-        assertThat(StatusText.detail(rows.getFirst(), NOW))
+        assertThat(text(NOW).detail(rows.getFirst()))
                 .contains("  YamlSyntax: shop/deployment.yaml:3:1: a mapping key has no value");
     }
 
@@ -46,7 +48,7 @@ class RejectedTargetsTests {
 
         // Then
         assertThat(rows).hasSize(1);
-        assertThat(StatusText.table(rows, NOW).get(1)).containsSubsequence("rejected", "c0ffee000000", "Healthy");
+        assertThat(text(NOW).table(rows).get(1)).containsSubsequence("rejected", "c0ffee000000", "Healthy");
         assertThat(rows.getFirst().state().conditions()).containsExactly(SYNTAX);
     }
 
@@ -98,5 +100,9 @@ class RejectedTargetsTests {
                 TargetState.Deployment.NONE,
                 "",
                 List.of());
+    }
+
+    private static StatusText text(Instant now) {
+        return new StatusText(new Tables(new MemoryTable<>(Head.class), new MemoryTable<>(TargetState.class)), now);
     }
 }

@@ -2,7 +2,9 @@ package io.keelstream.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.cli.explain.Tables;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetState;
@@ -10,6 +12,7 @@ import io.keelstream.contracts.targets.TargetState.Deployment;
 import io.keelstream.contracts.targets.TargetState.Revisions;
 import io.keelstream.contracts.targets.TargetState.State;
 import io.keelstream.kubernetes.health.Health;
+import io.keelstream.messaging.partition.MemoryTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,10 +68,14 @@ class StatusTextTests {
                 new Deployment("1", false, outcome, null),
                 "",
                 List.of());
-        return StatusText.detail(new RejectedTargets.Row(state, false), NOW).stream()
+        return text(NOW).detail(new RejectedTargets.Row(state, false)).stream()
                 .filter(line -> line.startsWith("deployment:  "))
                 .map(line -> line.substring("deployment:  ".length()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static StatusText text(Instant now) {
+        return new StatusText(new Tables(new MemoryTable<>(Head.class), new MemoryTable<>(TargetState.class)), now);
     }
 }

@@ -2,6 +2,7 @@ package io.keelstream.contracts.head;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.event.Inline;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
@@ -77,6 +78,13 @@ public record Head(
         /** The same, whose bundle was changed by another commit last. */
         public TargetHead changedAt(@Nullable NumberedCommit commit) {
             return new TargetHead(inputKey, bundle, rejected, removed, problems, sources, commit);
+        }
+
+        /** Whether a plan is about what Git wants now. Versions that do not number commits cannot tell. */
+        public boolean isAnsweredBy(Plan plan) {
+            return changedAt == null
+                    || removed
+                    || plan.origin().forDesired().equals(bundleDigest() + "@" + changedAt.commit());
         }
 
         /** Digest of the last good bundle; null when there was none. */

@@ -1,0 +1,97 @@
+package io.keelstream.cli.explain;
+
+import io.keelstream.cli.explain.Explanation.Link;
+import io.keelstream.contracts.canary.TrialHold;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.TargetState;
+import io.keelstream.contracts.targets.TargetState.ObjectHealth;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a release that runs waits for, why the last one failed, and which objects are not healthy. Pure. */
+final class ReleaseFindings {
+
+    private ReleaseFindings() {}
+
+    /** What the running release waits for; nothing where none runs. */
+    static List<Finding> running(Situation at) {
+        TargetState state = at.state();
+        if (state == null || !state.running()) {
+            return List.of();
+        }
+        Instant since = state.deployment().startedAt();
+        String phrase = "is being released" + at(state.deployment().deploymentRevision());
+        TrialHold hold = state.canary() == null ? null : state.canary().hold();
+        if (hold != null) {
+            return List.of(Finding.of(at, phrase, since)
+                    .then(List.of(
+                            new Link("canary", Finding.word(hold.cause()), "is on hold, " + hold.why(), hold.since())))
+                    .remedied(state.waitingFor()));
+        }
+        return state.unhealthy().isEmpty() || state.canary() != null
+                ? List.of(Finding.of(at, phrase + ", and waits for " + state.waitingFor(), since))
+                : unhealthy(at, phrase, since);
+    }
+
+    /** Why the last release of what Git wants failed, or its rehearsal was not good. */
+    static List<Finding> failed(Situation at) {
+        TargetState state = at.state();
+        if (state == null || state.running()) {
+            return List.of();
+        }
+        boolean rehearsed = Outcome.REHEARSED.name().equals(state.lastOutcome());
+        if (!rehearsed && !Outcome.FAILED.name().equals(state.lastOutcome())) {
+            return List.of();
+        }
+        String phrase = rehearsed
+                ? "was rehearsed, and not found good"
+                : "is not released" + at(state.deployment().deploymentRevision());
+        List<Problem> problems = at.ownConditions().stream()
+                .filter(each -> !Reason.HELD.is(each) && !Reason.POISON_EVENT.is(each))
+                .toList();
+        return Precedence.sorted(problems).stream()
+                .map(each -> Finding.of(at, phrase, each, state.deployment().startedAt()))
+                .toList();
+    }
+
+    /** What keeps the running release, or the target, from being touched at all. */
+    static List<Finding> untouched(Situation at) {
+        return at.ownConditions().stream()
+                .filter(each -> Reason.POISON_EVENT.is(each) || Reason.UNKNOWN_CLUSTER.is(each))
+                .map(each -> Finding.of(at, "is left as it is", each, null))
+                .toList();
+    }
+
+    /** The objects that are not healthy while no release runs. */
+    static List<Finding> unhealthy(Situation at) {
+        TargetState state = at.state();
+        return state == null || state.running() ? List.of() : unhealthy(at, "is " + state.health(), state.since());
+    }
+
+    private static List<Finding> unhealthy(Situation at, String phrase, @Nullable Instant since) {
+        List<ObjectHealth> objects =
+                at.state() == null ? List.of() : Precedence.objects(at.state().unhealthy());
+        return objects.stream()
+                .map(each -> Finding.of(at, phrase, since).then(each.reference(), each.health(), text(each), null))
+                .toList();
+    }
+
+    /** Objects that a person keeps from being changed. */
+    static List<Finding> held(Situation at) {
+        return at.conditions(Reason.HELD).stream()
+                .map(each -> Finding.of(at, "is on hold in part", each, null))
+                .toList();
+    }
+
+    private static String text(ObjectHealth object) {
+        return object.message().isEmpty() ? "is " + object.health() : object.message();
+    }
+
+    private static String at(@Nullable Revision revision) {
+        return revision == null ? "" : " at " + revision.shortCommit();
+    }
+}

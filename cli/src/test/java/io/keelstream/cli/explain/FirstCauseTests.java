@@ -1,0 +1,387 @@
+package io.keelstream.cli.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.keelstream.cli.CommandFailure;
+import io.keelstream.cli.explain.Explanation.Link;
+import io.keelstream.contracts.canary.TrialHold;
+import io.keelstream.contracts.drift.DriftKind;
+import io.keelstream.contracts.drift.DriftState;
+import io.keelstream.contracts.drift.DriftedField;
+import io.keelstream.contracts.drift.DriftedObject;
+import io.keelstream.contracts.head.Commits;
+import io.keelstream.contracts.head.Head;
+import io.keelstream.contracts.head.Head.ApplicationHead;
+import io.keelstream.contracts.head.Head.BundleHead;
+import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.NumberedCommit;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.Placement;
+import io.keelstream.contracts.targets.TargetIdentity;
+import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetState;
+import io.keelstream.contracts.targets.TargetState.CanaryState;
+import io.keelstream.contracts.targets.TargetState.Deployment;
+import io.keelstream.contracts.targets.TargetState.ObjectHealth;
+import io.keelstream.contracts.targets.TargetState.Revisions;
+import io.keelstream.contracts.targets.TargetState.State;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.testing.partition.MemoryPartition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FirstCauseTests {
+
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+    private static final String REF = "infra@refs/heads/main";
+    private static final String SHOP = "production/shop";
+    private static final String DATABASE = "production/database";
+    private static final String WEB = "Deployment.apps/shop/web";
+    private static final String CRASH =
+            "Progressing: 0 of 1 updated replicas available; 1 pod: container app: CrashLoopBackOff (last exit code 1, Error);"
+                    + " 2 pods: pending";
+
+    private final MemoryPartition records = new MemoryPartition();
+
+    @Test
+    void healthyTargetHasNoCause() {
+        // Given
+        head("shop", false);
+        state(SHOP, "Healthy", Deployment.NONE, "", List.of());
+        // Then
+        Explanation explanation = explain(SHOP);
+        assertThat(explanation.fine()).isTrue();
+        assertThat(explanation.sentence()).isEqualTo("production/shop is Healthy at " + commit());
+        assertThat(ExplainText.lines(explanation, NOW)).containsExactly(explanation.sentence());
+    }
+
+    @Test
+    void whatPodsSayIsTheCauseOfAReleaseThatFailed() {
+        // Given
+        head("shop", false);
+        failed(SHOP, Reason.NOT_HEALTHY_IN_TIME.problem(CRASH, WEB));
+        // Then
+        Explanation explanation = explain(SHOP);
+        assertThat(explanation.sentence())
+                .isEqualTo("production/shop is not released at " + commit() + ": " + WEB
+                        + ": 1 pod: container app: CrashLoopBackOff (last exit code 1, Error)");
+        assertThat(explanation.chain())
+                .extracting(Link::subject, Link::reason)
+                .containsExactly(tuple(SHOP, ""), tuple(WEB, "NotHealthyInTime"), tuple("1 pod", ""));
+    }
+
+    @Test
+    void whatOthersStandOnIsTheCauseAndTheRestIsBesideIt() {
+        // Given
+        head("shop", false);
+        failed(
+                SHOP,
+                Reason.NOT_HEALTHY_IN_TIME.problem("Progressing: no address yet", "Ingress.networking.k8s.io/shop/web"),
+                Reason.NOT_HEALTHY_IN_TIME.problem(CRASH, WEB),
+                Reason.NOT_HEALTHY_IN_TIME.problem("Progressing: not bound yet", "PersistentVolumeClaim/shop/data"));
+        // Then
+        Explanation explanation = explain(SHOP);
+        assertThat(explanation.cause().subject()).isEqualTo("PersistentVolumeClaim/shop/data");
+        assertThat(explanation.others())
+                .extracting(Link::subject)
+                .containsExactly(WEB, "Ingress.networking.k8s.io/shop/web");
+        assertThat(explanation.others().getFirst().text()).contains("CrashLoopBackOff");
+    }
+
+    @Test
+    void targetThatWaitsForOthersHasTheirFirstCause() {
+        // Given
+        head("shop", false);
+        head("database", false);
+        dependent(SHOP, DATABASE);
+        failed(DATABASE, Reason.NOT_HEALTHY_IN_TIME.problem(CRASH, "StatefulSet.apps/database/db"));
+        // Then
+        Explanation explanation = explain(SHOP);
+        assertThat(explanation.sentence())
+                .startsWith("production/shop waits for production/database: StatefulSet.apps/database/db: 1 pod: ")
+                .contains("CrashLoopBackOff");
+        assertThat(explanation.chain())
+                .extracting(Link::subject)
+                .containsExactly(SHOP, DATABASE, "StatefulSet.apps/database/db", "1 pod");
+    }
+
+    @Test
+    void targetsThatWaitForEachOtherHaveAnEnd() {
+        // Given
+        dependent(SHOP, DATABASE);
+        dependent(DATABASE, SHOP);
+        // Then
+        assertThat(explain(SHOP).chain()).extracting(Link::subject).containsExactly(SHOP, DATABASE, DATABASE);
+    }
+
+    @Test
+    void approvalHasItsCommandAsAWayOut() {
+        // Given
+        head("shop", false);
+        state(SHOP, "Healthy", Deployment.NONE, "AWAITING_APPROVAL: set policy.sync", List.of());
+        plan(
+                SHOP,
+                Plan.State.AWAITING_APPROVAL,
+                Reason.APPROVAL_MISSING.problem("approve it as it is: keelstream approve production/shop 3f2a", null),
+                Reason.SYNC_MANUAL.problem("set policy.sync: auto; policy.sync is manual", null),
+                Reason.PRUNE_LIMIT.problem("raise prune.maxObjects; 12 objects leave", null));
+        // Then
+        Explanation explanation = explain(SHOP);
+        assertThat(explanation.cause().reason()).isEqualTo("SyncManual");
+        assertThat(explanation.remedy()).contains("keelstream approve production/shop 3f2a");
+        assertThat(explanation.others()).extracting(Link::reason).containsExactly("PruneLimit");
+        assertThat(ExplainText.lines(explanation, NOW).getFirst())
+                .isEqualTo("production/shop waits for approval: set policy.sync: auto; policy.sync is manual");
+    }
+
+    @Test
+    void rejectedCommitComesBeforeWhatIsDeployed() {
+        // Given
+        head("shop", true, new Problem("YamlSyntax", "a mapping key has no value", "shop/a.yaml:3:1"));
+        failed(SHOP, Reason.NOT_HEALTHY_IN_TIME.problem(CRASH, WEB));
+        // Then
+        Explanation explanation = explain(SHOP);
+        assertThat(explanation.sentence())
+                .isEqualTo("production/shop does not get commit " + commit()
+                        + ", which is rejected: shop/a.yaml:3:1: a mapping key has no value");
+        assertThat(explanation.others()).extracting(Link::subject).containsExactly(WEB);
+    }
+
+    @Test
+    void refThatCannotBeReadIsTheCauseOfNothingThatIsDeployed() {
+        // Given
+        head("shop", false);
+        Problem unreachable = Reason.REPOSITORY_UNREACHABLE.problem("connection refused", REF);
+        records.put(Topic.HEAD, REF, new Head(revision(), null, List.of(unreachable), Commits.NONE));
+        state(SHOP, "Healthy", Deployment.NONE, "", List.of());
+        // Then
+        assertThat(explain(SHOP).sentence())
+                .isEqualTo("production/shop gets no newer commit: " + REF + ": connection refused");
+        // When
+        failed(SHOP, Reason.NOT_HEALTHY_IN_TIME.problem(CRASH, WEB));
+        // Then
+        Explanation explanation = explain(SHOP);
+        assertThat(explanation.cause().text()).contains("CrashLoopBackOff");
+        assertThat(explanation.others()).extracting(Link::subject).containsExactly(REF);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TrialHold.Cause.class)
+    void canaryOnHoldSaysWhyAndWhatEndsIt(TrialHold.Cause cause) {
+        // Given
+        CanaryState canary = new CanaryState(1, 3, 25, new TrialHold(cause, NOW.minusSeconds(90), "it is so"));
+        Deployment running = new Deployment("id", true, null, canary, revision(), NOW.minusSeconds(600));
+        state(SHOP, "Progressing", running, "keelstream promote production/shop", List.of());
+        // Then
+        Explanation explanation = explain(SHOP);
+        assertThat(explanation.cause())
+                .isEqualTo(new Link("canary", Finding.word(cause), "is on hold, it is so", NOW.minusSeconds(90)));
+        assertThat(explanation.remedy()).isEqualTo("keelstream promote production/shop");
+        assertThat(String.join("\n", ExplainText.lines(explanation, NOW)))
+                .contains("10m  production/shop", "1m   canary");
+    }
+
+    @Test
+    void changeOutsideGitOfAnUnhealthyObjectIsTheCause() {
+        // Given
+        head("shop", false);
+        ObjectHealth web = new ObjectHealth(WEB, "Degraded", "ProgressDeadlineExceeded");
+        state(SHOP, "Degraded", Deployment.NONE, "", List.of(web));
+        records.put(Topic.DRIFTED, SHOP, new DriftState(1, List.of(drifted(false)), List.of(), List.of()));
+        // Then
+        Explanation explanation = explain(SHOP);
+        assertThat(explanation.sentence())
+                .startsWith("production/shop was changed outside Git: " + WEB + ": by kubectl-edit: /spec/replicas");
+    }
+
+    @Test
+    void contestedChangeIsTheCauseThoughAllIsHealthy() {
+        // Given
+        head("shop", false);
+        state(SHOP, "Healthy", Deployment.NONE, "", List.of());
+        records.put(Topic.DRIFTED, SHOP, new DriftState(1, List.of(drifted(true)), List.of(), List.of()));
+        // Then
+        assertThat(explain(SHOP).sentence())
+                .contains("is changed outside Git again after each correction", "kubectl-edit");
+    }
+
+    @Test
+    void recordThatCannotBeReadIsNamedWithItsTopic() {
+        // Given
+        head("shop", false);
+        state(SHOP, "Healthy", Deployment.NONE, "", List.of());
+        records.poison(Topic.PLAN, SHOP);
+        // Then
+        assertThat(explain(SHOP).sentence())
+                .isEqualTo(
+                        "production/shop is left as it is: keelstream.plan.v1: the record of the target cannot be read:"
+                                + " not JSON");
+    }
+
+    @Test
+    void planOfAnEarlierCommitSaysNothing() {
+        // Given
+        head("shop", false);
+        state(SHOP, "Healthy", Deployment.NONE, "a plan for " + commit(), List.of());
+        records.put(
+                Topic.PLAN,
+                SHOP,
+                plan("sha256:0@earlier", Plan.State.FAILED, List.of(Reason.REFUSED.problem("no", WEB))));
+        // Then
+        assertThat(explain(SHOP).sentence()).isEqualTo("production/shop waits for a plan for " + commit());
+    }
+
+    @Test
+    void targetThatNobodyAnswersForSaysSo() {
+        head("shop", false);
+        assertThat(explain(SHOP).sentence()).contains("neither planner nor applier has answered");
+    }
+
+    @Test
+    void unknownTargetNamesNearOnes() {
+        // Given
+        head("shop", false);
+        records.put(Topic.TARGET, "staging/shop", records.read(Topic.TARGET, TargetState.class, SHOP));
+        state(SHOP, "Healthy", Deployment.NONE, "", List.of());
+        // Then
+        assertThatThrownBy(() -> ExplainCommand.explain("production/shpo", tables()))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("there is no target production/shpo; did you mean production/shop?");
+        assertThatThrownBy(() -> ExplainCommand.explain("shop", tables()))
+                .hasMessageContaining("is not a target")
+                .hasMessageContaining("did you mean production/shop?");
+        assertThatThrownBy(() -> ExplainCommand.explain("elsewhere/nothing", tables()))
+                .hasMessage("there is no target elsewhere/nothing. keelstream status lists all");
+    }
+
+    @Test
+    void jsonHasTheCauseAndTheChain() {
+        // Given
+        head("shop", false);
+        failed(SHOP, Reason.NOT_HEALTHY_IN_TIME.problem(CRASH, WEB));
+        // Then
+        assertThat(ExplainText.json(explain(SHOP)))
+                .startsWith(
+                        "{\"target\":\"production/shop\",\"fine\":false,\"sentence\":\"production/shop is not released")
+                .contains("\"cause\":{\"subject\":\"1 pod\"", "\"reason\":\"NotHealthyInTime\"", "\"remedy\":null");
+    }
+
+    private Explanation explain(String target) {
+        return FirstCause.of(TargetName.parse(target), tables()).orElseThrow();
+    }
+
+    private Tables tables() {
+        return new Tables(
+                records.table(Topic.HEAD, Head.class),
+                records.table(Topic.TARGET, TargetState.class),
+                records.table(Topic.PLAN, Plan.class),
+                records.table(Topic.DRIFTED, DriftState.class));
+    }
+
+    private void head(String application, boolean rejected, Problem... problems) {
+        BundleHead bundle =
+                new BundleHead("sha256:0", List.of(), List.of(), "default", application, TargetPolicy.DEFAULT, 0);
+        TargetHead target = new TargetHead(
+                "key",
+                bundle,
+                rejected,
+                false,
+                List.of(problems),
+                List.of(),
+                new NumberedCommit(1, revision().commit()));
+        records.put(
+                Topic.HEAD,
+                REF + "#" + application,
+                Head.of(revision(), new ApplicationHead(application, Map.of("production", target))));
+    }
+
+    private void state(
+            String target, String health, Deployment deployment, String waitingFor, List<ObjectHealth> unhealthy) {
+        state(target, health, deployment, waitingFor, unhealthy, List.of(), List.of());
+    }
+
+    private void state(
+            String target,
+            String health,
+            Deployment deployment,
+            String waitingFor,
+            List<ObjectHealth> unhealthy,
+            List<Problem> conditions,
+            List<String> dependsOn) {
+        records.put(
+                Topic.TARGET,
+                target,
+                new TargetState(
+                        TargetIdentity.of(TargetName.parse(target), "default", "shop"),
+                        new Revisions(revision(), revision()),
+                        new State(health, NOW.minusSeconds(30), 1, unhealthy),
+                        deployment,
+                        waitingFor,
+                        conditions,
+                        dependsOn));
+    }
+
+    private void failed(String target, Problem... problems) {
+        Deployment ended = new Deployment("id", false, "FAILED", null, revision(), NOW.minusSeconds(60));
+        state(target, "Progressing", ended, "the next try", List.of(), List.of(problems), List.of());
+        plan(target, Plan.State.READY);
+    }
+
+    private void dependent(String target, String other) {
+        state(target, "Missing", Deployment.NONE, "AWAITING_DEPENDENCY", List.of(), List.of(), List.of(other));
+        plan(
+                target,
+                Plan.State.AWAITING_DEPENDENCY,
+                Reason.DEPENDENCY_NOT_READY.problem("waits for " + other + ", which is at 1; policy.dependsOn", null));
+    }
+
+    private void plan(String target, Plan.State state, Problem... problems) {
+        records.put(Topic.PLAN, target, plan("sha256:0@" + revision().commit(), state, List.of(problems)));
+    }
+
+    private static Plan plan(String answers, Plan.State state, List<Problem> problems) {
+        return new Plan(
+                "plan",
+                new Plan.Origin(Plan.Mode.APPLY, Plan.Trigger.REVISION, answers, 1, 0),
+                new Plan.Bundle("sha256:0", revision(), TargetPolicy.DEFAULT, Map.of(), Map.of()),
+                new Placement("default", null, "shop"),
+                new Plan.Readiness(state, null, problems, List.of()),
+                Plan.Work.NONE,
+                new Plan.Timing(NOW.minusSeconds(20), 1));
+    }
+
+    private static DriftedObject drifted(boolean contested) {
+        DriftedField field = new DriftedField(
+                "/spec/replicas",
+                DriftedField.Change.CHANGED,
+                new DriftedField.Writer("kubectl-edit", "Update", null, NOW),
+                "5",
+                "1");
+        return new DriftedObject(
+                WEB,
+                DriftKind.MODIFIED,
+                new DriftedObject.Difference(List.of(field), 1, null, "f"),
+                null,
+                TargetPolicy.Drift.REPORT,
+                new DriftedObject.Times(NOW.minusSeconds(40), NOW),
+                new DriftedObject.Contest(contested, contested ? NOW.plusSeconds(60) : null));
+    }
+
+    private static Revision revision() {
+        return new Revision("infra", "refs/heads/main", "abcdef12".repeat(5), "Ada", "Change", NOW);
+    }
+
+    private static String commit() {
+        return revision().shortCommit();
+    }
+}
