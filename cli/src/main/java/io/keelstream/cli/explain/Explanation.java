@@ -61,7 +61,11 @@ public record Explanation(
         Link before = chain.get(chain.size() - 2);
         // The pods of a workload have no name of their own.
         String place = isPods(cause) ? before.subject() + ": " + cause.subject() : cause.subject();
-        return place.equals(target.toString()) ? cause.text() : place + ": " + cause.text();
+        if (place.equals(target.toString())) {
+            return cause.text();
+        }
+        // What is said of another target is a sentence about it, which has no reason.
+        return place + (cause.reason().isEmpty() && !isPods(cause) ? " " : ": ") + cause.text();
     }
 
     private static boolean isPods(Link link) {

@@ -30,11 +30,12 @@ record Finding(List<Link> links, @Nullable String remedy) {
 
     /** A finding whose cause is a problem that a service reports. */
     static Finding of(Situation at, String phrase, Problem problem, @Nullable Instant since) {
-        String subject = problem.where() == null ? at.name() : problem.where();
-        return of(at, phrase, since).then(subject, problem.reason(), problem.message(), null);
+        return problem.where() == null
+                ? of(at, phrase, since).then(List.of(new Link(at.name(), problem.reason(), problem.message(), null)))
+                : of(at, phrase, since).then(problem.where(), problem.reason(), problem.message(), null);
     }
 
-    /** The same with a cause behind it; what pods say is a cause of its own. */
+    /** The same with a cause behind it; what the pods of an object say is a cause of its own. */
     Finding then(String subject, String reason, String text, @Nullable Instant since) {
         List<Link> all = new ArrayList<>(links);
         PodDiagnosis.Said said = PodDiagnosis.read(text);

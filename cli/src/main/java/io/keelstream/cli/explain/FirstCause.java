@@ -5,8 +5,10 @@ import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,8 +24,8 @@ public final class FirstCause {
 
     private final Tables tables;
 
-    /** Targets that are being explained, so that those which wait for each other have an end. */
-    private final Set<TargetName> asked = new HashSet<>();
+    /** Targets that are explained, or being explained: those that wait for each other have an end. */
+    private final Map<TargetName, Optional<Explanation>> asked = new HashMap<>();
 
     private FirstCause(Tables tables) {
         this.tables = tables;
@@ -35,16 +37,25 @@ public final class FirstCause {
     }
 
     private Optional<Explanation> explain(TargetName target) {
+        Optional<Explanation> known = asked.putIfAbsent(target, Optional.empty());
+        if (known != null) {
+            return known;
+        }
+        Optional<Explanation> explanation = look(target);
+        asked.put(target, explanation);
+        return explanation;
+    }
+
+    private Optional<Explanation> look(TargetName target) {
         Situation at = Situation.of(target, tables);
         boolean known = at.claim() != null
                 || at.state() != null
                 || at.plan() != null
                 || !at.unreadable().isEmpty();
-        if (!known || !asked.add(target)) {
+        if (!known) {
             return Optional.empty();
         }
         List<Finding> findings = findings(at);
-        asked.remove(target);
         if (findings.isEmpty()) {
             return Optional.of(new Explanation(target, true, List.of(well(at)), null, List.of()));
         }
@@ -68,6 +79,7 @@ public final class FirstCause {
         }
         all.addAll(DriftFindings.rest(at));
         all.addAll(ReleaseFindings.held(at));
+        all.addAll(ReleaseFindings.ignored(at));
         all.addAll(GitFindings.ref(at, tables));
         return all;
     }

@@ -61,9 +61,24 @@ final class ReleaseFindings {
     /** What keeps the running release, or the target, from being touched at all. */
     static List<Finding> untouched(Situation at) {
         return at.ownConditions().stream()
-                .filter(each -> Reason.POISON_EVENT.is(each) || Reason.UNKNOWN_CLUSTER.is(each))
+                .filter(each -> (Reason.POISON_EVENT.is(each) && !isDecision(at, each))
+                        || Reason.UNKNOWN_CLUSTER.is(each)
+                        || Reason.NOT_SUPPORTED.is(each))
                 .map(each -> Finding.of(at, "is left as it is", each, null))
                 .toList();
+    }
+
+    /** Decisions that cannot be read: they do not keep the target from anything, but whoever made one waits. */
+    static List<Finding> ignored(Situation at) {
+        return at.conditions(Reason.POISON_EVENT).stream()
+                .filter(each -> isDecision(at, each))
+                .map(each -> Finding.of(at, "goes on without a decision", each, null))
+                .toList();
+    }
+
+    /** The keys of decisions begin with that of the target. */
+    private static boolean isDecision(Situation at, Problem problem) {
+        return problem.where() != null && problem.where().startsWith(at.name() + "#");
     }
 
     /** The objects that are not healthy while no release runs. */

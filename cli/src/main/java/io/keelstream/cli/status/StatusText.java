@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,12 @@ final class StatusText {
                     commit(state.applied()),
                     state.health(),
                     DurationText.age(state.since(), now),
-                    cut(state.waitingFor().isEmpty() ? cause(state) : state.waitingFor()));
+                    cut(
+                            state.waitingFor().isEmpty()
+                                    ? explanation(state)
+                                            .map(Explanation::because)
+                                            .orElse("")
+                                    : state.waitingFor()));
         }
         return table.lines();
     }
@@ -78,10 +84,12 @@ final class StatusText {
         if (!state.waitingFor().isEmpty()) {
             lines.add("waiting for: " + state.waitingFor());
         }
-        String cause = cause(state);
-        if (!cause.isEmpty() && !state.waitingFor().contains(cause)) {
-            lines.add("cause:       " + cause + " (keelstream explain " + name(state) + " shows more)");
-        }
+        explanation(state)
+                .filter(each -> !state.waitingFor().contains(each.cause().text()))
+                .map(Explanation::because)
+                .filter(cause -> !cause.isEmpty())
+                .ifPresent(cause ->
+                        lines.add("cause:       " + cause + " (keelstream explain " + name(state) + " shows more)"));
         for (ObjectHealth object : state.unhealthy()) {
             lines.add("  " + object.health() + "  " + object.reference() + "  " + object.message());
         }
@@ -91,11 +99,9 @@ final class StatusText {
         return lines;
     }
 
-    /** The first cause as far as the public tables tell it; empty where the target itself is all there is to say. */
-    private String cause(TargetState state) {
-        return FirstCause.of(new TargetName(state.target(), state.application()), tables)
-                .map(Explanation::because)
-                .orElse("");
+    /** Why the target is as it is, as far as the tables that status reads tell it. */
+    private Optional<Explanation> explanation(TargetState state) {
+        return FirstCause.of(new TargetName(state.target(), state.application()), tables);
     }
 
     /** The outcome is of then, the health of now: where they differ, the words say so. */

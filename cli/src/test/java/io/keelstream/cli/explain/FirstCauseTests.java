@@ -34,6 +34,7 @@ import io.keelstream.contracts.targets.TargetState.State;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.testing.partition.MemoryPartition;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,32 @@ class FirstCauseTests {
         assertThat(explanation.chain())
                 .extracting(Link::subject)
                 .containsExactly(SHOP, DATABASE, "StatefulSet.apps/database/db", "1 pod");
+    }
+
+    @Test
+    void targetThatIsStillReleasedIsSaidToBeSoInASentence() {
+        // Given
+        dependent(SHOP, DATABASE);
+        Deployment running = new Deployment("id", true, null, null, revision(), NOW.minusSeconds(60));
+        state(DATABASE, "Progressing", running, "wave 0 to become healthy", List.of());
+        // Then
+        assertThat(explain(SHOP).sentence())
+                .isEqualTo("production/shop waits for production/database: production/database is being released at "
+                        + commit() + ", and waits for wave 0 to become healthy");
+    }
+
+    @Test
+    void targetsThatDependOnTheSameOnesAreLookedAtOnce() {
+        // Given
+        int layers = 40;
+        failed("production/a0", Reason.NOT_HEALTHY_IN_TIME.problem(CRASH, WEB));
+        failed("production/b0", Reason.NOT_HEALTHY_IN_TIME.problem(CRASH, WEB));
+        for (int i = 1; i <= layers; i++) {
+            dependent("production/a" + i, "production/a" + (i - 1), "production/b" + (i - 1));
+            dependent("production/b" + i, "production/b" + (i - 1), "production/a" + (i - 1));
+        }
+        // Then
+        assertThat(explain("production/a" + layers).cause().text()).contains("CrashLoopBackOff");
     }
 
     @Test
@@ -229,6 +256,34 @@ class FirstCauseTests {
     }
 
     @Test
+    void recordThatTheServicesCannotReadComesFirstAndADecisionLast() {
+        // Given
+        head("shop", false);
+        Problem decision = Reason.POISON_EVENT.problem("the decision cannot be read", SHOP + "#pause");
+        Problem crash = Reason.NOT_HEALTHY_IN_TIME.problem(CRASH, WEB);
+        failed(SHOP, decision, crash);
+        // Then
+        assertThat(explain(SHOP).cause().text()).contains("CrashLoopBackOff");
+        assertThat(explain(SHOP).others()).extracting(Link::subject).containsExactly(SHOP + "#pause");
+        // When
+        failed(SHOP, crash, decision, Reason.POISON_EVENT.problem("the record in inventory cannot be read", SHOP));
+        // Then
+        assertThat(explain(SHOP).sentence())
+                .isEqualTo("production/shop is left as it is: the record in inventory cannot be read");
+    }
+
+    @Test
+    void sentenceAboutTheWholeTargetIsNotTakenApart() {
+        // Given
+        String held = "commit abcdef12 did not become healthy: " + WEB + ": " + CRASH + "; push a change";
+        head("shop", false);
+        state(SHOP, "Degraded", Deployment.NONE, held, List.of());
+        plan(SHOP, Plan.State.BLOCKED, Reason.RELEASE_FAILED.problem(held, null));
+        // Then
+        assertThat(explain(SHOP).sentence()).isEqualTo("production/shop stays as it is: " + held);
+    }
+
+    @Test
     void planOfAnEarlierCommitSaysNothing() {
         // Given
         head("shop", false);
@@ -337,12 +392,15 @@ class FirstCauseTests {
         plan(target, Plan.State.READY);
     }
 
-    private void dependent(String target, String other) {
-        state(target, "Missing", Deployment.NONE, "AWAITING_DEPENDENCY", List.of(), List.of(), List.of(other));
+    private void dependent(String target, String... others) {
+        state(target, "Missing", Deployment.NONE, "AWAITING_DEPENDENCY", List.of(), List.of(), List.of(others));
         plan(
                 target,
                 Plan.State.AWAITING_DEPENDENCY,
-                Reason.DEPENDENCY_NOT_READY.problem("waits for " + other + ", which is at 1; policy.dependsOn", null));
+                Arrays.stream(others)
+                        .map(each -> Reason.DEPENDENCY_NOT_READY.problem(
+                                "waits for " + each + ", which is at 1; policy.dependsOn", null))
+                        .toArray(Problem[]::new));
     }
 
     private void plan(String target, Plan.State state, Problem... problems) {

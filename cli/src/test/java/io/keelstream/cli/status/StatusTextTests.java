@@ -9,13 +9,17 @@ import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.targets.TargetState.Deployment;
+import io.keelstream.contracts.targets.TargetState.ObjectHealth;
 import io.keelstream.contracts.targets.TargetState.Revisions;
 import io.keelstream.contracts.targets.TargetState.State;
+import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.messaging.partition.MemoryTable;
+import io.keelstream.testing.partition.MemoryPartition;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +62,42 @@ class StatusTextTests {
     static Stream<Arguments> pairs() {
         return Stream.of(Outcome.values())
                 .flatMap(outcome -> Stream.of(Health.values()).map(health -> Arguments.of(outcome, health)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                  | cause:       Deployment.apps/shop/web: 0 of 1 replicas available (keelstream explain production/shop shows more)",
+                "a person                            | cause:       Deployment.apps/shop/web: 0 of 1 replicas available (keelstream explain production/shop shows more)",
+                "web to be 0 of 1 replicas available |"
+            })
+    void causeIsShownWhereWhatIsWaitedForDoesNotSayIt(String waitingFor, @Nullable String line) {
+        // Given
+        MemoryPartition records = new MemoryPartition();
+        ObjectHealth web = new ObjectHealth("Deployment.apps/shop/web", "Degraded", "0 of 1 replicas available");
+        TargetState state = new TargetState(
+                TargetIdentity.of(new TargetName("production", "shop"), "default", "shop"),
+                new Revisions(null, null),
+                new State("Degraded", NOW, 1, List.of(web)),
+                Deployment.NONE,
+                waitingFor,
+                List.of());
+        records.put(Topic.TARGET, "production/shop", state);
+        Tables tables =
+                new Tables(records.table(Topic.HEAD, Head.class), records.table(Topic.TARGET, TargetState.class));
+
+        // When
+        StatusText text = new StatusText(tables, NOW);
+        RejectedTargets.Row row = new RejectedTargets.Row(state, false);
+
+        // Then
+        List<String> causes = text.detail(row).stream()
+                .filter(each -> each.startsWith("cause:"))
+                .toList();
+        assertThat(causes).isEqualTo(line == null ? List.of() : List.of(line));
+        assertThat(text.table(List.of(row)).get(1))
+                .endsWith(waitingFor.isEmpty() ? "Deployment.apps/shop/web: 0 of 1 replicas available" : waitingFor);
     }
 
     private static String deployment(String outcome, String health) {
