@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * One life of the planner and the applier on a cluster, with records in memory in place of Kafka. They hear of each other's
  * records and of those that are put. Both die together. Used by one thread.
  */
-final class PlannerAndApplier implements AutoCloseable {
+public final class PlannerAndApplier implements AutoCloseable {
 
     private final ClusterClient client;
     private final MortalPartition planning;
@@ -54,7 +54,7 @@ final class PlannerAndApplier implements AutoCloseable {
      * @param records what earlier lives left
      * @param fate when this life ends
      */
-    PlannerAndApplier(Path kubeconfig, MemoryPartition records, Fate fate) {
+    public PlannerAndApplier(Path kubeconfig, MemoryPartition records, Fate fate) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         this.client = Clusters.open(ClusterSettings.of("default", kubeconfig), meters);
         Map<String, ClusterClient> clusters = Map.of("default", client);
@@ -85,12 +85,12 @@ final class PlannerAndApplier implements AutoCloseable {
     }
 
     /** Whether one of them died. */
-    boolean dead() {
+    public boolean dead() {
         return planning.dead() || applying.dead();
     }
 
     /** A record of another service arrived. */
-    void changed(Topic topic, String key) {
+    public void changed(Topic topic, String key) {
         PartitionWorker plans = planner;
         PartitionWorker applies = applier;
         if (plans != null && (topic == Topic.DESIRED || topic == Topic.INVENTORY)) {
