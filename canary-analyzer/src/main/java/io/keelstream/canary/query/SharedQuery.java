@@ -3,6 +3,7 @@ package io.keelstream.canary.query;
 import io.keelstream.canary.observations.Arm;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One query in place of two, with a rule that says for sure which of its series are whose. For both arms: a selector, or an aggregation
@@ -36,13 +38,25 @@ public final class SharedQuery {
     private static final Pattern BY = Pattern.compile("by\\s*\\(([^()]*)\\)");
 
     private final String text;
-    private final Map<Arm, LabelMatcher> pods;
-    private final Map<Arm, Predicate<Map<String, String>>> tests;
+    private final Map<Arm, Predicate<Map<String, String>>> pods;
 
-    private SharedQuery(String text, Map<Arm, LabelMatcher> pods, Map<Arm, Predicate<Map<String, String>>> tests) {
+    private SharedQuery(String text, Map<Arm, Predicate<Map<String, String>>> pods) {
         this.text = text;
         this.pods = Map.copyOf(pods);
-        this.tests = Map.copyOf(tests);
+    }
+
+    /**
+     * One of the alternatives of a query, asked for both arms.
+     *
+     * @param text the alternative
+     * @param baseline matcher of the baseline's pods
+     * @param canary matcher of the canary's pods
+     */
+    private record Operand(String text, LabelMatcher baseline, LabelMatcher canary) {
+
+        boolean namesThePodsOf(Operand other) {
+            return baseline.equals(other.baseline) && canary.equals(other.canary);
+        }
     }
 
     /** The query for both arms in place of one for each; empty where there is none. */
@@ -52,15 +66,27 @@ public final class SharedQuery {
         if (ones.length != others.length) {
             return Optional.empty();
         }
-        Optional<SharedQuery> all = ofOperands(ones[0], others[0]);
-        for (int i = 1; i < ones.length && all.isPresent(); i++) {
-            SharedQuery before = all.get();
-            all = ofOperands(ones[i], others[i]).flatMap(before::or);
-        }
-        return all;
+        List<Operand> operands = IntStream.range(0, ones.length)
+                .mapToObj(i -> operand(ones[i], others[i]))
+                .flatMap(Optional::stream)
+                .toList();
+        return operands.size() == ones.length ? of(operands) : Optional.empty();
     }
 
-    private static Optional<SharedQuery> ofOperands(String baseline, String canary) {
+    private static Optional<SharedQuery> of(List<Operand> operands) {
+        Operand first = operands.getFirst();
+        if (!operands.stream().allMatch(first::namesThePodsOf)) {
+            return Optional.empty();
+        }
+        String text = operands.stream().map(Operand::text).collect(Collectors.joining(" or "));
+        return first.baseline()
+                .test()
+                .flatMap(baseline -> first.canary()
+                        .test()
+                        .map(canary -> new SharedQuery(text, Map.of(Arm.BASELINE, baseline, Arm.CANARY, canary))));
+    }
+
+    private static Optional<Operand> operand(String baseline, String canary) {
         Matcher one = AGGREGATED.matcher(baseline);
         Matcher other = AGGREGATED.matcher(canary);
         boolean alike = one.matches()
@@ -68,13 +94,25 @@ public final class SharedQuery {
                 && one.group(BEFORE).equals(other.group(BEFORE))
                 && one.group(AFTER).equals(other.group(AFTER))
                 && keepsPodsApart(one.group(BEFORE));
-        return alike ? ofArms(one.toMatchResult(), other.toMatchResult()) : Optional.empty();
+        return alike ? operand(one.toMatchResult(), other.toMatchResult()) : Optional.empty();
     }
 
-    /** This and, where it has no such series, the other; empty where they name pods differently. */
-    private Optional<SharedQuery> or(SharedQuery other) {
-        return pods.equals(other.pods)
-                ? Optional.of(new SharedQuery(text + " or " + other.text, pods, tests))
+    private static Optional<Operand> operand(MatchResult baseline, MatchResult canary) {
+        Selector one = Selector.of(baseline, SELECTOR);
+        Selector other = Selector.of(canary, SELECTOR);
+        int place = one.differsAt(other);
+        if (place < 0) {
+            return Optional.empty();
+        }
+        LabelMatcher ones = one.matchers().get(place);
+        LabelMatcher others = other.matchers().get(place);
+        return ones.isRegexOf(POD) && others.isRegexOf(POD)
+                ? Optional.of(new Operand(
+                        baseline.group(BEFORE)
+                                + one.with(place, ones.or(others)).text()
+                                + baseline.group(AFTER),
+                        ones,
+                        others))
                 : Optional.empty();
     }
 
@@ -94,31 +132,10 @@ public final class SharedQuery {
 
     /** Whose a series is: one arm's, both arms', or nobody's, when the source understands the query otherwise than this class. */
     public Set<Arm> arms(Map<String, String> labels) {
-        return tests.entrySet().stream()
+        return pods.entrySet().stream()
                 .filter(arm -> arm.getValue().test(labels))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Arm.class)));
-    }
-
-    private static Optional<SharedQuery> ofArms(MatchResult baseline, MatchResult canary) {
-        Selector one = Selector.of(baseline, SELECTOR);
-        Selector other = Selector.of(canary, SELECTOR);
-        int place = one.differsAt(other);
-        if (place < 0) {
-            return Optional.empty();
-        }
-        LabelMatcher ones = one.matchers().get(place);
-        LabelMatcher others = other.matchers().get(place);
-        if (!ones.isRegexOf(POD) || !others.isRegexOf(POD)) {
-            return Optional.empty();
-        }
-        String text = baseline.group(BEFORE) + one.with(place, ones.or(others)).text() + baseline.group(AFTER);
-        return ones.test()
-                .flatMap(test -> others.test()
-                        .map(otherTest -> new SharedQuery(
-                                text,
-                                Map.of(Arm.BASELINE, ones, Arm.CANARY, others),
-                                Map.of(Arm.BASELINE, test, Arm.CANARY, otherTest))));
     }
 
     private static boolean keepsPodsApart(String aggregations) {
