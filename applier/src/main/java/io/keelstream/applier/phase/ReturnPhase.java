@@ -14,8 +14,9 @@ import java.util.List;
 
 /**
  * Gives a promoted workload its traffic back in the steps that took it away, reversed, so that its pods, which are young, warm up under
- * a part of it: first the share stays as it is, then it falls step by step, one drain apart, in which the requests of the step before end. Harm and a person take the promotion back until
- * the last step. Whatever else stands in the way of a step lets all of the traffic go back at once, which is always safe.
+ * a part of it: first the share stays as it is, then it falls step by step, one drain apart, in which the requests of the step before
+ * end. Harm and a person take the promotion back until the last step. Whatever else stands in the way of a step lets all of the traffic
+ * go back at once, which is always safe.
  */
 final class ReturnPhase {
 
