@@ -47,13 +47,16 @@ public enum Preset {
                     Requests.PODS,
                     "grpc_code=~\"" + Requests.GRPC_FAILURES + "\"",
                     "grpc_code!~\"" + Requests.GRPC_FAILURES + "\"")),
-    /** What Linkerd's proxy beside a pod answers inbound; milliseconds. */
+    /**
+     * What Linkerd's proxy beside a pod answers inbound, but for the kubelet's probes and what asks the proxy itself (port 4191), a
+     * Prometheus for example; milliseconds.
+     */
     LINKERD(
             "linkerd",
             new Requests(
                     "__name__=\"response_total\"",
                     "__name__=\"response_latency_ms_bucket\"",
-                    Requests.PODS + ",direction=\"inbound\"",
+                    Requests.PODS + ",direction=\"inbound\",route_name!=\"probe\",target_port!=\"4191\"",
                     "classification=\"failure\"",
                     "classification=\"success\"")),
     /** What proxies of an Istio mesh see of an arm's Service, before the arm answers or not; milliseconds. Code 0 means no answer. */
