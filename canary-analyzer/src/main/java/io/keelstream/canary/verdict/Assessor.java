@@ -26,9 +26,6 @@ final class Assessor {
     /** A metric that was not read for this many ticks is missing. */
     private static final long STALE = 30;
 
-    /** A step does not end without harm before the canary had this many requests: one error in a hundred shows in them. */
-    private static final double LEAST_REQUESTS = 300;
-
     private final AnalysisConfig config;
     private final MetricAssessor metrics;
     private final Goal goal;
@@ -82,7 +79,7 @@ final class Assessor {
     }
 
     private double requestsMissing(AnalysisState state) {
-        return countsRequests() ? Math.max(0, LEAST_REQUESTS - state.stepRequests()) : 0;
+        return countsRequests() ? Math.max(0, Judge.LEAST_REQUESTS - state.stepRequests()) : 0;
     }
 
     private boolean countsRequests() {
@@ -147,7 +144,7 @@ final class Assessor {
             return Reasons.split(state.sampleRatio(), config.canaryShare().orElseThrow());
         }
         return new OpenQuestions(config, state)
-                .sentence(read, goal == Goal.NO_HARM ? requestsMissing(state) : 0, LEAST_REQUESTS);
+                .sentence(read, goal == Goal.NO_HARM ? requestsMissing(state) : 0, Judge.LEAST_REQUESTS);
     }
 
     /** The metrics that may fail the canary. */

@@ -20,6 +20,9 @@ import java.util.TreeMap;
  */
 public final class Judge {
 
+    /** A step does not end without harm before the canary had this many requests: one error in a hundred shows in them. */
+    public static final double LEAST_REQUESTS = 300;
+
     private final AnalysisConfig config;
     private final MetricUpdates updates;
     private final Assessor assessor;

@@ -1,5 +1,6 @@
 package io.keelstream.cli.plan;
 
+import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.plan.Assessment;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan as text for users: its state, its problems, its changes field by field. It does not rely on colour and truncates
@@ -36,12 +38,16 @@ public final class PlanText {
 
     private PlanText() {}
 
-    /** The lines. */
-    public static List<String> lines(String target, Plan plan) {
+    /**
+     * The lines.
+     *
+     * @param history the latest analysis of the target that passed; null where none did
+     */
+    public static List<String> lines(String target, Plan plan, @Nullable Analysis history) {
         PlanText text = new PlanText();
         text.head(target, plan);
         text.problems(plan);
-        text.canary(plan);
+        text.canary(plan, history);
         text.actions(plan);
         text.foot(plan);
         return text.out;
@@ -84,8 +90,8 @@ public final class PlanText {
         section("warnings", plan.warnings());
     }
 
-    private void canary(Plan plan) {
-        List<String> lines = CanaryText.of(plan.work().canary(), plan.rehearses());
+    private void canary(Plan plan, @Nullable Analysis history) {
+        List<String> lines = CanaryText.of(plan.work().canary(), plan.rehearses(), history);
         if (!lines.isEmpty()) {
             line("");
             lines.forEach(this::line);

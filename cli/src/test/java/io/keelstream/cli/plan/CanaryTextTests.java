@@ -2,16 +2,29 @@ package io.keelstream.cli.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.analysis.AnalysisArm;
+import io.keelstream.contracts.analysis.AnalysisIdentity;
+import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.analysis.AnalysisStanding;
+import io.keelstream.contracts.analysis.AnalysisStep;
+import io.keelstream.contracts.analysis.IssuedVerdict;
 import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialIdentity;
+import io.keelstream.contracts.revision.Revision;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CanaryTextTests {
+
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
 
     @Test
     void trialIsShownWithItsCopiesItsStepsAndWhatItCosts() {
@@ -31,7 +44,7 @@ class CanaryTextTests {
                 CanaryRules.DEFAULT);
 
         // Then
-        assertThat(String.join("\n", CanaryText.of(new CanaryPlan("sha256:1", null, trial))))
+        assertThat(String.join("\n", CanaryText.of(new CanaryPlan("sha256:1", null, trial), false, null)))
                 .isEqualTo("""
             canary of Deployment.apps/shop/web (40 pods)
                 copies   Deployment.apps/shop/web-canary, Deployment.apps/shop/web-baseline
@@ -40,6 +53,7 @@ class CanaryTextTests {
                 step 2   20 %, canary of 8 pods, at least 1m30s, until no metric shows harm
                 step 3   50 %, canary of 20 pods, at least 1h5m, until it is proven no worse
                 at most  68 pods during the steps, 6h until it waits for a decision
+                forecast none: no trial of this target is known to have passed
                 before   ConfigMap/shop/settings-2""");
     }
 
@@ -71,7 +85,7 @@ class CanaryTextTests {
                         Map.of()));
 
         // Then
-        assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, trial)))
+        assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, trial), false, null))
                 .contains(
                         "    matched  requests with header x-canary: always go to the canary",
                         "    matched  requests with header user-agent like .*Firefox.* go to the canary",
@@ -97,8 +111,59 @@ class CanaryTextTests {
                 CanaryRules.DEFAULT);
 
         // Then
-        assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, trial)))
+        assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, trial), false, null))
                 .contains("    requests 8 CPU and 38912 MiB of memory for the copies, at most");
+    }
+
+    @Test
+    void forecastRestsOnTheTrialThatPassed() {
+        // Given a trial that passed after 12 minutes at 50 %, with half of the 200 requests a minute
+        Analysis earlier = passed(50.0, 720_000, 1_200);
+
+        // Then its requests are needed again, and 300 before: 10 % of them are the canary's for 15 minutes
+        assertThat(forecast(earlier, 50))
+                .isEqualTo(
+                        "    forecast about 27m with traffic, by the 200 requests a minute of the trial that passed on"
+                                + " 2026-03-04");
+        assertThat(forecast(earlier, 20))
+                .isEqualTo(
+                        "    forecast at least 20m with traffic, by the 200 requests a minute of the trial that passed on"
+                                + " 2026-03-04; none has passed with this last step and analysis");
+        assertThat(forecast(passed(50.0, 720_000, 12), 50))
+                .startsWith("    forecast about 25h12m with traffic, which is too long, by the 2 requests a minute");
+        assertThat(forecast(passed(null, 720_000, 1_200), 50))
+                .isEqualTo("    forecast none: what share of the requests the canary gets is not known");
+    }
+
+    private static String forecast(Analysis earlier, int last) {
+        Trial.Body web = body("Deployment.apps/shop/web", 4);
+        Trial trial = new Trial(
+                new Trial.Stable(web.reference(), "web-.*", 4, web),
+                copy("web-canary", 2),
+                null,
+                new Trial.Shift.Routes(List.of(), new Trial.Backend("", "Service", "shop", "web", 80)),
+                List.of(new Trial.Step(10, 2, 300_000, Need.NO_HARM), new Trial.Step(last, 2, 300_000, Need.PASS)),
+                List.of(),
+                CanaryRules.DEFAULT);
+        return CanaryText.of(new CanaryPlan("sha256:1", null, trial), false, earlier).stream()
+                .filter(line -> line.startsWith("    forecast"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Analysis passed(@Nullable Double weight, long millis, double requests) {
+        AnalysisRequest request = new AnalysisRequest(
+                new AnalysisIdentity("analysis", "trial", "deployment", "sha256:00"),
+                new Revision("infra", "refs/heads/main", "8c1f0e5b7a3d", "Ada <ada@example.org>", "Try", NOW),
+                new AnalysisRequest.Place("eu-1", "shop"),
+                new AnalysisStep(2, 3, Need.PASS, 300_000, null, null),
+                new AnalysisArm("baseline-.*", null, NOW, weight),
+                new AnalysisArm("canary-.*", null, NOW, weight),
+                Map.of());
+        return Analysis.begun(request, NOW, null, null)
+                .judged(null, new AnalysisStanding("", 0.0, 4.6, millis, requests, 0.0), List.of())
+                .concluded(new IssuedVerdict(Verdict.PASS, "", NOW, null))
+                .taught("{}");
     }
 
     @Test
@@ -116,7 +181,7 @@ class CanaryTextTests {
                 CanaryRules.DEFAULT);
 
         // Then
-        assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, trial)))
+        assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, trial), false, null))
                 .contains("    after    Deployment.apps/shop/worker, rolled back with it");
     }
 
@@ -133,7 +198,7 @@ class CanaryTextTests {
                 List.of(),
                 CanaryRules.DEFAULT);
 
-        assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, trial), true))
+        assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, trial), true, null))
                 .startsWith("rehearsal of a canary of Deployment.apps/shop/web (4 pods)")
                 .contains("    at most  6 pods during the steps, 6h until it is over without a verdict")
                 .endsWith("    after    nothing is promoted");
@@ -141,15 +206,16 @@ class CanaryTextTests {
 
     @Test
     void ordinaryReleaseSaysWhy() {
-        assertThat(CanaryText.of(new CanaryPlan("sha256:1", "it has 0 replicas", null)))
+        assertThat(CanaryText.of(new CanaryPlan("sha256:1", "it has 0 replicas", null), false, null))
                 .containsExactly("no canary: it has 0 replicas");
-        assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, null))).isEmpty();
-        assertThat(CanaryText.of(null)).isEmpty();
+        assertThat(CanaryText.of(new CanaryPlan("sha256:1", null, null), false, null))
+                .isEmpty();
+        assertThat(CanaryText.of(null, false, null)).isEmpty();
     }
 
     @Test
     void planThatTakesATrialOverSaysSo() {
-        assertThat(CanaryText.of(CanaryPlan.takingOver(new TrialIdentity("sha256:1", "d"))))
+        assertThat(CanaryText.of(CanaryPlan.takingOver(new TrialIdentity("sha256:1", "d")), false, null))
                 .containsExactly(
                         "goes on with the running canary; what else the commit changes waits for its promotion");
     }

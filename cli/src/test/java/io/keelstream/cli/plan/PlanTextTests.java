@@ -91,7 +91,7 @@ class PlanTextTests {
     }
 
     private static String text(String target, Plan plan) {
-        return String.join("\n", PlanText.lines(target, plan)) + "\n";
+        return String.join("\n", PlanText.lines(target, plan, null)) + "\n";
     }
 
     @Test
