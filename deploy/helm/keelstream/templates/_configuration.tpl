@@ -98,6 +98,8 @@ keelstream:
           {{- with $host.credentials }}
           {{- if eq .type "token" }}
           token: ${SOURCE_{{ $i }}_TOKEN:}
+          {{- else if eq .type "exec" }}
+          exec: {{- toYaml .exec | nindent 12 }}
           {{- else }}
           user: ${SOURCE_{{ $i }}_USERNAME:}
           password: ${SOURCE_{{ $i }}_PASSWORD:}

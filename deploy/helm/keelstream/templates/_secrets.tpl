@@ -32,7 +32,7 @@ its own. Both take (list $ "planner").
 {{- with $host.credentials }}
 {{- if eq .type "token" }}
 - {{ include "keelstream.variable" (list (printf "SOURCE_%d_TOKEN" $i) .secret "token") }}
-{{- else }}
+{{- else if eq .type "password" }}
 - {{ include "keelstream.variable" (list (printf "SOURCE_%d_USERNAME" $i) .secret "username") }}
 - {{ include "keelstream.variable" (list (printf "SOURCE_%d_PASSWORD" $i) .secret "password") }}
 {{- end }}
@@ -81,6 +81,9 @@ its own. Both take (list $ "planner").
 {{- range $i, $host := $values.sources.hosts }}
 {{- with $host.ca }}
 - {{ include "keelstream.file" (list .secret .key (printf "sources/%d.crt" $i)) }}
+{{- end }}
+{{- if and (eq (dig "credentials" "type" "" $host) "exec") $host.credentials.secret }}
+- {{ include "keelstream.file" (list $host.credentials.secret "credential" (printf "sources/%d/credential" $i)) }}
 {{- end }}
 {{- end }}
 {{- range $i, $repository := $values.repositories }}

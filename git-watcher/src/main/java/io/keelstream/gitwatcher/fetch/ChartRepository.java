@@ -95,10 +95,6 @@ final class ChartRepository implements Origin<RepositoryChart> {
     }
 
     private Map<String, String> authorization(String host) throws FetchException {
-        return switch (guard.listed(host).credentials()) {
-            case HostCredentials.None _ -> Map.of();
-            case HostCredentials.Basic basic -> Map.of("Authorization", basic.header());
-            case HostCredentials.Bearer(String token) -> Map.of("Authorization", "Bearer " + token);
-        };
+        return guard.listed(host).credentials().now().header();
     }
 }

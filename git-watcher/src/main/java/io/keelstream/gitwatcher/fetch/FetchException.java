@@ -4,7 +4,7 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 
 /** Something from elsewhere is not to be had. The message names what and where, and what to do; it quotes no answer. */
-final class FetchException extends Exception {
+sealed class FetchException extends Exception permits RefusedCredentialsException {
 
     private static final long serialVersionUID = 1L;
 
@@ -17,6 +17,11 @@ final class FetchException extends Exception {
 
     Reason reason() {
         return reason;
+    }
+
+    /** The same in other words. */
+    FetchException explained(String message) {
+        return new FetchException(reason, message);
     }
 
     Problem problem() {

@@ -1,6 +1,8 @@
 package io.keelstream.gitwatcher.fetch;
 
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.gitwatcher.credential.CredentialException;
+import io.keelstream.gitwatcher.credential.CredentialHelper;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.OtherRepository;
 import io.keelstream.gitwatcher.source.Content;
@@ -110,6 +112,8 @@ final class GitBases implements Origin<GitBase> {
             } finally {
                 SourceCache.delete(folder);
             }
+        } catch (CredentialException e) {
+            throw HostCredentials.Exec.failed(e);
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
@@ -131,6 +135,7 @@ final class GitBases implements Origin<GitBase> {
             case HostCredentials.None _ -> new GitCredentials.None();
             case HostCredentials.Basic(String user, String password) -> new GitCredentials.Basic(user, password);
             case HostCredentials.Bearer(String token) -> new GitCredentials.Basic("token", token);
+            case HostCredentials.Exec(CredentialHelper helper) -> new GitCredentials.Exec(helper);
         };
     }
 
@@ -148,7 +153,7 @@ final class GitBases implements Origin<GitBase> {
         if (said.indexOf("not authorized") >= 0
                 || said.indexOf("authentication") >= 0
                 || said.indexOf("not permitted") >= 0) {
-            return Web.unauthorized(host.name());
+            return new RefusedCredentialsException(host);
         }
         if (said.indexOf("more than ") == 0) {
             return new FetchException(

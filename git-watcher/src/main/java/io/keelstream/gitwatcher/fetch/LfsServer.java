@@ -81,7 +81,7 @@ final class LfsServer implements Origin<LargeFile> {
         try {
             return server.web().get(place.address(), place.headers(), LARGEST, InputStream::readAllBytes);
         } catch (FetchException e) {
-            throw new FetchException(e.reason(), file.named() + ": " + e.getMessage());
+            throw e.explained(file.named() + ": " + e.getMessage());
         }
     }
 
@@ -89,9 +89,7 @@ final class LfsServer implements Origin<LargeFile> {
         String url = file.repository().url().replaceFirst("/+$", "");
         URI batch = URI.create((url.endsWith(".git") ? url : url + ".git") + "/info/lfs/objects/batch");
         Map<String, String> headers = new HashMap<>(Map.of("Accept", JSON, "Content-Type", JSON));
-        if (server.host().credentials() instanceof HostCredentials.Basic basic) {
-            headers.put("Authorization", basic.header());
-        }
+        headers.putAll(server.host().credentials().now().forGit().header());
         byte[] asked = Json.write(Map.of(
                 "operation",
                 "download",
@@ -132,11 +130,8 @@ final class LfsServer implements Origin<LargeFile> {
         URI address = URI.create(href);
         Map<String, String> headers = headers(Manifest.map(download.get("header")), file);
         boolean own = server.host().name().equals(Web.host(address));
-        if (own
-                && headers.isEmpty()
-                && !Objects.equals(object.get("authenticated"), true)
-                && server.host().credentials() instanceof HostCredentials.Basic basic) {
-            headers.put("Authorization", basic.header());
+        if (own && headers.isEmpty() && !Objects.equals(object.get("authenticated"), true)) {
+            headers.putAll(server.host().credentials().now().forGit().header());
         }
         return new Place(address, headers);
     }
@@ -160,16 +155,13 @@ final class LfsServer implements Origin<LargeFile> {
         String repository = "keelstream.repositories[" + file.repository().name() + "]";
         return switch (e.reason()) {
             case SOURCE_UNAUTHORIZED ->
-                new FetchException(
-                        e.reason(),
-                        file.named() + ": the host does not accept the credentials for Git LFS; check " + repository
-                                + ".credentials");
+                e.explained(file.named() + ": the host does not accept the credentials for Git LFS; check " + repository
+                        + ".credentials");
             case SOURCE_NOT_FOUND ->
-                new FetchException(
-                        e.reason(),
+                e.explained(
                         file.named() + ": the host has no Git LFS for this repository; commit the file without LFS, or"
                                 + " take lfs: true out of " + repository);
-            default -> new FetchException(e.reason(), file.named() + ": " + e.getMessage());
+            default -> e.explained(file.named() + ": " + e.getMessage());
         };
     }
 

@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.fetch;
 
+import io.keelstream.gitwatcher.credential.CredentialHelper;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.Network;
 import io.keelstream.gitwatcher.source.LfsRepository;
@@ -36,8 +37,10 @@ public record LfsSettings(LfsRepository repository, GitCredentials credentials, 
     }
 
     private HostCredentials hostCredentials() {
-        return credentials instanceof GitCredentials.Basic(String user, String password)
-                ? new HostCredentials.Basic(user, password)
-                : new HostCredentials.None();
+        return switch (credentials) {
+            case GitCredentials.Basic(String user, String password) -> new HostCredentials.Basic(user, password);
+            case GitCredentials.Exec(CredentialHelper helper) -> new HostCredentials.Exec(helper);
+            case GitCredentials.None _, GitCredentials.SshKey _ -> new HostCredentials.None();
+        };
     }
 }

@@ -95,7 +95,7 @@ final class OciRegistry implements Origin<OciChart> {
         try {
             Web.Reply<byte[]> reply = web.ask(address, headers, most, InputStream::readAllBytes);
             if (reply.value() == null) {
-                headers.put("Authorization", authorization(chart, host, reply.challenges()));
+                headers.putAll(authorization(chart, host, reply.challenges()));
                 return web.get(address, headers, most, InputStream::readAllBytes);
             }
             return Objects.requireNonNull(reply.value());
@@ -109,46 +109,45 @@ final class OciRegistry implements Origin<OciChart> {
     }
 
     /** What the registry is told after it asked who asks. */
-    private String authorization(OciChart chart, SourceHost host, List<String> challenges)
+    private Map<String, String> authorization(OciChart chart, SourceHost host, List<String> challenges)
             throws FetchException, InterruptedException {
+        HostCredentials.Known known = host.credentials().now();
         for (String each : challenges) {
             Challenge challenge = Challenge.parse(each);
             switch (challenge.scheme()) {
                 case "basic" -> {
-                    if (host.credentials() instanceof HostCredentials.Basic basic) {
-                        return basic.header();
+                    if (known instanceof HostCredentials.Basic) {
+                        return known.header();
                     }
                 }
                 case "bearer" -> {
-                    return "Bearer "
-                            + (host.credentials() instanceof HostCredentials.Bearer(String token)
-                                    ? token
-                                    : token(chart, host, challenge));
+                    return known instanceof HostCredentials.Bearer
+                            ? known.header()
+                            : token(chart, host, known, challenge).header();
                 }
                 default -> {}
             }
         }
-        throw Web.unauthorized(host.name());
+        throw new RefusedCredentialsException(host);
     }
 
-    private String token(OciChart chart, SourceHost host, Challenge challenge)
+    private HostCredentials.Bearer token(
+            OciChart chart, SourceHost host, HostCredentials.Known known, Challenge challenge)
             throws FetchException, InterruptedException {
         URI service = challenge.tokens("repository:" + chart.repository() + ":pull");
-        Map<String, String> headers = host.credentials() instanceof HostCredentials.Basic basic
-                ? Map.of("Authorization", basic.header())
-                : Map.of();
         byte[] answer;
         try {
-            answer = web.get(service, headers, LARGEST_MANIFEST, InputStream::readAllBytes);
+            answer = web.get(service, known.header(), LARGEST_MANIFEST, InputStream::readAllBytes);
         } catch (FetchException e) {
-            throw new FetchException(
-                    e.reason(), "'" + host.name() + "' gives tokens at another address: " + e.getMessage());
+            FetchException failure =
+                    e instanceof RefusedCredentialsException ? new RefusedCredentialsException(host) : e;
+            throw failure.explained("'" + host.name() + "' gives tokens at another address: " + e.getMessage());
         }
         try {
             Map<String, @Nullable Object> tree = Json.readObject(answer);
             Object token = tree.get("token") == null ? tree.get("access_token") : tree.get("token");
             if (token instanceof String text && text.matches("[!-~]{1,16384}")) {
-                return text;
+                return new HostCredentials.Bearer(text);
             }
         } catch (JsonException e) {
             // the same as an answer without a token

@@ -9,7 +9,10 @@ import io.keelstream.gitwatcher.source.SourceAddress.RepositoryChart;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Fetches addresses of every kind. Thread-safe. */
+/**
+ * Fetches addresses of every kind. What a helper issued and a host refuses is issued anew, once for each time that something is fetched.
+ * Thread-safe.
+ */
 final class Origins implements Origin<SourceAddress> {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -40,21 +43,38 @@ final class Origins implements Origin<SourceAddress> {
 
     @Override
     public String newest(SourceAddress address) throws FetchException, InterruptedException {
-        return switch (address) {
+        return renewing(() -> switch (address) {
             case OciChart chart -> registry.newest(chart);
             case RepositoryChart chart -> repository.newest(chart);
             case GitBase base -> bases.newest(base);
             case LargeFile file -> large.newest(file);
-        };
+        });
     }
 
     @Override
     public Content fetch(SourceAddress address, String digest) throws FetchException, InterruptedException {
-        return switch (address) {
+        return renewing(() -> switch (address) {
             case OciChart chart -> registry.fetch(chart, digest);
             case RepositoryChart chart -> repository.fetch(chart, digest);
             case GitBase base -> bases.fetch(base, digest);
             case LargeFile file -> large.fetch(file, digest);
-        };
+        });
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws FetchException, InterruptedException;
+    }
+
+    private static <T> T renewing(Question<T> question) throws FetchException, InterruptedException {
+        try {
+            return question.ask();
+        } catch (RefusedCredentialsException e) {
+            if (e.host().credentials() instanceof HostCredentials.Exec issued) {
+                issued.refused();
+                return question.ask();
+            }
+            throw e;
+        }
     }
 }

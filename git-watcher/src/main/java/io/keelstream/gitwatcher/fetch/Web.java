@@ -70,7 +70,7 @@ final class Web {
             throws FetchException, InterruptedException {
         Reply<T> reply = ask(address, headers, most, reading);
         if (reply.status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
-            throw unauthorized(host(address));
+            throw new RefusedCredentialsException(guard.listed(host(address)));
         }
         return Objects.requireNonNull(reply.value());
     }
@@ -84,7 +84,7 @@ final class Web {
             throws FetchException, InterruptedException {
         Reply<T> reply = ask(address, new Message(headers, body), most, reading);
         if (reply.status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
-            throw unauthorized(host(address));
+            throw new RefusedCredentialsException(guard.listed(host(address)));
         }
         return Objects.requireNonNull(reply.value());
     }
@@ -172,14 +172,6 @@ final class Web {
         }
     }
 
-    /** The problem of a host that does not take who asks. */
-    static FetchException unauthorized(String host) {
-        return new FetchException(
-                Reason.SOURCE_UNAUTHORIZED,
-                "'" + host + "' does not accept the credentials, or wants some; check them in its entry of"
-                        + " keelstream.renderers.sources.hosts");
-    }
-
     static String host(URI address) throws FetchException {
         return HostGuard.hostOf(url(address));
     }
@@ -188,9 +180,7 @@ final class Web {
         try {
             return guard.allowed(url);
         } catch (FetchException e) {
-            throw HostGuard.hostOf(url).equals(first)
-                    ? e
-                    : new FetchException(e.reason(), "'" + first + "' redirects: " + e.getMessage());
+            throw HostGuard.hostOf(url).equals(first) ? e : e.explained("'" + first + "' redirects: " + e.getMessage());
         }
     }
 
@@ -222,7 +212,7 @@ final class Web {
 
     private static FetchException refused(int status, SourceHost host) {
         if (status == HttpURLConnection.HTTP_FORBIDDEN || status == HttpURLConnection.HTTP_UNAUTHORIZED) {
-            return unauthorized(host.name());
+            return new RefusedCredentialsException(host);
         }
         if (status == HttpURLConnection.HTTP_NOT_FOUND || status == HttpURLConnection.HTTP_GONE) {
             return new FetchException(Reason.SOURCE_NOT_FOUND, "'" + host.name() + "' does not have it");

@@ -313,6 +313,7 @@ public record GitWatcherProperties(
      * @param user user name for the host
      * @param password of the user
      * @param token instead of user and password
+     * @param exec instead of both a program that issues them, as for a repository
      * @param ca file of the certificates that vouch for it (PEM); absent: those of Java
      * @param addresses the only addresses that it may have (10.1.2.3, 10.1.0.0/16); none means all that are public
      * @param plain whether it is asked without TLS
@@ -323,6 +324,7 @@ public record GitWatcherProperties(
             @Nullable String user,
             @Nullable String password,
             @Nullable String token,
+            @Nullable Helper exec,
             @Nullable String ca,
             @DefaultValue List<String> addresses,
             @DefaultValue("false") boolean plain,

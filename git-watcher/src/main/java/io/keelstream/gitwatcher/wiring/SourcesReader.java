@@ -60,6 +60,12 @@ final class SourcesReader {
     }
 
     private HostCredentials credentials(String at, Host host) {
+        if (host.exec() != null) {
+            if (host.token() != null || host.user() != null || host.password() != null) {
+                mistakes.add(at + ": has a helper and other credentials; allowed: one of both");
+            }
+            return new HostCredentials.Exec(new ExecReader(mistakes).helper(at + ".exec", host.exec()));
+        }
         if (host.token() != null) {
             if (host.user() != null || host.password() != null) {
                 mistakes.add(at + ": has a token and a user or password; allowed: one of both");

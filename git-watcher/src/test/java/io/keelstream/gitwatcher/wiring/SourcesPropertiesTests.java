@@ -52,6 +52,17 @@ class SourcesPropertiesTests {
     }
 
     @Test
+    void helperOfAHostIsRead() {
+        SourceHost host = read(Map.of("hosts[0].name", "a.example.com", "hosts[0].exec.command", "issue"))
+                .hosts()
+                .getFirst();
+        assertThat(host.credentials())
+                .isInstanceOfSatisfying(
+                        HostCredentials.Exec.class,
+                        exec -> assertThat(exec).asString().contains("keelstream.renderers.sources.hosts[0].exec"));
+    }
+
+    @Test
     void everyMistakeIsNamed() {
         refused(Map.of("hosts[0].name", "https://a"), "hosts[0].name: is 'https://a'; allowed: a host such as");
         refused(
@@ -61,6 +72,10 @@ class SourcesPropertiesTests {
         refused(
                 Map.of("hosts[0].name", "a", "hosts[0].user", "u", "hosts[0].token", "t"),
                 "hosts[0]: has a token and a user or password");
+        refused(
+                Map.of("hosts[0].name", "a", "hosts[0].exec.command", "issue", "hosts[0].token", "t"),
+                "hosts[0]: has a helper and other credentials");
+        refused(Map.of("hosts[0].name", "a", "hosts[0].exec.timeout", "1h"), "hosts[0].exec.command: is missing");
         refused(
                 Map.of("hosts[0].name", "a", "hosts[0].ca", "/none"),
                 "hosts[0].ca: is '/none'; allowed: a readable file");
