@@ -176,7 +176,9 @@ public final class CommitEvaluator {
                 new HashSet<>(memory.inputs().reading(memory.sources().changed()));
         differences.map(memory.inputs()::touched).ifPresent(touched::addAll);
         touched.addAll(memory.inputs().due());
-        touched.addAll(unsigned(memory.heads()));
+        if (looking.provenance().isChecked()) {
+            touched.addAll(unsigned(memory.heads()));
+        }
         Map<Application, Map<TargetName, Target>> due = new LinkedHashMap<>();
         for (Application application : candidates(discovery, touched)) {
             boolean same = application.equals(memory.application(application.name()));

@@ -15,6 +15,11 @@ public interface Provenance {
     /** Nobody has to. */
     Provenance UNCHECKED = (bases, files) -> Optional.empty();
 
+    /** Whether somebody has to. */
+    default boolean isChecked() {
+        return !equals(UNCHECKED);
+    }
+
     /**
      * Why the commit that changed some files last does not count; empty where it does.
      *
