@@ -17,10 +17,15 @@ import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.topic.Provisioning;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole service on a real broker and a real repository. */
 class GitWatcherTest {
+
+    /** More than there are partitions, so that one is in that of the other ref. */
+    private static final int MIRRORS = 6;
 
     private static final String APPLICATION = """
         apiVersion: keelstream.io/v1
@@ -144,21 +152,63 @@ class GitWatcherTest {
         assertThat(desired.of("production/shop")).hasSize(1);
     }
 
+    @Test
+    void mirrorsThatDoNotAnswerKeepNoOtherRefWaiting() throws Exception {
+        List<Socket> asked = new ArrayList<>();
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            // Given
+            git.write("shop/keelstream.yaml", APPLICATION.formatted("shop"))
+                    .write("shop/a.yaml", CONFIG_MAP.formatted("a", "one"));
+            git.commit("first");
+            List<RepositorySettings> mirrors = IntStream.range(0, MIRRORS)
+                    .mapToObj(each -> repository("mirror-" + each, "git://127.0.0.1:" + mute.getLocalPort() + "/a.git"))
+                    .toList();
+            start(mirrors);
+            for (int i = 0; i < MIRRORS; i++) {
+                asked.add(mute.accept());
+            }
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> desired.of("production/shop").size() == 1);
+
+            // When
+            git.write("shop/a.yaml", CONFIG_MAP.formatted("a", "two"));
+            git.commit("second, while all mirrors are being asked");
+
+            // Then
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> desired.of("production/shop").size() == 2);
+            assertThat(heads.of("mirror-0@HEAD")).isEmpty();
+        } finally {
+            for (Socket each : asked) {
+                each.close();
+            }
+        }
+    }
+
+    private static RepositorySettings repository(String name, String url) {
+        return new RepositorySettings(name, url, "HEAD", "", Duration.ofSeconds(30), new GitCredentials.None());
+    }
+
     private void start() {
-        RepositorySettings repository = new RepositorySettings(
-                "infra", git.folder().toString(), "HEAD", "", Duration.ofSeconds(30), new GitCredentials.None());
+        start(List.of());
+    }
+
+    private void start(List<RepositorySettings> others) {
+        List<RepositorySettings> repositories = new ArrayList<>(others);
+        repositories.add(repository("infra", git.folder().toString()));
         watcher = new GitWatcher(
                 new GitWatcherSettings(
                         "test",
                         folder.resolve("state"),
-                        Sources.polled(List.of(repository)),
+                        Sources.polled(repositories),
                         Map.of("default", ClusterFacts.UNSTATED),
                         new SecretRule.Refuse(),
                         new Renderers(
                                 new FilesRenderer(),
                                 new MissingRenderer("kustomize", "not used here"),
                                 new MissingRenderer("helm", "not used here")),
-                        HeldMemory.apart(1)),
+                        HeldMemory.apart(repositories.size())),
                 KafkaSettings.at(broker.bootstrapServers()),
                 new SimpleMeterRegistry(),
                 Traces.off("test", GitWatcher.SERVICE));
