@@ -19,8 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What this process knows of charts and bases from elsewhere, and what it is fetching. Each thing is fetched once at a time, on a thread of
@@ -31,9 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourceStore implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SourceStore.class);
     private static final Backoff BACKOFF = Backoff.ofMillis(5_000, 300_000);
-    private static final int MOST_OF_A_HOST = 4;
 
     /** What one ref waits for at once; each is a thread that waits for its host. */
     static final int MOST_OF_A_REF = 2_000;
@@ -41,18 +37,14 @@ public final class SourceStore implements AutoCloseable {
     /** The lane of looks at what may have moved, which are for all repositories. */
     private static final String NOBODY = "";
 
-    /** Something that is fetched: a version, or a content of one. */
-    private record Wish(SourceAddress address, String digest) {}
-
-    private final Origin<SourceAddress> origins;
+    private final HostQuestions questions;
     private final SourceSettings settings;
     private final Duration check;
     private final Backoff backoff;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition answered = lock.newCondition();
     private final Map<Wish, Errand> errands = new HashMap<>();
-    private final Map<String, Looked> newest = new HashMap<>();
-    private final Map<String, HostPlaces> hosts = new HashMap<>();
+    private final Versions versions;
     private final Set<Ref> refs = new HashSet<>();
     private final Thread checker;
     private boolean closed;
@@ -71,27 +63,15 @@ public final class SourceStore implements AutoCloseable {
     }
 
     private SourceStore(Origin<SourceAddress> origins, SourceSettings settings, Backoff backoff) {
-        this.origins = origins;
+        this.questions = new HostQuestions(origins);
         this.settings = settings;
         this.check = settings.check();
+        this.versions = new Versions(check);
         this.backoff = backoff;
         this.checker = Thread.ofVirtual().name("sources-check").start(this::lookNowAndThen);
     }
 
-    /**
-     * What the host of a version said that it is.
-     *
-     * @param digest empty where it was not asked yet
-     * @param at when it was asked, or is said to have been: the time of {@link System#nanoTime}
-     */
-    private record Looked(SourceAddress address, String digest, long at) {
-
-        boolean isAsked() {
-            return !digest.isEmpty();
-        }
-    }
-
-    /** Something on its way. Guarded by the lock. */
+    /** Something on its way. Guarded by the lock, as {@link #versions} is. */
     private static final class Errand {
         final Set<Ref> refs = new HashSet<>();
         final Thread thread;
@@ -139,7 +119,7 @@ public final class SourceStore implements AutoCloseable {
         int failures = 0;
         try {
             while (true) {
-                Answer<Object> answer = once(wish, repository);
+                Answer<Object> answer = questions.ask(wish, repository);
                 if (!settle(wish, answer) || answer instanceof Answer.Known) {
                     return;
                 }
@@ -148,43 +128,6 @@ public final class SourceStore implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private Answer<Object> once(Wish wish, String repository) throws InterruptedException {
-        SourceAddress address = wish.address();
-        try {
-            Object value = host(address)
-                    .ask(
-                            repository,
-                            () -> wish.digest().isEmpty()
-                                    ? origins.newest(address)
-                                    : origins.fetch(address, wish.digest()));
-            return new Answer.Known<>(value);
-        } catch (FetchException e) {
-            LOG.atWarn()
-                    .addKeyValue("source", address.key())
-                    .addKeyValue("reason", e.reason().label())
-                    .addKeyValue("message", e.getMessage())
-                    .log("Something from elsewhere cannot be fetched");
-            return new Answer.Failed<>(e.problem());
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception | Error e) {
-            LOG.atError().addKeyValue("source", address.key()).setCause(e).log("A fetch failed unexpectedly");
-            return new Answer.Failed<>(Reason.INTERNAL.problem(
-                    "fetching " + address.named() + " failed with an unexpected "
-                            + e.getClass().getSimpleName() + "; see the log of git-watcher",
-                    null));
-        }
-    }
-
-    private HostPlaces host(SourceAddress address) {
-        lock.lock();
-        try {
-            return hosts.computeIfAbsent(address.host(), absent -> new HostPlaces(MOST_OF_A_HOST));
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -234,19 +177,9 @@ public final class SourceStore implements AutoCloseable {
     private Set<SourceAddress> due() {
         lock.lock();
         try {
-            long now = System.nanoTime();
             Set<String> watched = new HashSet<>();
             refs.forEach(each -> watched.addAll(each.watched.keySet()));
-            newest.keySet().retainAll(watched);
-            Set<SourceAddress> due = new HashSet<>();
-            newest.replaceAll((key, each) -> {
-                if (now - each.at() < check.toNanos()) {
-                    return each;
-                }
-                due.add(each.address());
-                return new Looked(each.address(), each.digest(), now);
-            });
-            return due;
+            return versions.due(watched);
         } finally {
             lock.unlock();
         }
@@ -254,7 +187,7 @@ public final class SourceStore implements AutoCloseable {
 
     private void look(SourceAddress address) {
         try {
-            if (once(new Wish(address, ""), NOBODY) instanceof Answer.Known<Object>(Object digest)) {
+            if (questions.ask(new Wish(address, ""), NOBODY) instanceof Answer.Known<Object>(Object digest)) {
                 moved(address, (String) digest);
             }
         } catch (InterruptedException e) {
@@ -276,7 +209,7 @@ public final class SourceStore implements AutoCloseable {
 
     /** Remembers what a host said; the refs that were told something else. Called with the lock. */
     private Set<Ref> said(SourceAddress address, String digest) {
-        newest.put(address.key(), new Looked(address, digest, System.nanoTime()));
+        versions.said(address, digest);
         return refs.stream()
                 .filter(each ->
                         !each.watched.getOrDefault(address.key(), digest).equals(digest))
@@ -305,10 +238,9 @@ public final class SourceStore implements AutoCloseable {
         public Answer<String> newest(SourceAddress address) {
             lock.lock();
             try {
-                Looked known = newest.get(address.key());
-                Answer<String> answer = known != null && known.isAsked()
-                        ? new Answer.Known<>(known.digest())
-                        : cast(wanted(new Wish(address, "")));
+                Answer<String> answer = versions.known(address)
+                        .<Answer<String>>map(Answer.Known::new)
+                        .orElseGet(() -> cast(wanted(new Wish(address, ""))));
                 watched.put(address.key(), answer instanceof Answer.Known<String>(String digest) ? digest : "");
                 return answer;
             } finally {
@@ -320,9 +252,7 @@ public final class SourceStore implements AutoCloseable {
         public String looked(SourceAddress address, String last) {
             lock.lock();
             try {
-                Looked known = newest.computeIfAbsent(
-                        address.key(), absent -> new Looked(address, "", System.nanoTime() - check.toNanos()));
-                String digest = known.isAsked() ? known.digest() : last;
+                String digest = versions.watched(address).orElse(last);
                 watched.put(address.key(), digest);
                 return digest;
             } finally {
