@@ -52,10 +52,14 @@ keelstream:
   {{- end }}
   repositories:
     {{- range $i, $repository := .Values.repositories }}
-    - {{ omit $repository "credentials" "webhook" "verify" "ca" | toYaml | nindent 6 | trim }}
+    - {{ omit $repository "credentials" "webhook" "verify" "ca" "proxy" | toYaml | nindent 6 | trim }}
       {{- with $repository.credentials }}
       credentials:
         {{- include "keelstream.credentials" (list $i $repository.name .) | nindent 8 }}
+      {{- end }}
+      {{- with $repository.proxy }}
+      proxy:
+        {{- include "keelstream.proxy" (list . (printf "GIT_%d" $i)) | nindent 8 }}
       {{- end }}
       {{- if $repository.ca }}
       ca: /etc/keelstream/git/{{ $i }}.crt
@@ -94,7 +98,7 @@ keelstream:
     sources:
       hosts:
         {{- range $i, $host := . }}
-        - {{ omit $host "credentials" "ca" | toYaml | nindent 10 | trim }}
+        - {{ omit $host "credentials" "ca" "proxy" | toYaml | nindent 10 | trim }}
           {{- with $host.credentials }}
           {{- if eq .type "token" }}
           token: ${SOURCE_{{ $i }}_TOKEN:}
@@ -104,6 +108,10 @@ keelstream:
           user: ${SOURCE_{{ $i }}_USERNAME:}
           password: ${SOURCE_{{ $i }}_PASSWORD:}
           {{- end }}
+          {{- end }}
+          {{- with $host.proxy }}
+          proxy:
+            {{- include "keelstream.proxy" (list . (printf "SOURCE_%d" $i)) | nindent 12 }}
           {{- end }}
           {{- if $host.ca }}
           ca: /etc/keelstream/sources/{{ $i }}.crt
@@ -172,6 +180,23 @@ otel:
 {{- define "keelstream.kafkaTls" -}}
 {{- $kafka := .Values.kafka -}}
 {{- if or (eq $kafka.security "mtls") (and (eq $kafka.security "scram") $kafka.scram.tls) }}yes{{ end -}}
+{{- end }}
+
+{{/* A proxy, whose user is in variables that begin alike: include "keelstream.proxy" (list $proxy "GIT_0") */}}
+{{- define "keelstream.proxy" -}}
+{{- $proxy := index . 0 -}}
+{{- if kindIs "string" $proxy -}}
+url: {{ $proxy | quote }}
+{{- else -}}
+url: {{ $proxy.url | quote }}
+{{- if $proxy.secret }}
+user: ${{ printf "{%s_PROXY_USERNAME:}" (index . 1) }}
+password: ${{ printf "{%s_PROXY_PASSWORD:}" (index . 1) }}
+{{- end }}
+{{- with $proxy.noProxy }}
+no-proxy: {{ toJson . }}
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{/* How the git-watcher authenticates with a repository: include "keelstream.credentials" (list 0 "infra" $credentials) */}}

@@ -14,6 +14,7 @@ its own. Both take (list $ "planner").
 - {{ include "keelstream.variable" (list "DIGEST_KEY" $values.keysSecret "digest-key") }}
 {{- end }}
 {{- range $i, $repository := $values.repositories }}
+{{- include "keelstream.proxyUser" (list $repository.proxy (printf "GIT_%d" $i)) }}
 {{- with $repository.webhook }}
 - {{ include "keelstream.variable" (list (printf "GIT_%d_WEBHOOK" $i) .secret "secret") }}
 {{- end }}
@@ -29,6 +30,7 @@ its own. Both take (list $ "planner").
 {{- end }}
 {{- if eq $name "git-watcher" }}
 {{- range $i, $host := $values.sources.hosts }}
+{{- include "keelstream.proxyUser" (list $host.proxy (printf "SOURCE_%d" $i)) }}
 {{- with $host.credentials }}
 {{- if eq .type "token" }}
 - {{ include "keelstream.variable" (list (printf "SOURCE_%d_TOKEN" $i) .secret "token") }}
@@ -41,6 +43,14 @@ its own. Both take (list $ "planner").
 {{- end }}
 {{- with list $values.javaOptions (index $values.services $name).javaOptions | compact | join " " }}
 - {name: JDK_JAVA_OPTIONS, value: {{ . | quote }}}
+{{- end }}
+{{- end }}
+
+{{- define "keelstream.proxyUser" -}}
+{{- $proxy := index . 0 -}}
+{{- if and (kindIs "map" $proxy) (dig "secret" "" ($proxy | default dict)) }}
+- {{ include "keelstream.variable" (list (printf "%s_PROXY_USERNAME" (index . 1)) $proxy.secret "username") }}
+- {{ include "keelstream.variable" (list (printf "%s_PROXY_PASSWORD" (index . 1)) $proxy.secret "password") }}
 {{- end }}
 {{- end }}
 

@@ -1,17 +1,15 @@
 package io.keelstream.gitwatcher.fetch;
 
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.gitwatcher.network.WebConnection;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Proxy;
 import java.net.URL;
-import java.security.KeyManagementException;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
-import javax.net.ssl.TrustManager;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.eclipse.jgit.transport.http.JDKHttpConnection;
@@ -55,7 +53,7 @@ final class GuardedConnections implements HttpConnectionFactory {
     public HttpConnection create(URL url) throws IOException {
         try {
             SourceHost host = guard.allowed(url);
-            return new Guarded(url, host.connection(), url.getProtocol().equals("https") ? guard.trust(host) : null);
+            return new Guarded(url, WebConnection.opening(url, host.proxy(), guard.trust(host)));
         } catch (FetchException e) {
             throw new RefusedException(e);
         }
@@ -87,16 +85,9 @@ final class GuardedConnections implements HttpConnectionFactory {
 
         private final URL url;
 
-        Guarded(URL url, Proxy proxy, @Nullable TrustManager trust) throws IOException {
-            super(url, proxy);
+        Guarded(URL url, URL opening) throws IOException {
+            super(opening);
             this.url = url;
-            if (trust != null) {
-                try {
-                    configure(null, new TrustManager[] {trust}, null);
-                } catch (NoSuchAlgorithmException | KeyManagementException e) {
-                    throw new IOException("TLS cannot be used", e);
-                }
-            }
         }
 
         /** Unpacked: what is counted is what Git gets. */

@@ -1,7 +1,7 @@
 package io.keelstream.gitwatcher.fetch;
 
 import io.keelstream.contracts.problem.Reason;
-import io.keelstream.gitwatcher.git.Authorities;
+import io.keelstream.gitwatcher.network.Authorities;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -13,7 +13,6 @@ import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -89,17 +88,6 @@ final class HostGuard {
                 throw new IllegalStateException("the certificates for " + host.name() + " cannot be read", e);
             }
         });
-    }
-
-    /** A context of TLS for connections to a host. */
-    SSLContext context(SourceHost host) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {trust(host)}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("TLS cannot be used", e);
-        }
     }
 
     private static String elsewhere(SourceHost host, InetAddress address) {

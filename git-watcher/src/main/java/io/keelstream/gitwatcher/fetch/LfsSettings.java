@@ -2,10 +2,14 @@ package io.keelstream.gitwatcher.fetch;
 
 import io.keelstream.gitwatcher.credential.CredentialHelper;
 import io.keelstream.gitwatcher.git.GitCredentials;
-import io.keelstream.gitwatcher.git.Network;
+import io.keelstream.gitwatcher.network.AddressRange;
+import io.keelstream.gitwatcher.network.HttpProxy;
+import io.keelstream.gitwatcher.network.Network;
 import io.keelstream.gitwatcher.source.LfsRepository;
+import java.net.MalformedURLException;
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository of the installation whose files in Git LFS are fetched.
@@ -23,12 +27,16 @@ public record LfsSettings(LfsRepository repository, GitCredentials credentials, 
     SourceHost host() {
         URI url = URI.create(repository.url());
         return new SourceHost(
-                hostName(url),
-                hostCredentials(),
-                network.ca(),
-                ANYWHERE,
-                "http".equals(url.getScheme()),
-                network.proxy());
+                hostName(url), hostCredentials(), network.ca(), ANYWHERE, "http".equals(url.getScheme()), proxy(url));
+    }
+
+    private @Nullable HttpProxy proxy(URI url) {
+        HttpProxy proxy = network.proxy();
+        try {
+            return proxy == null ? null : proxy.to(url.toURL());
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String hostName(URI url) {

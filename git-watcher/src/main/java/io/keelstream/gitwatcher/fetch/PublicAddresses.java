@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.fetch;
 
+import io.keelstream.gitwatcher.network.AddressRange;
 import java.net.InetAddress;
 import java.util.List;
 

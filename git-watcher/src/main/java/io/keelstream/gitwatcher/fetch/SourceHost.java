@@ -1,8 +1,8 @@
 package io.keelstream.gitwatcher.fetch;
 
-import io.keelstream.gitwatcher.git.HttpProxy;
+import io.keelstream.gitwatcher.network.AddressRange;
+import io.keelstream.gitwatcher.network.HttpProxy;
 import java.net.InetAddress;
-import java.net.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +33,6 @@ public record SourceHost(
 
     public SourceHost {
         addresses = List.copyOf(addresses);
-    }
-
-    /** What connections to it are made through. */
-    Proxy connection() {
-        return proxy == null ? Proxy.NO_PROXY : proxy.connection();
     }
 
     /** Whether the host may have an address. */

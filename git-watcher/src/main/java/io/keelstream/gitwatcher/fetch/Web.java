@@ -1,6 +1,8 @@
 package io.keelstream.gitwatcher.fetch;
 
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.gitwatcher.network.HttpProxy;
+import io.keelstream.gitwatcher.network.WebConnection;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -186,10 +187,7 @@ final class Web {
 
     private HttpURLConnection open(URL url, SourceHost host, Deadline deadline) throws FetchException {
         try {
-            HttpURLConnection connection = (HttpURLConnection) url.openConnection(host.connection());
-            if (connection instanceof HttpsURLConnection secure) {
-                secure.setSSLSocketFactory(guard.context(host).getSocketFactory());
-            }
+            HttpURLConnection connection = WebConnection.open(url, host.proxy(), guard.trust(host));
             connection.setInstanceFollowRedirects(false);
             connection.setUseCaches(false);
             connection.setConnectTimeout(CONNECT_MILLIS);
@@ -203,11 +201,20 @@ final class Web {
     }
 
     private static FetchException failed(IOException e, SourceHost host, Deadline deadline) {
+        HttpProxy proxy = host.proxy();
+        String through = proxy == null ? "" : ", asked through the proxy " + proxy + ",";
+        boolean refused = proxy != null && String.valueOf(e.getMessage()).contains("Proxy returns");
         String why = deadline.passed()
-                ? "does not answer in time"
-                : "cannot be reached (" + e.getClass().getSimpleName() + ")";
+                ? " does not answer in time"
+                : " cannot be reached ("
+                        + (refused ? e.getMessage() : e.getClass().getSimpleName()) + ")";
         return new FetchException(
-                Reason.SOURCE_UNREACHABLE, "'" + host.name() + "' " + why + "; it is asked again by itself");
+                Reason.SOURCE_UNREACHABLE,
+                "'" + host.name() + "'" + through + why + "; it is asked again by itself"
+                        + (refused
+                                ? ". Check 'proxy' in its entry of keelstream.renderers.sources.hosts, and what the"
+                                        + " proxy allows"
+                                : ""));
     }
 
     private static FetchException refused(int status, SourceHost host) {

@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.git;
 import io.keelstream.gitwatcher.credential.CredentialException;
 import io.keelstream.gitwatcher.credential.CredentialHelper;
 import io.keelstream.gitwatcher.credential.Issued;
+import io.keelstream.gitwatcher.network.Network;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;

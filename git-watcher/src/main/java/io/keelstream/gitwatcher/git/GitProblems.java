@@ -3,7 +3,11 @@ package io.keelstream.gitwatcher.git;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.credential.CredentialException;
+import io.keelstream.gitwatcher.network.HttpProxy;
+import java.net.MalformedURLException;
+import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a failed connection to a repository into a problem that says what to do. Stateless. */
 final class GitProblems {
@@ -22,13 +26,16 @@ final class GitProblems {
             return Reason.OBJECT_FORMAT.problem(
                     ObjectFormats.message(repository.url()) + "; deployed objects stay", where);
         }
-        HttpProxy proxy = repository.options().network().proxy();
+        HttpProxy proxy = proxy(repository);
         if (proxy != null && lower.contains("proxy returns")) {
             return Reason.REPOSITORY_UNREACHABLE.problem(
                     "the proxy " + proxy + " does not lead to " + repository.url() + " (" + text
                             + "); deployed objects stay,"
                             + " and git-watcher retries. Check 'proxy' of keelstream.repositories[" + repository.name()
-                            + "], and what the proxy allows",
+                            + "]"
+                            + (lower.contains("\"http/1.1 407") || lower.contains("\"http/1.0 407")
+                                    ? ": its 'user' and 'password'"
+                                    : ", and what the proxy allows"),
                     where);
         }
         if (lower.contains("server key did not validate") || lower.contains("host key")) {
@@ -71,6 +78,16 @@ final class GitProblems {
                 repository.url() + (proxy == null ? "" : ", asked through the proxy " + proxy + ",")
                         + " cannot be read (" + text + "); deployed objects stay, and git-watcher retries",
                 where);
+    }
+
+    /** What the repository is asked through. */
+    private static @Nullable HttpProxy proxy(RepositorySettings repository) {
+        HttpProxy proxy = repository.options().network().proxy();
+        try {
+            return proxy == null ? null : proxy.to(URI.create(repository.url()).toURL());
+        } catch (IllegalArgumentException | MalformedURLException e) {
+            return proxy;
+        }
     }
 
     static Problem refNotFound(RepositorySettings repository) {

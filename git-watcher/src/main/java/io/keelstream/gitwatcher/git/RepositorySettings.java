@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.git;
 
+import io.keelstream.gitwatcher.network.Network;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package io.keelstream.gitwatcher.git;
 
+import io.keelstream.gitwatcher.network.Authorities;
+import io.keelstream.gitwatcher.network.Network;
+import io.keelstream.gitwatcher.network.WebConnection;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.URL;
@@ -8,6 +11,7 @@ import javax.net.ssl.TrustManager;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.eclipse.jgit.transport.http.JDKHttpConnection;
+import org.jspecify.annotations.Nullable;
 
 /** Makes Git's connections through a proxy, and with other authorities than those of Java. Thread-safe. */
 final class WebConnections implements HttpConnectionFactory {
@@ -20,16 +24,7 @@ final class WebConnections implements HttpConnectionFactory {
 
     @Override
     public HttpConnection create(URL url) throws IOException {
-        HttpProxy proxy = network.proxy();
-        Connection connection = new Connection(url, proxy == null ? Proxy.NO_PROXY : proxy.connection());
-        if (network.ca() != null && url.getProtocol().equals("https")) {
-            try {
-                connection.configure(null, new TrustManager[] {Authorities.of(network.ca())}, null);
-            } catch (GeneralSecurityException e) {
-                throw new IOException("the certificates in " + network.ca() + " cannot be used", e);
-            }
-        }
-        return connection;
+        return new Connection(WebConnection.opening(url, network.proxy(), trust()));
     }
 
     /** What Java would choose as a proxy does not count. */
@@ -38,9 +33,20 @@ final class WebConnections implements HttpConnectionFactory {
         return create(url);
     }
 
+    private @Nullable TrustManager trust() throws IOException {
+        if (network.ca() == null) {
+            return null;
+        }
+        try {
+            return Authorities.of(network.ca());
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the certificates in " + network.ca() + " cannot be used", e);
+        }
+    }
+
     private static final class Connection extends JDKHttpConnection {
-        Connection(URL url, Proxy proxy) throws IOException {
-            super(url, proxy);
+        Connection(URL url) throws IOException {
+            super(url);
         }
     }
 }

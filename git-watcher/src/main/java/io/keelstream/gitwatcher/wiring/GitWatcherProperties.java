@@ -62,7 +62,7 @@ public record GitWatcherProperties(
      * @param submodules whether submodules are fetched, from the hosts of {@code renderers.sources}; otherwise one rejects the targets that read
      *     it
      * @param ca file of the only certificates that vouch for its host (PEM), read for every connection; absent: those of Java
-     * @param proxy the HTTP proxy that its host is asked through, {@code http://HOST:PORT}; absent: it is asked directly
+     * @param proxy the HTTP proxy that its host is asked through; absent: it is asked directly
      * @param folders the only folders whose files are fetched, beside {@code path}; absent: all
      */
     public record Repository(
@@ -77,13 +77,40 @@ public record GitWatcherProperties(
             @DefaultValue("false") boolean lfs,
             @DefaultValue("false") boolean submodules,
             @Nullable String ca,
-            @Nullable String proxy,
+            @Nullable Proxy proxy,
             @DefaultValue List<String> folders) {
 
         /** A repository without credentials. */
         public static Repository open(String name, String url, String ref) {
             Map<String, String> written = Map.of("repository.name", name, "repository.url", url, "repository.ref", ref);
             return new Binder(new MapConfigurationPropertySource(written)).bindOrCreate("repository", Repository.class);
+        }
+    }
+
+    /**
+     * An HTTP proxy; its address alone may stand in its place.
+     *
+     * @param url where it is, {@code http://HOST:PORT}
+     * @param user its user, where it wants to know who asks
+     * @param password of the user
+     * @param noProxy hosts that are asked past it, so that one block serves all: {@code example.com} with all below, {@code .example.com} for
+     *     those below alone, either with a port; {@code 10.1.0.0/16} for hosts that are written as an address; {@code *}
+     */
+    public record Proxy(
+            @DefaultValue("") String url,
+            @Nullable String user,
+            @Nullable String password,
+            @DefaultValue List<String> noProxy) {
+
+        /** One that asks nobody who they are: what Spring makes of a text. */
+        public static Proxy of(String url) {
+            return new Proxy(url, null, null, List.of());
+        }
+
+        /** Shows no secret, also where one was written into the address. */
+        @Override
+        public String toString() {
+            return "Proxy[]";
         }
     }
 
@@ -317,7 +344,7 @@ public record GitWatcherProperties(
      * @param ca file of the certificates that vouch for it (PEM); absent: those of Java
      * @param addresses the only addresses that it may have (10.1.2.3, 10.1.0.0/16); none means all that are public
      * @param plain whether it is asked without TLS
-     * @param proxy the HTTP proxy that it is asked through, {@code http://HOST:PORT}, which then decides where it is; absent: it is asked directly
+     * @param proxy the HTTP proxy that it is asked through, which then decides where it is; absent: it is asked directly
      */
     public record Host(
             @DefaultValue("") String name,
@@ -328,7 +355,7 @@ public record GitWatcherProperties(
             @Nullable String ca,
             @DefaultValue List<String> addresses,
             @DefaultValue("false") boolean plain,
-            @Nullable String proxy) {
+            @Nullable Proxy proxy) {
 
         /** Shows no secret. */
         @Override

@@ -2,7 +2,9 @@ package io.keelstream.gitwatcher.wiring;
 
 import io.keelstream.gitwatcher.fetch.LfsSettings;
 import io.keelstream.gitwatcher.git.RepositorySettings;
+import io.keelstream.gitwatcher.network.Network;
 import io.keelstream.gitwatcher.source.LfsRepository;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +16,13 @@ import java.util.Map;
  */
 record LfsReader(List<String> mistakes) {
 
+    /** What all refs of a repository must have in common. */
+    private record Written(String url, GitWatcherProperties.Credentials credentials, Network network) {}
+
     /** @param repositories the repositories that are written, in their order */
     List<LfsSettings> read(List<GitWatcherProperties.Repository> written, List<RepositorySettings> repositories) {
         Map<String, LfsSettings> lfs = new LinkedHashMap<>();
+        Map<String, Written> asWritten = new HashMap<>();
         for (int i = 0; i < repositories.size(); i++) {
             RepositorySettings each = repositories.get(i);
             if (!written.get(i).lfs()) {
@@ -28,12 +34,15 @@ record LfsReader(List<String> mistakes) {
                         + " asked over the web");
                 continue;
             }
-            LfsSettings wanted = new LfsSettings(
-                    new LfsRepository(each.name(), each.url()),
-                    each.credentials(),
-                    each.options().network());
-            LfsSettings other = lfs.putIfAbsent(each.name(), wanted);
-            if (other != null && !other.equals(wanted)) {
+            lfs.putIfAbsent(
+                    each.name(),
+                    new LfsSettings(
+                            new LfsRepository(each.name(), each.url()),
+                            each.credentials(),
+                            each.options().network()));
+            Written described = new Written(
+                    each.url(), written.get(i).credentials(), each.options().network());
+            if (!asWritten.computeIfAbsent(each.name(), absent -> described).equals(described)) {
                 mistakes.add(property + ": another ref of '" + each.name()
                         + "' has another url, credentials, ca or proxy; allowed: the same for all refs of a name");
             }

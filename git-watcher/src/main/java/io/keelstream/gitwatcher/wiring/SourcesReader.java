@@ -1,18 +1,21 @@
 package io.keelstream.gitwatcher.wiring;
 
-import io.keelstream.gitwatcher.fetch.AddressRange;
 import io.keelstream.gitwatcher.fetch.HostCredentials;
 import io.keelstream.gitwatcher.fetch.SourceHost;
 import io.keelstream.gitwatcher.fetch.SourceSettings;
-import io.keelstream.gitwatcher.git.HttpProxy;
+import io.keelstream.gitwatcher.network.AddressRange;
+import io.keelstream.gitwatcher.network.HttpProxy;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Elsewhere;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Host;
+import java.net.MalformedURLException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks {@code keelstream.renderers.sources}. Used once. */
 final class SourcesReader {
@@ -40,7 +43,7 @@ final class SourcesReader {
                 mistake(at + ".name", host.name(), "a host that no other entry has");
             }
             NetworkReader network = new NetworkReader(at, mistakes);
-            HttpProxy proxy = network.proxy(host.proxy());
+            HttpProxy proxy = proxy(network, name, host);
             if (proxy != null && !host.addresses().isEmpty()) {
                 mistakes.add(at
                         + ".addresses: has no effect with a proxy, which decides where a host is; allowed: one"
@@ -57,6 +60,19 @@ final class SourcesReader {
             mistake(PROPERTY + ".cache", written.cache().toString(), "at least 64MB");
         }
         return new SourceSettings(hosts, check, written.cache().toBytes());
+    }
+
+    /** What the host is asked through; null where it is asked past its proxy. */
+    private static @Nullable HttpProxy proxy(NetworkReader network, String name, Host host) {
+        HttpProxy proxy = network.proxy(host.proxy());
+        try {
+            return proxy == null
+                    ? null
+                    : proxy.to(URI.create((host.plain() ? "http://" : "https://") + name)
+                            .toURL());
+        } catch (IllegalArgumentException | MalformedURLException e) {
+            return proxy;
+        }
     }
 
     private HostCredentials credentials(String at, Host host) {

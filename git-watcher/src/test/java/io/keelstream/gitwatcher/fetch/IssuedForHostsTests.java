@@ -7,7 +7,7 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.gitwatcher.GitFixture;
 import io.keelstream.gitwatcher.credential.CredentialHelper;
 import io.keelstream.gitwatcher.git.GitCredentials;
-import io.keelstream.gitwatcher.git.Network;
+import io.keelstream.gitwatcher.network.Network;
 import io.keelstream.gitwatcher.source.Content;
 import io.keelstream.gitwatcher.source.LfsRepository;
 import io.keelstream.gitwatcher.source.SourceAddress.GitBase;

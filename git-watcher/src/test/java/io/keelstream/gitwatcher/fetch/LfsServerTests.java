@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.gitwatcher.git.GitCredentials;
-import io.keelstream.gitwatcher.git.Network;
+import io.keelstream.gitwatcher.network.Network;
 import io.keelstream.gitwatcher.source.Content;
 import io.keelstream.gitwatcher.source.LfsRepository;
 import io.keelstream.gitwatcher.source.SourceAddress.LargeFile;

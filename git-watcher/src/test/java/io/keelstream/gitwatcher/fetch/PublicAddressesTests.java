@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.gitwatcher.network.AddressRange;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -9,17 +9,21 @@ import io.keelstream.gitwatcher.GitFixture;
 import io.keelstream.gitwatcher.git.Fetched;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.Look;
-import io.keelstream.gitwatcher.git.Network;
 import io.keelstream.gitwatcher.git.RepositoryClone;
 import io.keelstream.gitwatcher.git.RepositorySettings;
+import io.keelstream.gitwatcher.network.HttpProxy;
+import io.keelstream.gitwatcher.network.Network;
+import io.keelstream.gitwatcher.network.NoProxy;
 import io.keelstream.gitwatcher.source.Content;
 import io.keelstream.gitwatcher.source.LfsRepository;
+import io.keelstream.gitwatcher.source.SourceAddress.GitBase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Git hosts, their Git LFS and other hosts behind a proxy, and with an authority of their own. */
 class ReachedHostTests {
+
+    /** The user {@code ada} with the password {@code word}. */
+    private static final String LOGIN = "Basic YWRhOndvcmQ=";
 
     private static final String URL = "https://git.example.com/org/infra.git";
 
@@ -154,6 +161,92 @@ class ReachedHostTests {
                                 InputStream::readAllBytes));
         assertThat(failure).hasMessageContaining("127.0.0.1, which is not public");
         assertThat(proxy.asked).isEmpty();
+    }
+
+    @Test
+    void proxyIsToldWhoAsks() throws Exception {
+        try (TestProxy asking = new TestProxy(server.port(), LOGIN);
+                RepositoryClone clone = clone(URL, new Network(authority.file(), known(asking, "word")))) {
+            assertThat(clone.fetch((Look.At) clone.look())).isInstanceOf(Fetched.Commit.class);
+            assertThat(asking.asked)
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line).startsWith("CONNECT git.example.com:443 "));
+        }
+    }
+
+    @Test
+    void proxyIsToldForHostsOfTheListAndTheirBasesToo() throws Exception {
+        try (TestProxy asking = new TestProxy(server.port(), LOGIN)) {
+            server.gives("/a", "content");
+            SourceHost host = new SourceHost(
+                    "git.example.com",
+                    new HostCredentials.None(),
+                    authority.file(),
+                    List.of(),
+                    false,
+                    known(asking, "word"));
+            String commit = git.commit("two").commit();
+            ServedGit.under(server, "/org/other", git.repository());
+
+            assertThat(web(host).get(URI.create("https://git.example.com/a"), Map.of(), 100, InputStream::readAllBytes))
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("content");
+            assertThat(new Origins(settings(host), folder.resolve("kept"), Duration.ofSeconds(20))
+                            .fetch(new GitBase("https", "git.example.com", "org/other", commit), commit))
+                    .isInstanceOf(Content.Files.class);
+        }
+    }
+
+    @Test
+    void proxyIsToldWithoutTlsToo() throws Exception {
+        try (TestProxy asking = new TestProxy(server.port(), LOGIN)) {
+            SourceHost host = new SourceHost(
+                    "git.example.com", new HostCredentials.None(), null, List.of(), true, known(asking, "word"));
+            assertThat(web(host).get(URI.create("http://git.example.com/a"), Map.of(), 100, InputStream::readAllBytes))
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("plain");
+        }
+    }
+
+    @Test
+    void proxyThatTakesNoSuchUserIsNamedWithoutThePassword() throws Exception {
+        try (TestProxy asking = new TestProxy(server.port(), LOGIN)) {
+            assertThat(problem(URL, new Network(authority.file(), known(asking, "s3cret")))
+                            .message())
+                    .startsWith("the proxy " + asking.address() + " does not lead to " + URL)
+                    .contains("407", "'proxy' of keelstream.repositories[infra]: its 'user' and 'password'")
+                    .doesNotContain("s3cret");
+            SourceHost host = new SourceHost(
+                    "git.example.com",
+                    new HostCredentials.None(),
+                    authority.file(),
+                    List.of(),
+                    false,
+                    known(asking, "s3cret"));
+            FetchException failure = catchThrowableOfType(
+                    FetchException.class,
+                    () -> web(host)
+                            .get(URI.create("https://git.example.com/a"), Map.of(), 100, InputStream::readAllBytes));
+            assertThat(failure.reason()).isEqualTo(Reason.SOURCE_UNREACHABLE);
+            assertThat(failure)
+                    .hasMessageContaining("asked through the proxy " + asking.address() + ",")
+                    .hasMessageContaining("407")
+                    .hasMessageNotContaining("s3cret");
+        }
+    }
+
+    @Test
+    void hostPastTheProxyIsReadDirectly() throws Exception {
+        String url = "https://127.0.0.1:" + server.port() + "/org/infra.git";
+        HttpProxy past = proxy.address().with(null, NoProxy.parse(List.of("127.0.0.0/8"), new ArrayList<>()));
+        try (RepositoryClone clone = clone(url, new Network(authority.file(), past))) {
+            assertThat(clone.look()).isInstanceOf(Look.At.class);
+        }
+        assertThat(proxy.asked).isEmpty();
+    }
+
+    private static HttpProxy known(TestProxy proxy, String password) {
+        return proxy.address().with(new HttpProxy.Login("ada", password), NoProxy.NONE);
     }
 
     private Problem problem(String url, Network network) throws IOException {

@@ -1,6 +1,6 @@
 package io.keelstream.gitwatcher.fetch;
 
-import io.keelstream.gitwatcher.git.HttpProxy;
+import io.keelstream.gitwatcher.network.HttpProxy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An HTTP proxy whose tunnels all lead to one server, whatever name is asked for. */
+/**
+ * An HTTP proxy whose tunnels all lead to one server, whatever name is asked for; it wants to know who asks where a test says so. What is
+ * asked without TLS it answers itself, with {@code plain}.
+ */
 final class TestProxy implements AutoCloseable {
 
     /** First lines of what was asked. */
@@ -19,10 +22,17 @@ final class TestProxy implements AutoCloseable {
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int to;
+    private final String wanted;
 
     /** @param to the port of the server; 0 to refuse everything */
     TestProxy(int to) throws IOException {
+        this(to, "");
+    }
+
+    /** @param wanted the only user and password, as a header has them; empty to let everybody through */
+    TestProxy(int to, String wanted) throws IOException {
         this.to = to;
+        this.wanted = wanted;
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -45,14 +55,16 @@ final class TestProxy implements AutoCloseable {
         try (client) {
             String first = line(client.getInputStream());
             asked.add(first);
-            while (!line(client.getInputStream()).isEmpty()) {
-                // the headers say nothing
+            String who = "";
+            for (String each = line(client.getInputStream()); !each.isEmpty(); each = line(client.getInputStream())) {
+                who = each.startsWith("Proxy-Authorization: ") ? each.substring(each.indexOf(' ') + 1) : who;
             }
-            boolean tunnel = first.startsWith("CONNECT ") && to != 0;
-            client.getOutputStream()
-                    .write(("HTTP/1.1 " + (tunnel ? "200 OK" : "403 Forbidden") + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            if (tunnel) {
+            boolean known = wanted.isEmpty() || who.equals(wanted);
+            boolean tunnel = first.startsWith("CONNECT ");
+            String status = !known ? "407 Proxy Authentication Required" : to == 0 ? "403 Forbidden" : "200 OK";
+            String body = status.startsWith("200") && !tunnel ? "Content-Length: 5\r\n\r\nplain" : "\r\n";
+            client.getOutputStream().write(("HTTP/1.1 " + status + "\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+            if (tunnel && status.startsWith("200")) {
                 try (Socket other = new Socket(InetAddress.getLoopbackAddress(), to)) {
                     Thread back = Thread.ofVirtual().start(() -> pipe(other, client));
                     pipe(client, other);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.gitwatcher.network.AddressRange;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.gitwatcher.network.AddressRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -52,6 +52,17 @@ class SourcesPropertiesTests {
     }
 
     @Test
+    void hostPastItsProxyIsAskedDirectly() {
+        Map<String, String> proxied = new HashMap<>(Map.of(
+                "hosts[0].name", "charts.example.com",
+                "hosts[0].proxy.url", "http://proxy.example.com:3128",
+                "hosts[0].proxy.no-proxy[0]", "charts.example.com"));
+        assertThat(read(proxied).hosts().getFirst().proxy()).isNull();
+        proxied.put("hosts[0].proxy.no-proxy[0]", "other.example.com");
+        assertThat(read(proxied).hosts().getFirst().proxy()).isNotNull();
+    }
+
+    @Test
     void helperOfAHostIsRead() {
         SourceHost host = read(Map.of("hosts[0].name", "a.example.com", "hosts[0].exec.command", "issue"))
                 .hosts()

@@ -49,7 +49,7 @@ final class FluxSources {
                 .translated("ignore", "write it as .keelstreamignore, in the same syntax")
                 .noCounterpart("suspend", "a repository is watched, or left out of the installation")
                 .translated(
-                        "proxySecretRef", "repositories[].proxy in the installation's file, of a proxy without a user")
+                        "proxySecretRef", "repositories[].proxy in the installation's file, with its user and password")
                 .translated("sparseCheckout", "repositories[].folders in the installation's file")
                 .translated(
                         "recurseSubmodules",

@@ -1,4 +1,4 @@
-package io.keelstream.gitwatcher.git;
+package io.keelstream.gitwatcher.network;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.keelstream.gitwatcher.fetch;
+package io.keelstream.gitwatcher.network;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -31,12 +31,12 @@ public record AddressRange(InetAddress network, int bits) {
     }
 
     /** A range that is written in the code. */
-    static AddressRange of(String text) {
+    public static AddressRange of(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException(text));
     }
 
     /** Whether the address is one of them. */
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] mine = network.getAddress();
         byte[] other = address.getAddress();
         if (mine.length != other.length) {
@@ -52,7 +52,7 @@ public record AddressRange(InetAddress network, int bits) {
     }
 
     /** The IPv4 address that an IPv6 address of a translator has in it, from some byte on. */
-    static InetAddress inside(InetAddress address, int from) {
+    public static InetAddress inside(InetAddress address, int from) {
         byte[] all = address.getAddress();
         try {
             return InetAddress.getByAddress(new byte[] {all[from], all[from + 1], all[from + 2], all[from + 3]});

@@ -1,4 +1,4 @@
-package io.keelstream.gitwatcher.git;
+package io.keelstream.gitwatcher.network;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
