@@ -4,10 +4,8 @@ import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.inventory.Inventory.Block;
 import io.keelstream.contracts.inventory.Inventory.FailedBundle;
 import io.keelstream.contracts.inventory.Inventory.History;
-import io.keelstream.contracts.inventory.Inventory.Hooks;
 import io.keelstream.contracts.revision.Revision;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,7 @@ public final class RetryJudgement {
             return unusable;
         }
         boolean aboutLast = last != null && made.about(last);
-        Block hook = hook(history);
+        Block hook = history.failedHook();
         Block block = history.block();
         FailedBundle failed = history.failed();
         boolean blocked = block != null && block.retriedBy() == null;
@@ -44,8 +42,7 @@ public final class RetryJudgement {
         boolean later = hook != null && held && failed != null && failed.at().isAfter(hook.at());
         if (hook != null && ((aboutLast && !later) || made.about(hook.deploymentId()))) {
             return new Judgement.Lifted(
-                    history.withHooks(Objects.requireNonNull(history.hooks())
-                            .withFailed(hook.retried(made.decision().actor()))),
+                    history.hookRetried(made.decision().actor()),
                     "the release of " + Revision.shortened(hook.commit()) + " begins again with its hook, as decided "
                             + made.by());
         }
@@ -73,13 +70,6 @@ public final class RetryJudgement {
         return new Judgement.Lifted(
                 history.withRetry(null),
                 "commit " + Revision.shortened(failed.commit()) + " is released again, as decided " + made.by());
-    }
-
-    /** The hook that failed a release that is not begun again for it; null without one. */
-    private static @Nullable Block hook(History history) {
-        Hooks hooks = history.hooks();
-        Block failed = hooks == null ? null : hooks.failed();
-        return failed == null || failed.retriedBy() != null ? null : failed;
     }
 
     private static String other(@Nullable Block canary, @Nullable String failed) {

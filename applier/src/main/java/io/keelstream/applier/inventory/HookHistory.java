@@ -37,7 +37,7 @@ final class HookHistory {
             return before;
         }
         Back back = before.back();
-        return before.withBack(back == null ? new Back(barrier, null) : back.withBarrier(barrier));
+        return before.withBack(new Back(barrier, back == null ? null : back.hooks()));
     }
 
     /** After these hooks succeeded. */
@@ -47,7 +47,7 @@ final class HookHistory {
         }
         Map<String, String> done = new HashMap<>(doneFor(before, release.plan()));
         done.putAll(succeeded);
-        return before.withHooks(new Hooks(release.plan().bundleDigest(), done, null));
+        return with(before, release.plan(), new Hooks(release.plan().bundleDigest(), done, null));
     }
 
     /** Whether every hook of the release is done. What only puts drift back runs none, and completes no bundle. */
@@ -82,21 +82,24 @@ final class HookHistory {
                     plan.bundleDigest(),
                     cause.where() + ": " + cause.message(),
                     now);
-            return before.withHooks(new Hooks(plan.bundleDigest(), doneFor(before, plan), failed));
+            return with(before, plan, new Hooks(plan.bundleDigest(), doneFor(before, plan), failed));
         }
-        return complete ? applied(before, plan) : before;
+        return complete ? applied(before, plan) : forward(plan) ? backWith(before, null) : before;
     }
 
     /**
-     * After a bundle was applied completely: none of its hooks has to run for it any more. What puts something back runs none, and
-     * changes nothing about what is known of them.
+     * After a bundle was applied completely: none of its hooks has to run for it any more, and a later rollback runs its own anew.
+     * What puts something back changes nothing about what is known of the hooks of what Git wants.
      */
     static History applied(History before, Plan plan) {
-        if (plan.trigger() != Plan.Trigger.REVISION) {
-            return before;
-        }
         Map<String, String> hooks = plan.bundle().hooks();
-        return before.withHooks(hooks.isEmpty() ? null : new Hooks(plan.bundleDigest(), hooks, null));
+        return switch (plan.trigger()) {
+            case REVISION ->
+                backWith(
+                        before.withHooks(hooks.isEmpty() ? null : new Hooks(plan.bundleDigest(), hooks, null)), null);
+            case ROLLBACK -> backWith(before, null);
+            case DRIFT, REHEARSAL, UNKNOWN -> before;
+        };
     }
 
     /** The hook that failed the release: its first problem. Later ones are of hooks for the failure, which do not change its end. */
@@ -111,7 +114,22 @@ final class HookHistory {
     }
 
     private static Map<String, String> doneFor(History history, Plan plan) {
-        Hooks hooks = history.hooks();
+        Hooks hooks = forward(plan) ? history.hooks() : history.back() == null ? null : history.back().hooks();
         return hooks != null && hooks.bundle().equals(plan.bundleDigest()) ? hooks.done() : Map.of();
+    }
+
+    /** What is known of the hooks of a rollback or a removal is kept apart: what Git wants begins where it was, after it. */
+    private static History with(History before, Plan plan, Hooks hooks) {
+        return forward(plan) ? before.withHooks(hooks) : backWith(before, hooks);
+    }
+
+    private static boolean forward(Plan plan) {
+        return plan.mode() == Plan.Mode.APPLY && plan.trigger() == Plan.Trigger.REVISION;
+    }
+
+    private static History backWith(History before, @Nullable Hooks hooks) {
+        Back back = before.back();
+        Barrier barrier = back == null ? null : back.barrier();
+        return before.withBack(barrier == null && hooks == null ? null : new Back(barrier, hooks));
     }
 }

@@ -250,7 +250,7 @@ final class HookingPhase {
 
     private static Problem failure(Hooking state, String why) {
         return Reason.HOOK_FAILED.problem(
-                "the " + state.run().phase().word() + " hook " + why,
+                "the " + state.release().plan().word(state.run().phase()) + " hook " + why,
                 state.hook().reference());
     }
 }

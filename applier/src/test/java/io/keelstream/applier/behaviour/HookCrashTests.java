@@ -47,6 +47,31 @@ class HookCrashTests {
         return everywhere(folder, new Script("run", "ttlSecondsAfterFinished: 0", Outcome.HEALTHY));
     }
 
+    @TestFactory
+    Stream<DynamicTest> hooksOfARemovalRunOnceWhereverTheProcessDies(@TempDir Path folder) {
+        return Deaths.everywhere(9, deaths -> {
+            try (ApplyingSandbox world = new ApplyingSandbox(folder);
+                    var watch = JobCount.of(world)) {
+                world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+                deaths.begin(world);
+                Planned removal = Planned.of(TARGET, "second")
+                        .prune("ConfigMap/shop/a", world.uid("ConfigMap/shop/a"))
+                        .hook(HookPhase.PRE_APPLY, job("backup", "run"))
+                        .hook(HookPhase.POST_APPLY, job("clean", "run"))
+                        .removed();
+
+                world.push(removal);
+                deaths.await(world, () -> !world.finished(removal).isEmpty());
+
+                assertThat(world.finished(removal))
+                        .singleElement()
+                        .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(Outcome.REMOVED));
+                watch.assertThatEachHookRanOnce("backup", "clean");
+                assertThat(world.exists("ConfigMap/shop/a")).isFalse();
+            }
+        });
+    }
+
     private static Stream<DynamicTest> everywhere(Path folder, Script script) {
         return Deaths.everywhere(10, deaths -> run(folder, deaths, script));
     }

@@ -167,6 +167,36 @@ class HookTests extends SandboxedApplier {
     }
 
     @Test
+    void hooksOfARollbackAndOfARemovalRunAroundThem() {
+        // Given
+        Planned good = Planned.of(TARGET, "good").create(configMap("a", "1"));
+        world.release(good);
+        Planned bad = Planned.of(TARGET, "bad").update(configMap("a", "2"), world.uid(A));
+        world.release(bad);
+
+        // When
+        Planned again = Planned.of(TARGET, "good")
+                .update(configMap("a", "1"), world.uid(A))
+                .hook(HookPhase.PRE_APPLY, job("down", "run"));
+        world.plan(bad.rollingBackTo(again));
+        world.await().until(() -> world.finished(good).size() == 2);
+        Planned removal = Planned.of(TARGET, "removal")
+                .prune(A, world.uid(A))
+                .hook(HookPhase.PRE_APPLY, job("backup", "run"))
+                .hook(HookPhase.POST_APPLY, job("clean", "run"))
+                .removed();
+        world.push(removal);
+
+        // Then
+        assertThat(world.awaitEnd(removal).outcome()).isEqualTo(Outcome.REMOVED);
+        assertThat(world.story())
+                .containsSubsequence(
+                        "the pre-rollback hook Job.batch/shop/down succeeded",
+                        "the pre-delete hook Job.batch/shop/backup succeeded",
+                        "the post-delete hook Job.batch/shop/clean succeeded");
+    }
+
+    @Test
     void barrierIsKnownOnceItIsBegunAlsoWhereItFails() {
         // Given
         HookRule barrier = new HookRule(HookPhase.PRE_APPLY, 0, List.of(), false, 60_000, true);

@@ -4,8 +4,10 @@ import static io.keelstream.applier.release.Releases.release;
 import static io.keelstream.applier.release.Releases.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.release.Releases;
+import io.keelstream.applier.release.Results;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.inventory.Inventory.History;
@@ -14,8 +16,11 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +36,33 @@ class HookHistoryTests {
     @EnumSource(names = {"ROLLBACK", "DRIFT"})
     void whatPutsSomethingBackForgetsNoHook(Trigger trigger) {
         assertThat(HookHistory.applied(MIGRATED, plan(trigger))).isEqualTo(MIGRATED);
+    }
+
+    @Test
+    void hooksOfARollbackAreRememberedApartUntilItEnds() {
+        Release rollback = release(plan(Trigger.ROLLBACK));
+        Results down = new Results(
+                Map.of(), Set.of(), Set.of(), Map.of(), Map.of("pre-apply down", "sha256:down"), null);
+
+        History begun = HookHistory.of(MIGRATED, rollback, down);
+
+        assertThat(begun.hooks()).isEqualTo(MIGRATED.hooks());
+        assertThat(Objects.requireNonNull(begun.back()).hooks())
+                .isEqualTo(new Hooks(rollback.plan().bundleDigest(), Map.of("pre-apply down", "sha256:down"), null));
+        assertThat(HookHistory.applied(begun, rollback.plan())).isEqualTo(MIGRATED);
+        assertThat(HookHistory.applied(begun, plan(Trigger.REVISION)).back()).isNull();
+    }
+
+    @Test
+    void hookThatFailsARollbackHoldsItUntilAPersonSaysSo() {
+        Finished failed = new Finished(
+                release(plan(Trigger.ROLLBACK)), Outcome.FAILED, ExecutionStatus.ERRORED, List.of(HOOK));
+
+        History held = HookHistory.ended(MIGRATED, failed, false, Instant.EPOCH);
+
+        assertThat(Objects.requireNonNull(held.failedHook()).cause()).contains("exit code 1");
+        assertThat(held.hookRetried("ada").failedHook()).isNull();
+        assertThat(held.hookRetried("ada").hooks()).isEqualTo(MIGRATED.hooks());
     }
 
     @Test

@@ -116,11 +116,11 @@ public final class PlanText {
         }
         line("");
         for (PlannedAction action : plan.actions()) {
-            action(action);
+            action(plan, action);
         }
     }
 
-    private void action(PlannedAction action) {
+    private void action(Plan plan, PlannedAction action) {
         StringJoiner remarks = new StringJoiner(", ", " (", ")").setEmptyValue("");
         int wave = wave(action);
         if (wave != 0) {
@@ -131,7 +131,7 @@ public final class PlanText {
             remarks.add("predicted");
         }
         if (action instanceof RunHook hook) {
-            remarks.add(hook.rule().phase().word());
+            remarks.add(plan.word(hook.rule().phase()));
         }
         line(sign(action) + " " + words(action) + " " + action.reference() + remarks);
         if (action instanceof Adopt adopt && !adopt.managers().isEmpty()) {

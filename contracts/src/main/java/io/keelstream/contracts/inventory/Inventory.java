@@ -171,6 +171,31 @@ public record Inventory(
             return new History(retry, block, healthyTrials, failed, knownGood, hooks, other);
         }
 
+        /**
+         * The hook that failed a release, which is not begun again for it; null without one. That of a rollback or a removal comes
+         * first: it is the later one.
+         */
+        public @Nullable Block failedHook() {
+            Block ofBack = back == null ? null : standing(back.hooks());
+            return ofBack == null ? standing(hooks) : ofBack;
+        }
+
+        /** The same where the hook that failed may run again. */
+        public History hookRetried(String actor) {
+            return back != null && standing(back.hooks()) != null
+                    ? withBack(new Back(back.barrier(), retried(back.hooks(), actor)))
+                    : withHooks(retried(hooks, actor));
+        }
+
+        private static @Nullable Block standing(@Nullable Hooks of) {
+            Block failed = of == null ? null : of.failed();
+            return failed == null || failed.retriedBy() != null ? null : failed;
+        }
+
+        private static @Nullable Hooks retried(@Nullable Hooks of, String actor) {
+            return of == null || of.failed() == null ? of : of.withFailed(of.failed().retried(actor));
+        }
+
         /** The barrier that was begun after the bundle was healthy here; null without one. */
         public @Nullable Barrier barrier(KnownGood bundle) {
             Barrier last = back == null ? null : back.barrier();
@@ -269,11 +294,6 @@ public record Inventory(
      * @param hooks what is known of the hooks of the rollback that is on its way, or of the removal; null without one that ran any
      */
     public record Back(@Nullable Barrier barrier, @Nullable Hooks hooks) {
-
-        /** The same after another barrier was begun. */
-        public Back withBarrier(@Nullable Barrier other) {
-            return new Back(other, hooks);
-        }
     }
 
     /**

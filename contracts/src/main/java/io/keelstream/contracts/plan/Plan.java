@@ -348,6 +348,16 @@ public record Plan(
         return new Plan(id, origin, bundle, placement, readiness, work.withCanary(other), timing);
     }
 
+    /** A phase of its hooks as annotations write it: before and after a rollback or a removal other hooks run. */
+    public String word(HookPhase phase) {
+        return switch (phase) {
+            case PRE_APPLY -> removal() ? "pre-delete" : trigger() == Trigger.ROLLBACK ? "pre-rollback" : phase.word();
+            case POST_APPLY ->
+                removal() ? "post-delete" : trigger() == Trigger.ROLLBACK ? "post-rollback" : phase.word();
+            case CANARY, CANARY_LOAD, CANARY_CHECK, ON_FAILURE, UNKNOWN -> phase.word();
+        };
+    }
+
     /** The hooks that it runs in a phase, in order. */
     public List<PlannedAction.RunHook> hooks(HookPhase phase) {
         return actions().stream()

@@ -62,7 +62,7 @@ class HookRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"helm.sh/hook: test", "helm.sh/hook: pre-rollback, post-delete", "argocd.argoproj.io/hook: Skip"
+            strings = {"helm.sh/hook: test", "helm.sh/hook: test-success, test-failure", "argocd.argoproj.io/hook: Skip"
             })
     void hookForAnEventThatDoesNotOccurIsLeftOutAndListed(String annotation) throws Exception {
         // Given

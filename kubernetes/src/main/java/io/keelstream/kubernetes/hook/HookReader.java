@@ -55,6 +55,10 @@ public final class HookReader {
                             "canary-load", Moment.CANARY_LOAD,
                             "canary-check", Moment.CANARY_CHECK,
                             "post-apply", Moment.POST_APPLY,
+                            "pre-rollback", Moment.PRE_ROLLBACK,
+                            "post-rollback", Moment.POST_ROLLBACK,
+                            "pre-delete", Moment.PRE_DELETE,
+                            "post-delete", Moment.POST_DELETE,
                             "on-failure", Moment.ON_FAILURE),
                     Set.of(),
                     Annotations.HOOK_WEIGHT,
@@ -68,8 +72,10 @@ public final class HookReader {
                     Map.of(
                             "presync", Moment.PRE_APPLY,
                             "postsync", Moment.POST_APPLY,
+                            "predelete", Moment.PRE_DELETE,
+                            "postdelete", Moment.POST_DELETE,
                             "syncfail", Moment.ON_FAILURE),
-                    Set.of("skip", "predelete", "postdelete"),
+                    Set.of("skip"),
                     ArgoCd.SYNC_WAVE,
                     ArgoCd.HOOK_DELETE_POLICY,
                     Map.of(
@@ -82,15 +88,12 @@ public final class HookReader {
                             "pre-install", Moment.PRE_INSTALL,
                             "post-install", Moment.POST_INSTALL,
                             "pre-upgrade", Moment.PRE_UPGRADE,
-                            "post-upgrade", Moment.POST_UPGRADE),
-                    Set.of(
-                            "test",
-                            "test-success",
-                            "test-failure",
-                            "pre-delete",
-                            "post-delete",
-                            "pre-rollback",
-                            "post-rollback"),
+                            "post-upgrade", Moment.POST_UPGRADE,
+                            "pre-rollback", Moment.PRE_ROLLBACK,
+                            "post-rollback", Moment.POST_ROLLBACK,
+                            "pre-delete", Moment.PRE_DELETE,
+                            "post-delete", Moment.POST_DELETE),
+                    Set.of("test", "test-success", "test-failure"),
                     Helm.HOOK_WEIGHT,
                     Helm.HOOK_DELETE_POLICY,
                     Map.of(
@@ -158,7 +161,7 @@ public final class HookReader {
                             + ": load for a canary runs as long as its trial. Remove the"
                             + " annotation, or write activeDeadlineSeconds in the spec");
         }
-        if (barrier && !moments.stream().allMatch(Moment::forward)) {
+        if (barrier && !moments.stream().allMatch(Moment::aroundTheApply)) {
             return new HookReading.Refused(
                     true,
                     "annotation " + Annotations.BARRIER

@@ -18,23 +18,42 @@ public enum Moment {
     POST_INSTALL,
     /** After every later release. */
     POST_UPGRADE,
+    /** Before a rollback to the commit that has the hook. */
+    PRE_ROLLBACK,
+    /** After a rollback to the commit that has the hook. */
+    POST_ROLLBACK,
+    /** Before the target is deleted. */
+    PRE_DELETE,
+    /** After the target is deleted. */
+    POST_DELETE,
     /** After a release that went wrong. */
     ON_FAILURE;
 
-    /** Whether every release has it that goes forward, or its first or every later one, before or after everything is applied. */
-    boolean forward() {
+    /** Whether it comes in such a release. */
+    public boolean in(Occasion occasion) {
         return switch (this) {
-            case PRE_APPLY, PRE_INSTALL, PRE_UPGRADE, POST_APPLY, POST_INSTALL, POST_UPGRADE -> true;
-            case CANARY, CANARY_LOAD, CANARY_CHECK, ON_FAILURE -> false;
+            case PRE_APPLY, CANARY, CANARY_LOAD, CANARY_CHECK, POST_APPLY ->
+                occasion == Occasion.FIRST || occasion == Occasion.LATER;
+            case PRE_INSTALL, POST_INSTALL -> occasion == Occasion.FIRST;
+            case PRE_UPGRADE, POST_UPGRADE -> occasion == Occasion.LATER;
+            case PRE_ROLLBACK, POST_ROLLBACK -> occasion == Occasion.ROLLBACK;
+            case PRE_DELETE, POST_DELETE -> occasion == Occasion.REMOVAL;
+            case ON_FAILURE -> occasion != Occasion.REMOVAL;
         };
     }
 
-    /** Whether it comes in a release that is the first one, or not. */
-    public boolean in(boolean first) {
+    /** Whether a release of what Git wants has it, before or after everything is applied. */
+    boolean aroundTheApply() {
         return switch (this) {
-            case PRE_APPLY, CANARY, CANARY_LOAD, CANARY_CHECK, POST_APPLY, ON_FAILURE -> true;
-            case PRE_INSTALL, POST_INSTALL -> first;
-            case PRE_UPGRADE, POST_UPGRADE -> !first;
+            case PRE_APPLY, PRE_INSTALL, PRE_UPGRADE, POST_APPLY, POST_INSTALL, POST_UPGRADE -> true;
+            case CANARY,
+                    CANARY_LOAD,
+                    CANARY_CHECK,
+                    PRE_ROLLBACK,
+                    POST_ROLLBACK,
+                    PRE_DELETE,
+                    POST_DELETE,
+                    ON_FAILURE -> false;
         };
     }
 }

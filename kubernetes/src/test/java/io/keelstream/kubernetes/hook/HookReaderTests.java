@@ -29,6 +29,10 @@ class HookReaderTests {
             helm.sh/hook             | pre-install, pre-upgrade | PRE_INSTALL,PRE_UPGRADE
             helm.sh/hook             | post-install             | POST_INSTALL
             helm.sh/hook             | post-upgrade,test        | POST_UPGRADE
+            helm.sh/hook             | pre-rollback,post-delete | PRE_ROLLBACK,POST_DELETE
+            keelstream.io/hook       | pre-rollback,post-rollback | PRE_ROLLBACK,POST_ROLLBACK
+            keelstream.io/hook       | pre-delete,post-delete   | PRE_DELETE,POST_DELETE
+            argocd.argoproj.io/hook  | PreDelete,PostDelete     | PRE_DELETE,POST_DELETE
             """)
     void momentsOfAllDialectsAreKnown(String annotation, String written, String moments) {
         assertThat(HookReader.read(job(annotation, written)))
@@ -43,9 +47,8 @@ class HookReaderTests {
     @ParameterizedTest
     @CsvSource({
         "helm.sh/hook, test",
-        "helm.sh/hook, 'pre-delete,post-rollback'",
-        "argocd.argoproj.io/hook, Skip",
-        "argocd.argoproj.io/hook, PostDelete"
+        "helm.sh/hook, 'test-success,test-failure'",
+        "argocd.argoproj.io/hook, Skip"
     })
     void eventThatDoesNotOccurIsLeftOut(String annotation, String written) {
         assertThat(HookReader.read(job(annotation, written)))
@@ -54,9 +57,9 @@ class HookReaderTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            keelstream.io/hook      | before-lunch | canary, canary-check, canary-load, on-failure, post-apply, pre-apply
-            argocd.argoproj.io/hook | Sync         | postsync, presync, syncfail
-            helm.sh/hook            | crd-install  | post-install, post-upgrade, pre-install, pre-upgrade
+            keelstream.io/hook      | before-lunch | canary, canary-check, canary-load, on-failure, post-apply, post-delete, post-rollback, pre-apply, pre-delete, pre-rollback
+            argocd.argoproj.io/hook | Sync         | postdelete, postsync, predelete, presync, syncfail
+            helm.sh/hook            | crd-install  | post-delete, post-install, post-rollback, post-upgrade, pre-delete, pre-install, pre-rollback, pre-upgrade
             """)
     void kindOfHookThatIsNotSupportedIsRefusedByName(String annotation, String written, String supported) {
         assertThat(HookReader.read(job(annotation, written)))

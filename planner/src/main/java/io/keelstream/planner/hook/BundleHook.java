@@ -6,6 +6,7 @@ import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.kubernetes.hook.HookReader;
 import io.keelstream.kubernetes.hook.HookReading;
 import io.keelstream.kubernetes.hook.Moment;
+import io.keelstream.kubernetes.hook.Occasion;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.util.ArrayList;
@@ -55,6 +56,11 @@ public record BundleHook(HookPhase phase, Set<Moment> moments, DesiredObject obj
         return phase.word() + " " + object.reference();
     }
 
+    /** Whether a release of that kind runs it. */
+    boolean in(Occasion occasion) {
+        return moments.stream().anyMatch(moment -> moment.in(occasion));
+    }
+
     /** Whether every release runs it, whatever becomes of it. */
     public boolean ofRelease() {
         return phase == HookPhase.PRE_APPLY || phase == HookPhase.POST_APPLY;
@@ -70,11 +76,11 @@ public record BundleHook(HookPhase phase, Set<Moment> moments, DesiredObject obj
 
     private static HookPhase phaseOf(Moment moment) {
         return switch (moment) {
-            case PRE_APPLY, PRE_INSTALL, PRE_UPGRADE -> HookPhase.PRE_APPLY;
+            case PRE_APPLY, PRE_INSTALL, PRE_UPGRADE, PRE_ROLLBACK, PRE_DELETE -> HookPhase.PRE_APPLY;
             case CANARY -> HookPhase.CANARY;
             case CANARY_LOAD -> HookPhase.CANARY_LOAD;
             case CANARY_CHECK -> HookPhase.CANARY_CHECK;
-            case POST_APPLY, POST_INSTALL, POST_UPGRADE -> HookPhase.POST_APPLY;
+            case POST_APPLY, POST_INSTALL, POST_UPGRADE, POST_ROLLBACK, POST_DELETE -> HookPhase.POST_APPLY;
             case ON_FAILURE -> HookPhase.ON_FAILURE;
         };
     }

@@ -6,6 +6,8 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan.Mode;
 import io.keelstream.contracts.plan.Plan.Origin;
 import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
+import io.keelstream.kubernetes.hook.Occasion;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What decides about the hooks of a plan. Pure.
  *
- * @param desired what Git says
+ * @param desired what the target is to be
  * @param origin why the plan is made
- * @param past what is known of hooks that ran; null without any
+ * @param history what is known of hooks that ran
  * @param applied which commits are applied
  * @param differs whether an object is applied, deleted or let go
  */
 public record HookRequest(
-        Desired desired, Origin origin, Inventory.@Nullable Hooks past, Inventory.Applied applied, boolean differs) {
+        Desired desired, Origin origin, Inventory.History history, Inventory.Applied applied, boolean differs) {
 
     /**
      * The hooks that run, in order, those of a canary only with one. A hook that is done for this bundle does not run again,
-     * unless it tests the copies of a canary, which are others then. A bundle in which no object differs runs those that changed
-     * themselves.
+     * unless it tests the copies of a canary, which are others then. A bundle of Git in which no object differs runs those that
+     * changed themselves.
      *
      * @param first whether this is the first release
      */
@@ -33,12 +35,14 @@ public record HookRequest(
         if (origin.trigger() == Trigger.REHEARSAL) {
             return ofCanary();
         }
-        if (!forward() || desired.bundleDigest().equals(applied.bundle())) {
+        Occasion occasion = occasion(first);
+        if (occasion == null || desired.bundleDigest().equals(applied.bundle())) {
             return List.of();
         }
-        Map<String, String> done = past != null && (ofThisBundle(past) || !differs) ? past.done() : Map.of();
+        Inventory.Hooks past = past();
+        Map<String, String> done = past != null && (ofThisBundle(past) || (forward() && !differs)) ? past.done() : Map.of();
         return BundleHook.of(desired).stream()
-                .filter(hook -> hook.moments().stream().anyMatch(moment -> moment.in(first)))
+                .filter(hook -> hook.in(occasion))
                 .filter(hook -> differs || hook.ofRelease())
                 .filter(hook -> hook.phase().ofTrial() || !hook.digest().equals(done.get(hook.id())))
                 .toList();
@@ -48,7 +52,7 @@ public record HookRequest(
     private List<BundleHook> ofCanary() {
         return BundleHook.of(desired).stream()
                 .filter(hook -> hook.phase().ofTrial())
-                .filter(hook -> hook.moments().stream().anyMatch(moment -> moment.in(false)))
+                .filter(hook -> hook.in(Occasion.LATER))
                 .toList();
     }
 
@@ -64,7 +68,8 @@ public record HookRequest(
 
     /** The hook that failed for this bundle, before which nothing is begun; null where nothing stands in the way. */
     public Inventory.@Nullable Block failed() {
-        return forward()
+        Inventory.Hooks past = past();
+        return occasion(false) != null
                         && past != null
                         && ofThisBundle(past)
                         && past.failed() != null
@@ -76,14 +81,39 @@ public record HookRequest(
     /** The hooks that a plan leaves out which puts something back. */
     public List<BundleHook> leftOut() {
         boolean putsBack = origin.trigger() != Trigger.REVISION && origin.trigger() != Trigger.REHEARSAL;
-        return origin.mode() == Mode.APPLY && putsBack ? BundleHook.of(desired) : List.of();
+        return origin.mode() == Mode.APPLY && putsBack
+                ? BundleHook.of(desired).stream()
+                        .filter(hook -> hook.in(Occasion.LATER))
+                        .filter(hook -> origin.trigger() != Trigger.ROLLBACK || !hook.in(Occasion.ROLLBACK))
+                        .toList()
+                : List.of();
+    }
+
+    /** What kind of release it is; null for one that runs no hooks. */
+    private @Nullable Occasion occasion(boolean first) {
+        if (origin.mode() == Mode.REMOVE) {
+            return desired.policy().onRemoval() == OnRemoval.ORPHAN ? null : Occasion.REMOVAL;
+        }
+        if (origin.mode() != Mode.APPLY) {
+            return null;
+        }
+        return switch (origin.trigger()) {
+            case REVISION -> first ? Occasion.FIRST : Occasion.LATER;
+            case ROLLBACK -> Occasion.ROLLBACK;
+            case DRIFT, REHEARSAL, UNKNOWN -> null;
+        };
     }
 
     private boolean forward() {
         return origin.mode() == Mode.APPLY && origin.trigger() == Trigger.REVISION;
     }
 
-    private boolean ofThisBundle(Inventory.Hooks hooks) {
-        return hooks.bundle().equals(desired.bundleDigest());
+    /** What is known of hooks of such releases; null without any. */
+    private Inventory.@Nullable Hooks past() {
+        return forward() ? history.hooks() : history.back() == null ? null : history.back().hooks();
+    }
+
+    private boolean ofThisBundle(Inventory.@Nullable Hooks hooks) {
+        return hooks != null && hooks.bundle().equals(desired.bundleDigest());
     }
 }

@@ -3,11 +3,13 @@ package io.keelstream.planner.plan;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRule;
 import io.keelstream.contracts.hook.HookRule.DeletePolicy;
+import io.keelstream.contracts.plan.Plan.Mode;
 import io.keelstream.contracts.plan.PlannedAction.Content;
 import io.keelstream.contracts.plan.PlannedAction.RunHook;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.hook.BundleHook;
 import io.keelstream.planner.mark.Marked;
 import io.keelstream.planner.ownership.WriteKind;
@@ -76,9 +78,12 @@ public final class HookActions {
             if (hook.rule().phase().ofTrial() && !trial) {
                 continue;
             }
-            if (recovered) {
+            if (deletesNamespace(request, hook)) {
                 leftOut.add(left(
-                        hook.rule().phase(),
+                        "post-delete", hook.reference(), "because its namespace is deleted together with the target"));
+            } else if (recovered) {
+                leftOut.add(left(
+                        hook.rule().phase().word(),
                         hook.reference(),
                         "because the cluster has everything of this commit already"));
             } else {
@@ -88,12 +93,22 @@ public final class HookActions {
         request.hooks()
                 .leftOut()
                 .forEach(hook -> leftOut.add(
-                        left(hook.phase(), hook.object().reference(), "because no commit led to this release")));
+                        left(hook.phase().word(), hook.object().reference(), "because no commit led to this release")));
         return new Sorted(run, leftOut);
     }
 
-    private static Problem left(HookPhase phase, String reference, String why) {
-        return Reason.HOOK_LEFT_OUT.problem("the " + phase.word() + " hook does not run, " + why, reference);
+    /** Whether the namespace of a hook that follows a removal goes with the target. */
+    private static boolean deletesNamespace(PlanRequest request, RunHook hook) {
+        String namespace = ObjectReference.parse(hook.reference()).namespace();
+        return request.origin().mode() == Mode.REMOVE
+                && hook.rule().phase() == HookPhase.POST_APPLY
+                && request.known().objects().stream()
+                        .map(object -> ObjectReference.parse(object.reference()))
+                        .anyMatch(each -> each.kind().equals("Namespace") && each.name().equals(namespace));
+    }
+
+    private static Problem left(String moment, String reference, String why) {
+        return Reason.HOOK_LEFT_OUT.problem("the " + moment + " hook does not run, " + why, reference);
     }
 
     /** The action that runs a hook. */

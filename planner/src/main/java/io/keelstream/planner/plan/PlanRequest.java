@@ -108,7 +108,7 @@ public record PlanRequest(
 
     /** What decides about hooks. */
     public HookRequest hooks() {
-        return new HookRequest(desired, origin, known.history().hooks(), known.applied(), !changes.isEmpty());
+        return new HookRequest(desired, origin, known.history(), known.applied(), !changes.isEmpty());
     }
 
     /** Whether the plan takes away, under {@code onRemoval}, what Git no longer wants there at all. */

@@ -56,7 +56,10 @@ public sealed interface Effective {
      */
     static Effective of(String target, Desired desired, @Nullable Inventory inventory, @Nullable Pin pin, Lookup lookup)
             throws InterruptedException {
-        Effective pinned = pin == null || inventory == null || desired.removed()
+        if (desired.removed()) {
+            return new Git(inventory == null ? desired : WayBack.outOfGit(desired, inventory, lookup));
+        }
+        Effective pinned = pin == null || inventory == null
                 ? null
                 : pinned(target, desired, inventory, pin, lookup);
         return pinned == null ? unpinned(target, desired, inventory, lookup) : pinned;
@@ -102,7 +105,7 @@ public sealed interface Effective {
     private static Effective unpinned(String target, Desired desired, @Nullable Inventory inventory, Lookup lookup)
             throws InterruptedException {
         FailedBundle failed =
-                inventory == null || desired.removed() || !inventory.cluster().equals(desired.cluster())
+                inventory == null || !inventory.cluster().equals(desired.cluster())
                         ? null
                         : inventory.history().failed();
         if (inventory == null || failed == null || !failed.blocks(desired.bundleDigest())) {

@@ -2,7 +2,9 @@ package io.keelstream.planner.rollback;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.Inventory.Barrier;
+import io.keelstream.contracts.inventory.Inventory.KnownGood;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.util.HashMap;
@@ -58,8 +60,29 @@ final class WayBack {
                 earlier.settings(),
                 earlier.bundleDigest(),
                 objects,
-                List.of(),
+                earlier.hooks(),
                 earlier.notes());
+    }
+
+    /**
+     * A removal with the hooks of what is applied, or else of what was healthy last: Git does not have them any more. Without any
+     * where that bundle is not kept.
+     */
+    static Desired outOfGit(Desired removed, Inventory inventory, Effective.Lookup lookup) throws InterruptedException {
+        String applied = inventory.appliedBundle();
+        List<KnownGood> healthy = inventory.history().knownGood();
+        String last = applied != null || healthy.isEmpty() ? applied : healthy.getFirst().bundle();
+        Desired bundle = last == null ? null : lookup.find(last);
+        return bundle == null
+                ? removed
+                : new Desired(
+                        true,
+                        removed.revision(),
+                        removed.settings(),
+                        removed.bundleDigest(),
+                        removed.objects(),
+                        bundle.hooks(),
+                        removed.notes());
     }
 
     private static boolean secret(DesiredObject object) {

@@ -12,6 +12,8 @@ import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.plan.PlannedAction.RunHook;
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
+import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.planner.sample.Samples;
 import java.nio.file.Path;
@@ -236,6 +238,113 @@ class HookPlanTests {
 
         // Then
         assertThat(world.plan(TARGET).state()).isEqualTo(State.UNCHANGED);
+    }
+
+    @Test
+    void rollbackRunsTheHooksForItOfTheCommitThatItReturnsToOnce() throws Exception {
+        // Given
+        TargetPolicy policy = TargetPolicy.DEFAULT.withOnFailure(OnFailure.ROLLBACK);
+        String down = hook("down", "helm.sh/hook: pre-rollback");
+        String check = hook("check", "keelstream.io/hook: post-rollback");
+        Desired good = Samples.withHooks(Samples.bundle("shop", policy, SETTINGS), BOTH, down, check);
+        Desired bad = Samples.bundle("shop", policy, SETTINGS.replace("red", "blue"));
+        world.desire(TARGET, good);
+        Plan first = world.ready(TARGET);
+        ended(first, first.bundle().hooks(), null);
+        healthy(good);
+        world.planner.evaluate(TARGET);
+        world.desire(TARGET, bad);
+        Plan second = world.ready(TARGET);
+        world.apply(TARGET, second);
+        failedAt(bad, good);
+
+        // When
+        world.planner.evaluate(TARGET);
+        Plan rollback = world.current(TARGET);
+
+        // Then
+        assertThat(rollback.trigger()).isEqualTo(Plan.Trigger.ROLLBACK);
+        assertThat(hooks(rollback)).containsExactly("pre-apply Job.batch/shop/down", "post-apply Job.batch/shop/check");
+        assertThat(rollback.warnings())
+                .filteredOn(warning -> warning.reason().equals("HookLeftOut"))
+                .extracting(warning -> warning.where())
+                .containsExactly("Job.batch/shop/both");
+
+        // When
+        Inventory now = inventory();
+        Inventory.Hooks done = new Inventory.Hooks(
+                good.bundleDigest(), Map.of("pre-apply Job.batch/shop/down", digest(rollback, "down")), null);
+        world.partition.put(
+                Topic.INVENTORY,
+                TARGET,
+                now.withHistory(now.history().withBack(new Inventory.Back(null, done))).next(null));
+
+        // Then
+        world.planner.evaluate(TARGET);
+        assertThat(hooks(world.current(TARGET))).containsExactly("post-apply Job.batch/shop/check");
+    }
+
+    @Test
+    void removalRunsTheDeleteHooksOfWhatIsApplied() throws Exception {
+        // Given
+        String backup = hook("backup", "helm.sh/hook: pre-delete");
+        String clean = hook("clean", "argocd.argoproj.io/hook: PostDelete");
+        Desired bundle = bundle(SETTINGS, BOTH, backup, clean);
+        world.desire(TARGET, bundle);
+        Plan first = world.ready(TARGET);
+        assertThat(hooks(first)).containsExactly("pre-apply Job.batch/shop/both");
+        ended(first, first.bundle().hooks(), null);
+        world.planner.evaluate(TARGET);
+
+        // When
+        world.desire(TARGET, Removals.removed(bundle, OnRemoval.PRUNE, List.of()));
+        Plan removal = world.ready(TARGET);
+
+        // Then
+        assertThat(removal.removal()).isTrue();
+        assertThat(hooks(removal)).containsExactly("pre-apply Job.batch/shop/backup", "post-apply Job.batch/shop/clean");
+        world.desire(TARGET, Removals.removed(bundle, OnRemoval.ORPHAN, List.of()));
+        assertThat(hooks(world.ready(TARGET))).isEmpty();
+    }
+
+    @Test
+    void hookAfterARemovalThatTakesItsNamespaceIsLeftOut() throws Exception {
+        // Given
+        String namespace = "{apiVersion: v1, kind: Namespace, metadata: {name: gone}}";
+        String clean = hook("clean", "helm.sh/hook: post-delete").replace("name: clean", "name: clean\n  namespace: gone");
+        Desired bundle = bundle(namespace, clean);
+        world.desire(TARGET, bundle);
+        Plan first = world.ready(TARGET);
+        ended(first, first.bundle().hooks(), null);
+        world.planner.evaluate(TARGET);
+
+        // When
+        world.desire(TARGET, Removals.removed(bundle, OnRemoval.PRUNE, List.of()));
+        Plan removal = world.plan(TARGET);
+
+        // Then
+        assertThat(hooks(removal)).isEmpty();
+        assertThat(removal.warnings()).anySatisfy(warning -> assertThat(warning.message())
+                .isEqualTo("the post-delete hook does not run, because its namespace is deleted together with the target"));
+    }
+
+    private void healthy(Desired bundle) {
+        Inventory now = inventory();
+        Inventory.KnownGood good = new Inventory.KnownGood(bundle.bundleDigest(), bundle.revision(), Instant.EPOCH);
+        world.partition.put(Topic.INVENTORY, TARGET, now.withHistory(now.history().knownGood(good)));
+    }
+
+    /** The release of the bad bundle applied everything and failed; the good one was healthy before. */
+    private void failedAt(Desired bad, Desired good) {
+        Inventory now = inventory();
+        Inventory.History history = now.history()
+                .knownGood(new Inventory.KnownGood(good.bundleDigest(), good.revision(), Instant.EPOCH))
+                .withFailed(new Inventory.FailedBundle(
+                        "d", bad.revision().commit(), bad.bundleDigest(), "crashes", Instant.EPOCH, null, null));
+        world.partition.put(
+                Topic.INVENTORY,
+                TARGET,
+                now.withApplied(new Inventory.Applied(null, bad.revision(), good.revision())).withHistory(history));
     }
 
     @Test
