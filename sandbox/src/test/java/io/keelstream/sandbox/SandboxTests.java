@@ -45,6 +45,43 @@ class SandboxTests {
     }
 
     @Test
+    void podHasTheLogThatItsAnnotationSays() throws Exception {
+        try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
+                SandboxClient client = new SandboxClient(sandbox)) {
+            // Given
+            String pods = "/api/v1/namespaces/default/pods";
+            client.send(client.request(pods)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("""
+                        {"apiVersion": "v1", "kind": "Pod",
+                         "metadata": {"name": "p", "annotations": {"keelstream.io/pretend-log": "one\\ntwo\\nthree\\n"}},
+                         "spec": {"containers": [{"name": "a", "image": "a"}, {"name": "b", "image": "b"}]}}
+                        """))
+                    .build());
+
+            // Then
+            assertThat(log(sandbox, pods + "/p/log?container=a&tailLines=2")).isEqualTo("200 two\nthree\n");
+            assertThat(log(sandbox, pods + "/p/log?container=b&tailLines=2&limitBytes=5"))
+                    .isEqualTo("200 two\nt");
+            assertThat(log(sandbox, pods + "/p/log")).startsWith("400 ").contains("choose one of: [a b]");
+            assertThat(log(sandbox, pods + "/p/log?container=c"))
+                    .startsWith("400 ")
+                    .contains("not valid for pod p");
+        }
+    }
+
+    private static String log(Sandbox sandbox, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create(sandbox.url() + path))
+                            .header("Authorization", "Bearer " + sandbox.token())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body();
+        }
+    }
+
+    @Test
     void protocolBuffersAreRefusedWithARemedy() throws Exception {
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
                 SandboxClient client = new SandboxClient(sandbox)) {

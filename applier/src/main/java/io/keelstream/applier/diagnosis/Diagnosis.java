@@ -13,16 +13,23 @@ public final class Diagnosis {
 
     private final PodsOfWorkload pods;
     private final StuckStatefulSets stuck;
+    private final LastLines lastLines;
 
     /** @param client guarded: deletes nothing once the partition is lost */
     public Diagnosis(ClusterClient client, Clock clock) {
         this.pods = new PodsOfWorkload(client, clock);
+        this.lastLines = new LastLines(client);
         this.stuck = new StuckStatefulSets(client, pods, clock);
     }
 
     /** What its pods say, e.g. {@code app: CrashLoopBackOff, exit code 1}; empty when they say nothing. */
     public String pods(Manifest workload) {
         return pods.of(workload);
+    }
+
+    /** What a Job or a Pod that failed wrote last, behind what is said of it; empty where that cannot be read. */
+    public String wrote(Manifest ended) {
+        return lastLines.of(ended.kind().equals("Pod") ? List.of(ended) : pods.list(ended));
     }
 
     /** The same behind what is said of the workload, e.g. {@code ; app: exit code 1}. */

@@ -8,6 +8,7 @@ import io.keelstream.contracts.plan.PlannedAction.RunHook;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.kubernetes.digest.ObjectDigest;
+import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.hook.RunName;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -52,8 +53,16 @@ public record HookObject(RunHook hook, String run, String target, Map<String, St
                 trial == null ? Map.of() : TrialAddresses.of(new Course(release.trial(), trial)));
     }
 
-    /** The object as it is named in the cluster. */
+    /** Whether its end is waited for; anything else is there for other hooks, e.g. their ServiceAccount, and done when it exists. */
+    public boolean runsToEnd() {
+        return RunToEnd.is(new Manifest(hook.content().body()));
+    }
+
+    /** The object as it is named in the cluster: each run has its own name, and what other hooks name keeps its. */
     public ObjectReference reference() {
+        if (!runsToEnd()) {
+            return ObjectReference.parse(hook.reference());
+        }
         return RunName.of(ObjectReference.parse(hook.reference()), digest(8, run));
     }
 
@@ -64,9 +73,11 @@ public record HookObject(RunHook hook, String run, String target, Map<String, St
         metadata.put("name", reference().name());
         put(metadata, "annotations", Annotations.HOOK_RUN, run);
         put(metadata, "labels", Labels.HOOK, label());
-        List<@Nullable Object> finalizers = new ArrayList<>(Manifest.list(metadata.get("finalizers")));
-        finalizers.add(FINALIZER);
-        metadata.put("finalizers", finalizers);
+        if (runsToEnd()) {
+            List<@Nullable Object> finalizers = new ArrayList<>(Manifest.list(metadata.get("finalizers")));
+            finalizers.add(FINALIZER);
+            metadata.put("finalizers", finalizers);
+        }
         if (!environment.isEmpty()) {
             Map<String, @Nullable Object> spec =
                     body.kind().equals("Pod") ? body.spec() : Manifest.map(body.at("spec", "template", "spec"));
@@ -85,6 +96,11 @@ public record HookObject(RunHook hook, String run, String target, Map<String, St
     /** Whether an object is this run. */
     public boolean is(Manifest object) {
         return run.equals(object.annotation(Annotations.HOOK_RUN));
+    }
+
+    /** Whether an object is an earlier run of the same hook, which goes before this one is created. */
+    public boolean isEarlier(Manifest object) {
+        return !is(object) && label().equals(object.label(Labels.HOOK));
     }
 
     private void tell(Map<String, @Nullable Object> container) {

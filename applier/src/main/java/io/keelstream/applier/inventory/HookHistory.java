@@ -95,8 +95,7 @@ final class HookHistory {
         Map<String, String> hooks = plan.bundle().hooks();
         return switch (plan.trigger()) {
             case REVISION ->
-                backWith(
-                        before.withHooks(hooks.isEmpty() ? null : new Hooks(plan.bundleDigest(), hooks, null)), null);
+                backWith(before.withHooks(hooks.isEmpty() ? null : new Hooks(plan.bundleDigest(), hooks, null)), null);
             case ROLLBACK -> backWith(before, null);
             case DRIFT, REHEARSAL, UNKNOWN -> before;
         };
@@ -114,7 +113,9 @@ final class HookHistory {
     }
 
     private static Map<String, String> doneFor(History history, Plan plan) {
-        Hooks hooks = forward(plan) ? history.hooks() : history.back() == null ? null : history.back().hooks();
+        Hooks hooks = forward(plan)
+                ? history.hooks()
+                : history.back() == null ? null : history.back().hooks();
         return hooks != null && hooks.bundle().equals(plan.bundleDigest()) ? hooks.done() : Map.of();
     }
 

@@ -129,7 +129,9 @@ final class Beside {
 
     private HookProgress described(HookProgress progress, Manifest object) {
         return progress instanceof HookProgress.Failed(String why)
-                ? new HookProgress.Failed(why + context.diagnosis().because(object))
+                ? new HookProgress.Failed(why
+                        + context.diagnosis().because(object)
+                        + context.diagnosis().wrote(object))
                 : progress;
     }
 

@@ -67,7 +67,7 @@ final class HookingPhase {
             }
         }
         if (!goOn(state)) {
-            return new Next.Reached(state.superseded(now));
+            return swept(state) ? new Next.Reached(state.superseded(now)) : later(state);
         }
         Next aborted = aborted(state);
         if (aborted != null) {
@@ -122,7 +122,9 @@ final class HookingPhase {
                 }
             }
         }
-        context.live().watch(state.hook().apiVersion(), object.reference().groupKind());
+        if (object.runsToEnd()) {
+            context.live().watch(state.hook().apiVersion(), object.reference().groupKind());
+        }
         context.writer()
                 .hooks()
                 .clear(object, state.hook().rule().delete().contains(DeletePolicy.BEFORE_CREATE), brief());
@@ -131,6 +133,9 @@ final class HookingPhase {
 
     private Next await(Hooking state, String uid, Instant patience) throws InterruptedException {
         HookObject object = object(state);
+        if (!object.runsToEnd()) {
+            return new Next.Reached(state.ended(null));
+        }
         context.live().watch(state.hook().apiVersion(), object.reference().groupKind());
         while (true) {
             long seen = context.orders().seen();
@@ -178,15 +183,25 @@ final class HookingPhase {
 
     private HookProgress ended(HookProgress progress, Manifest object) {
         return progress instanceof HookProgress.Failed(String why)
-                ? new HookProgress.Failed(why + context.diagnosis().because(object))
+                ? new HookProgress.Failed(why
+                        + context.diagnosis().because(object)
+                        + context.diagnosis().wrote(object))
                 : progress;
     }
 
     private Next letGo(Hooking state, String uid, HookRun.End ended) throws InterruptedException {
         DeletePolicy end = ended.failure() == null ? DeletePolicy.SUCCEEDED : DeletePolicy.FAILED;
+        HookObject object = object(state);
         Problem kept = context.writer()
-                .letGoHook(object(state), uid, state.hook().rule().delete().contains(end), brief());
-        if (kept != null) {
+                .letGoHook(
+                        object,
+                        uid,
+                        object.runsToEnd() && state.hook().rule().delete().contains(end),
+                        brief());
+        boolean last = ended.failure() != null
+                || state.run().position()
+                        == state.release().hooks(state.run().phase()).size() - 1;
+        if (kept != null || ((last || !goOn(state)) && !swept(state))) {
             return later(state);
         }
         if (ended.failure() == null && state.run().phase() != HookPhase.CANARY) {
@@ -194,6 +209,23 @@ final class HookingPhase {
         }
         Instant now = context.clock().instant();
         return verdicts.asking(goOn(state) ? state.over(now) : state.superseded(now), null);
+    }
+
+    /**
+     * Deletes what was created for other hooks of the phase and is to go when it has succeeded: the last of them may need it.
+     *
+     * @return whether that is done
+     */
+    private boolean swept(Hooking state) throws InterruptedException {
+        for (Hooking earlier : state.upToThis()) {
+            HookObject object = object(earlier);
+            if (!object.runsToEnd()
+                    && earlier.hook().rule().delete().contains(DeletePolicy.SUCCEEDED)
+                    && context.writer().removeHook(object, brief()) != null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Tries for a moment: what is not answered is looked at again soon, by the record alone. */
@@ -243,7 +275,10 @@ final class HookingPhase {
     }
 
     /** The object cannot be created. Load for a canary is not missed, but people hear of it. */
-    private Next refused(Hooking state, Problem problem) {
+    private Next refused(Hooking state, Problem problem) throws InterruptedException {
+        if (!swept(state)) {
+            return later(state);
+        }
         String why = state.run().phase() == HookPhase.CANARY_LOAD ? problem.message() : null;
         return verdicts.asking(state.refused(problem, context.clock().instant()), why);
     }

@@ -10,6 +10,7 @@ import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,13 @@ public record Hooking(
         return run.phase() == HookPhase.CANARY_LOAD
                 ? run.deadline().minusMillis(hook().rule().timeoutMillis()).plus(release.timeout())
                 : run.deadline();
+    }
+
+    /** The hooks of its phase until this one, each as it was begun. */
+    public List<Hooking> upToThis() {
+        return IntStream.rangeClosed(0, run.position())
+                .mapToObj(position -> with(new HookRun(run.phase(), position, run.deadline(), null, null)))
+                .toList();
     }
 
     /** Its object exists. */

@@ -67,7 +67,8 @@ public final class DeploymentReport {
     }
 
     private static String describe(Hooking state) {
-        String hook = state.release().plan().word(state.run().phase()) + " hook " + state.hook().reference();
+        String hook = state.release().plan().word(state.run().phase()) + " hook "
+                + state.hook().reference();
         HookRun.End end = state.run().end();
         if (end == null) {
             return state.run().uid() == null ? "running the " + hook : "waiting for the " + hook;

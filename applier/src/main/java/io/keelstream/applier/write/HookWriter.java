@@ -53,9 +53,12 @@ public final class HookWriter {
         record Refused(Problem problem, boolean passes) implements Answer {}
     }
 
-    /** Creates the object; one that is there already is this run, or another one that is in the way. */
-    public Answer create(HookObject hook, Attempt attempt) throws InterruptedException {
-        Manifest body = hook.body();
+    /**
+     * Creates the object; one that is there already is this run, or another one that is in the way.
+     *
+     * @param body what is created, its Secrets opened
+     */
+    Answer create(HookObject hook, Manifest body, Attempt attempt) throws InterruptedException {
         return switch (retrying.call(attempt, cluster -> cluster.create(body, FieldManagers.KEELSTREAM, false))) {
             case ApiResult.Ok<Manifest>(Manifest created) -> seen(created);
             case ApiResult.Failed<Manifest>(ApiError error)
@@ -69,6 +72,12 @@ public final class HookWriter {
         ObjectReference reference = hook.reference();
         return switch (retrying.call(attempt, cluster -> cluster.get(reference))) {
             case ApiResult.Ok<Manifest>(Manifest found) when hook.is(found) -> seen(found);
+            case ApiResult.Ok<Manifest>(Manifest found)
+            when hook.isEarlier(found) && found.terminating() ->
+                new Answer.Refused(
+                        Reason.ALREADY_EXISTS.problem(
+                                "an earlier run of the hook is being deleted", reference.toString()),
+                        true);
             case ApiResult.Ok<Manifest> _ ->
                 new Answer.Refused(
                         Reason.ALREADY_EXISTS.problem(
@@ -124,10 +133,20 @@ public final class HookWriter {
             case Answer.Found(Manifest found)
             when found.uid().equals(uid) -> {
                 Problem kept = release(reference, found, attempt);
-                boolean goes = delete || !RunToEnd.finished(found);
+                boolean goes = delete || (hook.runsToEnd() && !RunToEnd.finished(found));
                 yield kept != null || !goes ? kept : delete(reference, uid, attempt);
             }
             case Answer.Found _, Answer.None _ -> null;
+            case Answer.Refused(Problem problem, boolean passes) -> passes ? problem : null;
+        };
+    }
+
+    /** Deletes what was created for this run; null when it is gone, or another's. */
+    @Nullable
+    Problem remove(HookObject hook, Attempt attempt) throws InterruptedException {
+        return switch (find(hook, attempt)) {
+            case Answer.Found(Manifest found) -> delete(hook.reference(), found.uid(), attempt);
+            case Answer.None _ -> null;
             case Answer.Refused(Problem problem, boolean passes) -> passes ? problem : null;
         };
     }

@@ -136,7 +136,15 @@ public final class ObjectWriter {
     public HookWriter.Answer createHook(HookObject hook, Attempt attempt) throws InterruptedException {
         ObjectOutcome.Failed stopped =
                 stopped(attempt) ? Obstacles.stopped(hook.hook().reference()) : null;
-        return stopped == null ? hooks.create(hook, attempt) : new HookWriter.Answer.Refused(stopped.problem(), false);
+        if (stopped != null) {
+            return new HookWriter.Answer.Refused(stopped.problem(), false);
+        }
+        return switch (bodies.of(hook.body().tree())) {
+            case Body.Ready(Manifest body) -> hooks.create(hook, body, attempt);
+            case Body.Unsealable(String why) ->
+                new HookWriter.Answer.Refused(
+                        Reason.UNSEALABLE.problem(why, hook.hook().reference()), false);
+        };
     }
 
     /**
@@ -150,6 +158,11 @@ public final class ObjectWriter {
         return live.stopped()
                 ? Obstacles.stopped(hook.hook().reference()).problem()
                 : hooks.letGo(hook, uid, delete, attempt);
+    }
+
+    /** Deletes what was created for a hook, unless writes are stopped. May be repeated. */
+    public @Nullable Problem removeHook(HookObject hook, Attempt attempt) throws InterruptedException {
+        return live.stopped() ? Obstacles.stopped(hook.hook().reference()).problem() : hooks.remove(hook, attempt);
     }
 
     /** Finds the objects of hooks. */

@@ -6,6 +6,7 @@ import static io.keelstream.applier.behaviour.HookWorld.job;
 import static io.keelstream.applier.behaviour.HookWorld.jobs;
 import static io.keelstream.applier.behaviour.HookWorld.letEnd;
 import static io.keelstream.applier.behaviour.HookWorld.names;
+import static io.keelstream.applier.behaviour.HookWorld.rule;
 import static io.keelstream.applier.behaviour.Yaml.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,7 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRule;
+import io.keelstream.contracts.hook.HookRule.DeletePolicy;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.testing.partition.MortalPartition.Death;
 import java.nio.file.Path;
@@ -68,6 +70,30 @@ class HookCrashTests {
                         .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(Outcome.REMOVED));
                 watch.assertThatEachHookRanOnce("backup", "clean");
                 assertThat(world.exists("ConfigMap/shop/a")).isFalse();
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> objectsOfOtherKindsGoWhereverTheProcessDies(@TempDir Path folder) {
+        return Deaths.everywhere(6, deaths -> {
+            try (ApplyingSandbox world = new ApplyingSandbox(folder);
+                    var watch = JobCount.of(world)) {
+                deaths.begin(world);
+                Planned planned = Planned.of(TARGET, "first")
+                        .hook(
+                                rule(HookPhase.PRE_APPLY, false, 60_000, DeletePolicy.SUCCEEDED),
+                                configMap("migrations", "1"))
+                        .hook(HookPhase.PRE_APPLY, job("migrate", "run"));
+
+                world.push(planned);
+                deaths.await(world, () -> !world.finished(planned).isEmpty());
+
+                assertThat(world.finished(planned))
+                        .singleElement()
+                        .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY));
+                watch.assertThatEachHookRanOnce("migrate");
+                assertThat(world.exists("ConfigMap/shop/migrations")).isFalse();
             }
         });
     }

@@ -99,6 +99,47 @@ class HookTests extends SandboxedApplier {
     }
 
     @Test
+    void hookThatFailsSaysWhatItWroteLastWithoutTheValuesOfItsSecrets() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create("""
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: database}
+            data: {password: aHVudGVyMi1odW50ZXIy}
+            """));
+        String migrate = job("migrate", "fail")
+                .replace("annotations: {", "annotations: {keelstream.io/pretend-log: \"LOG\", ")
+                .replace("LOG", "migrating\\nlogin with hunter2-hunter2 failed\\n")
+                .replace("{name: a, image: a}", "{name: a, image: a, envFrom: [{secretRef: {name: database}}]}");
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "second").hook(HookPhase.PRE_APPLY, migrate));
+
+        // Then
+        assertThat(finished.problems().getFirst().message())
+                .endsWith("; a wrote last: migrating | login with *** failed");
+        assertThat(Objects.requireNonNull(hooks().failed()).cause()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void logOfAHookIsWithheldWhereItsSecretsCannotBeRead() {
+        // Given
+        String migrate = job("migrate", "fail")
+                .replace("annotations: {", "annotations: {keelstream.io/pretend-log: hunter2-hunter2, ")
+                .replace(
+                        "{name: a, image: a}",
+                        "{name: a, image: a, envFrom: [{secretRef: {name: gone, optional: true}}]}");
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, migrate));
+
+        // Then
+        assertThat(finished.problems().getFirst().message())
+                .endsWith(
+                        "; the log of a is withheld, because Secret shop/gone, whose values it may have, cannot be read");
+    }
+
+    @Test
     void hooksForAFailureRunBeforeItsEnd() {
         // Given
         Planned planned = Planned.of(TARGET, "first")
@@ -373,6 +414,62 @@ class HookTests extends SandboxedApplier {
 
         // Then
         assertThat(world.release(planned).outcome()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void objectOfAnotherKindIsThereUnderItsNameUntilTheHooksOfItsPhaseAreDone() {
+        // Given
+        Planned planned = Planned.of(TARGET, "first")
+                .hook(rule(HookPhase.PRE_APPLY, false, 60_000, DeletePolicy.SUCCEEDED), configMap("migrations", "1"))
+                .hook(rule(HookPhase.PRE_APPLY, false, 60_000), configMap("kept", "1"))
+                .hook(HookPhase.PRE_APPLY, job("migrate", "stuck"));
+        world.push(planned);
+
+        // When
+        awaitRunning(world, HookPhase.PRE_APPLY, 2);
+
+        // Then
+        assertThat(world.exists("ConfigMap/shop/migrations")).isTrue();
+        assertThat(world.recorded()).isEmpty();
+        letEnd(world, "migrate");
+        assertThat(world.awaitEnd(planned).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.exists("ConfigMap/shop/migrations")).isFalse();
+        assertThat(world.exists("ConfigMap/shop/kept")).isTrue();
+        assertThat(world.recorded()).isEmpty();
+    }
+
+    @Test
+    void objectOfAnotherKindGoesAlsoWhereALaterHookFails() {
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first")
+                .hook(rule(HookPhase.PRE_APPLY, false, 60_000, DeletePolicy.SUCCEEDED), configMap("migrations", "1"))
+                .hook(HookPhase.PRE_APPLY, job("migrate", "fail")));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(world.exists("ConfigMap/shop/migrations")).isFalse();
+    }
+
+    @Test
+    void objectOfAnotherKindTakesThePlaceOfTheEarlierOneAndOfNobodyElses() {
+        // Given
+        world.release(Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, configMap("migrations", "1")));
+        String earlier = world.uid("ConfigMap/shop/migrations");
+
+        // When
+        DeploymentFinished second =
+                world.release(Planned.of(TARGET, "second").hook(HookPhase.PRE_APPLY, configMap("migrations", "2")));
+        world.release(Planned.of(TARGET, "third").create(configMap("a", "1")));
+        DeploymentFinished fourth =
+                world.release(Planned.of(TARGET, "fourth").hook(HookPhase.PRE_APPLY, configMap("a", "2")));
+
+        // Then
+        assertThat(second.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.uid("ConfigMap/shop/migrations")).isNotEqualTo(earlier);
+        assertThat(fourth.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(fourth.problems().getFirst().message())
+                .isEqualTo("an object of this name exists that is not this run of the hook; delete it");
+        assertThat(world.exists(A)).isTrue();
     }
 
     @Test

@@ -41,8 +41,8 @@ class HookHistoryTests {
     @Test
     void hooksOfARollbackAreRememberedApartUntilItEnds() {
         Release rollback = release(plan(Trigger.ROLLBACK));
-        Results down = new Results(
-                Map.of(), Set.of(), Set.of(), Map.of(), Map.of("pre-apply down", "sha256:down"), null);
+        Results down =
+                new Results(Map.of(), Set.of(), Set.of(), Map.of(), Map.of("pre-apply down", "sha256:down"), null);
 
         History begun = HookHistory.of(MIGRATED, rollback, down);
 
@@ -55,8 +55,8 @@ class HookHistoryTests {
 
     @Test
     void hookThatFailsARollbackHoldsItUntilAPersonSaysSo() {
-        Finished failed = new Finished(
-                release(plan(Trigger.ROLLBACK)), Outcome.FAILED, ExecutionStatus.ERRORED, List.of(HOOK));
+        Finished failed =
+                new Finished(release(plan(Trigger.ROLLBACK)), Outcome.FAILED, ExecutionStatus.ERRORED, List.of(HOOK));
 
         History held = HookHistory.ended(MIGRATED, failed, false, Instant.EPOCH);
 

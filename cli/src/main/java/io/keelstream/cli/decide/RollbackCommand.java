@@ -1,5 +1,6 @@
 package io.keelstream.cli.decide;
 
+import io.keelstream.kubernetes.annotation.Annotations;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,8 +24,8 @@ public final class RollbackCommand extends DecideCommand {
 
     @Option(
             names = "--past-barrier",
-            description =
-                    "Also where a hook with the annotation keelstream.io/barrier ran since then: what it did is not undone.")
+            description = "Also where a hook with the annotation " + Annotations.BARRIER
+                    + " ran since then: what it did is not undone.")
     private boolean pastBarrier;
 
     @Override

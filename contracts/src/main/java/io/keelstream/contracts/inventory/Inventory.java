@@ -193,7 +193,9 @@ public record Inventory(
         }
 
         private static @Nullable Hooks retried(@Nullable Hooks of, String actor) {
-            return of == null || of.failed() == null ? of : of.withFailed(of.failed().retried(actor));
+            return of == null || of.failed() == null
+                    ? of
+                    : of.withFailed(of.failed().retried(actor));
         }
 
         /** The barrier that was begun after the bundle was healthy here; null without one. */
@@ -293,8 +295,7 @@ public record Inventory(
      * @param barrier the barrier that was begun last; null before the first
      * @param hooks what is known of the hooks of the rollback that is on its way, or of the removal; null without one that ran any
      */
-    public record Back(@Nullable Barrier barrier, @Nullable Hooks hooks) {
-    }
+    public record Back(@Nullable Barrier barrier, @Nullable Hooks hooks) {}
 
     /**
      * A hook that no rollback passes, unless a person says so: a bundle that was not healthy here since does not fit what the hook

@@ -10,6 +10,7 @@ import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
 import io.keelstream.e2e.system.Manifests;
 import io.keelstream.e2e.system.RunningKeelstream;
+import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.client.Clusters;
@@ -108,6 +109,45 @@ class HookReleaseTests {
         Deployments.await(system, "production/bank", repository.push("Repaired migration"), Outcome.HEALTHY);
         assertThat(colour("bank")).isEqualTo("blue");
         assertThat(hooks("bank")).containsExactly("migrate");
+    }
+
+    @Test
+    void accountOfAChartIsThereForItsHookAndARemovalRunsItsDeleteHook() throws Exception {
+        // Given
+        repository
+                .write("mail/keelstream.yaml", Manifests.application("mail", "onRemoval: prune"))
+                .write("mail/settings.yaml", settings("red"))
+                .write("mail/account.yaml", """
+                    apiVersion: v1
+                    kind: ServiceAccount
+                    metadata:
+                      name: migrator
+                      annotations:
+                        helm.sh/hook: pre-install,pre-upgrade
+                        helm.sh/hook-weight: "-5"
+                        helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+                    """)
+                .write(
+                        "mail/migrate.yaml",
+                        job("migrate", "helm.sh/hook: pre-install,pre-upgrade", "run")
+                                .replace("restartPolicy:", "serviceAccountName: migrator, restartPolicy:"))
+                .write("mail/backup.yaml", job("backup", "helm.sh/hook: pre-delete", "run"));
+        Deployments.await(system, "production/mail", repository.push("First"), Outcome.HEALTHY);
+        assertThat(hooks("mail")).containsExactly("migrate");
+        ResourceType accounts = client.discovery().find("v1", "ServiceAccount").orThrow();
+        assertThat(client.list(accounts, "mail", "keelstream.io/hook").orThrow())
+                .isEmpty();
+
+        // When
+        for (String file : List.of("keelstream", "settings", "account", "migrate", "backup")) {
+            repository.remove("mail/" + file + ".yaml");
+        }
+        Deployments.await(system, "production/mail", repository.push("Away"), Outcome.REMOVED);
+
+        // Then
+        assertThat(hooks("mail")).containsExactlyInAnyOrder("migrate", "backup");
+        ResourceType type = client.discovery().find("v1", "ConfigMap").orThrow();
+        assertThat(client.get(type, "mail", "settings")).isInstanceOf(ApiResult.Failed.class);
     }
 
     private List<String> hooks(String namespace) {

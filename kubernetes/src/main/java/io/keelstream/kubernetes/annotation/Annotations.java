@@ -65,6 +65,9 @@ public final class Annotations {
     /** What becomes of a pod of the sandbox: {@code crash}, {@code stuck} and others. */
     public static final String PRETEND = PREFIX + "pretend";
 
+    /** What a pod of the sandbox has written, with all its containers. */
+    public static final String PRETEND_LOG = PREFIX + "pretend-log";
+
     /** How long a pod of the sandbox takes to start. */
     public static final String PRETEND_DELAY = PREFIX + "pretend-delay";
 
@@ -86,6 +89,7 @@ public final class Annotations {
             HOLD_BY,
             PRETEND,
             PRETEND_DELAY,
+            PRETEND_LOG,
             PRETEND_LOAD);
 
     private Annotations() {}

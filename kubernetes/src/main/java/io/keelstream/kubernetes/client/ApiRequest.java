@@ -34,6 +34,11 @@ record ApiRequest(
      */
     record Target(String path, String group, String resource, String namespace, String name) {
 
+        /** A subresource of the object. */
+        Target part(String subresource) {
+            return new Target(path + "/" + subresource, group, resource + "/" + subresource, namespace, name);
+        }
+
         /** {@code deployments.apps}, as kubectl and roles name it. */
         String qualifiedResource() {
             return group.isEmpty() ? resource : resource + "." + group;

@@ -40,6 +40,14 @@ public interface ClusterClient extends AutoCloseable {
     /** The events of type Warning about one object that the cluster still keeps, which is an hour by default. */
     ApiResult<List<Manifest>> warnings(String namespace, String uid);
 
+    /**
+     * The last lines that a container of a pod wrote.
+     *
+     * @param lines at most so many
+     * @param bytes at most so many; what is beyond is cut off at the end
+     */
+    ApiResult<String> log(Manifest pod, String container, int lines, int bytes);
+
     /** Server-side apply with strict field validation; the body's apiVersion, kind, namespace and name say where. */
     ApiResult<Manifest> apply(Manifest body, ApplyOptions options);
 

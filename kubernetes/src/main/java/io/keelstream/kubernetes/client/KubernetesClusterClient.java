@@ -4,6 +4,7 @@ import io.keelstream.kubernetes.client.ApiRequest.Body;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -90,6 +91,22 @@ final class KubernetesClusterClient implements ClusterClient {
                         .map(list -> Manifest.list(list.at("items")).stream()
                                 .map(item -> Accept.named(events, Manifest.map(item)))
                                 .toList()));
+    }
+
+    @Override
+    public ApiResult<String> log(Manifest pod, String container, int lines, int bytes) {
+        Map<String, String> query = Map.of(
+                "container", container,
+                "tailLines", Integer.toString(lines),
+                "limitBytes", Integer.toString(bytes));
+        return parts.discovery()
+                .find("v1", "Pod")
+                .flatMap(pods -> Targets.object(pods, pod.namespace(), pod.name()))
+                .flatMap(target -> parts.transport()
+                        .send(
+                                new ApiRequest(Verb.GET, target.part("log"), query, "text/plain, */*", null, false),
+                                terms))
+                .map(answer -> new String(answer.body(), StandardCharsets.UTF_8));
     }
 
     @Override

@@ -138,10 +138,14 @@ public final class HookReader {
         if (moments.isEmpty()) {
             return new HookReading.LeftOut(annotation);
         }
-        if (!RunToEnd.is(object)) {
+        boolean forCanary = moments.contains(Moment.CANARY)
+                || moments.contains(Moment.CANARY_LOAD)
+                || moments.contains(Moment.CANARY_CHECK);
+        if (!RunToEnd.is(object) && (forCanary || object.groupKind().toString().equals("Pod"))) {
             return new HookReading.Refused(
                     false,
-                    annotation + ": only Jobs, and Pods with restartPolicy Never or OnFailure, run as hooks. Remove the"
+                    annotation + ": only Jobs, and Pods with restartPolicy Never or OnFailure, run to an end"
+                            + (forCanary ? ", as hooks of a canary have to" : "") + ". Remove the"
                             + " annotation to apply the object as an ordinary one");
         }
         return details(object, dialect, moments);

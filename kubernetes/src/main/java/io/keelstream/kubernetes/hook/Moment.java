@@ -46,14 +46,8 @@ public enum Moment {
     boolean aroundTheApply() {
         return switch (this) {
             case PRE_APPLY, PRE_INSTALL, PRE_UPGRADE, POST_APPLY, POST_INSTALL, POST_UPGRADE -> true;
-            case CANARY,
-                    CANARY_LOAD,
-                    CANARY_CHECK,
-                    PRE_ROLLBACK,
-                    POST_ROLLBACK,
-                    PRE_DELETE,
-                    POST_DELETE,
-                    ON_FAILURE -> false;
+            case CANARY, CANARY_LOAD, CANARY_CHECK, PRE_ROLLBACK, POST_ROLLBACK, PRE_DELETE, POST_DELETE, ON_FAILURE ->
+                false;
         };
     }
 }

@@ -45,11 +45,7 @@ class HookReaderTests {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "helm.sh/hook, test",
-        "helm.sh/hook, 'test-success,test-failure'",
-        "argocd.argoproj.io/hook, Skip"
-    })
+    @CsvSource({"helm.sh/hook, test", "helm.sh/hook, 'test-success,test-failure'", "argocd.argoproj.io/hook, Skip"})
     void eventThatDoesNotOccurIsLeftOut(String annotation, String written) {
         assertThat(HookReader.read(job(annotation, written)))
                 .isEqualTo(new HookReading.LeftOut(annotation + ": " + written));
@@ -142,15 +138,27 @@ class HookReaderTests {
     }
 
     @Test
-    void onlyWhatRunsToAnEndRunsAsAHook() {
-        Manifest settings = new Manifest(Map.of(
-                "apiVersion", "v1",
-                "kind", "ConfigMap",
-                "metadata", Map.of("name", "a", "annotations", Map.of("helm.sh/hook", "pre-install"))));
-        assertThat(HookReader.read(settings))
+    void anyKindIsAHookButForACanaryAndOfPodsOnlyThoseThatEnd() {
+        assertThat(HookReader.read(object("ConfigMap", "helm.sh/hook", "pre-install")))
+                .isInstanceOf(HookReading.Hook.class);
+        assertThat(HookReader.read(object("ConfigMap", "keelstream.io/hook", "canary")))
+                .isInstanceOfSatisfying(
+                        HookReading.Refused.class,
+                        refused -> assertThat(refused.why()).contains("as hooks of a canary have to"));
+        assertThat(HookReader.read(object("Pod", "helm.sh/hook", "pre-install")))
                 .isInstanceOfSatisfying(
                         HookReading.Refused.class,
                         refused -> assertThat(refused.why()).contains("only Jobs"));
+    }
+
+    private static Manifest object(String kind, String annotation, String value) {
+        return new Manifest(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                kind,
+                "metadata",
+                Map.of("name", "a", "annotations", Map.of(annotation, value))));
     }
 
     private static Manifest job(String... annotations) {

@@ -33,6 +33,10 @@ final class HookDryRun {
     List<Problem> refusals(PlanRequest request, boolean first) {
         List<Problem> refusals = new ArrayList<>();
         for (BundleHook hook : request.hooks().toRun(first)) {
+            if (hook.object().sealed()) {
+                // Only the applier can open it.
+                continue;
+            }
             Manifest body =
                     new Manifest(HookActions.action(request, hook).content().body()).copy();
             // No run has this name, so what is live says nothing.

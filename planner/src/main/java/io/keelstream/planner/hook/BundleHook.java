@@ -3,6 +3,7 @@ package io.keelstream.planner.hook;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.hook.HookReader;
 import io.keelstream.kubernetes.hook.HookReading;
 import io.keelstream.kubernetes.hook.Moment;
@@ -64,6 +65,11 @@ public record BundleHook(HookPhase phase, Set<Moment> moments, DesiredObject obj
     /** Whether every release runs it, whatever becomes of it. */
     public boolean ofRelease() {
         return phase == HookPhase.PRE_APPLY || phase == HookPhase.POST_APPLY;
+    }
+
+    /** Whether its end is waited for; anything else is done when it exists. */
+    boolean runsToEnd() {
+        return RunToEnd.is(new Manifest(object.body()));
     }
 
     public String digest() {

@@ -10,6 +10,8 @@ import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.kubernetes.hook.Occasion;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ public record HookRequest(
     /**
      * The hooks that run, in order, those of a canary only with one. A hook that is done for this bundle does not run again,
      * unless it tests the copies of a canary, which are others then. A bundle of Git in which no object differs runs those that
-     * changed themselves.
+     * changed themselves. What is only there for other hooks, e.g. their ServiceAccount, is created again together with them.
      *
      * @param first whether this is the first release
      */
@@ -40,12 +42,23 @@ public record HookRequest(
             return List.of();
         }
         Inventory.Hooks past = past();
-        Map<String, String> done = past != null && (ofThisBundle(past) || (forward() && !differs)) ? past.done() : Map.of();
-        return BundleHook.of(desired).stream()
+        Map<String, String> done =
+                past != null && (ofThisBundle(past) || (forward() && !differs)) ? past.done() : Map.of();
+        List<BundleHook> due = BundleHook.of(desired).stream()
                 .filter(hook -> hook.in(occasion))
                 .filter(hook -> differs || hook.ofRelease())
-                .filter(hook -> hook.phase().ofTrial() || !hook.digest().equals(done.get(hook.id())))
                 .toList();
+        Set<HookPhase> run = due.stream()
+                .filter(hook -> open(hook, done) && hook.runsToEnd())
+                .map(BundleHook::phase)
+                .collect(Collectors.toSet());
+        return due.stream()
+                .filter(hook -> open(hook, done) || (!hook.runsToEnd() && run.contains(hook.phase())))
+                .toList();
+    }
+
+    private static boolean open(BundleHook hook, Map<String, String> done) {
+        return hook.phase().ofTrial() || !hook.digest().equals(done.get(hook.id()));
     }
 
     /** Those that test the copies of a canary or run beside them: a rehearsal runs no others. */
@@ -110,7 +123,9 @@ public record HookRequest(
 
     /** What is known of hooks of such releases; null without any. */
     private Inventory.@Nullable Hooks past() {
-        return forward() ? history.hooks() : history.back() == null ? null : history.back().hooks();
+        return forward()
+                ? history.hooks()
+                : history.back() == null ? null : history.back().hooks();
     }
 
     private boolean ofThisBundle(Inventory.@Nullable Hooks hooks) {

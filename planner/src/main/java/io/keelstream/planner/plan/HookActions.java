@@ -104,7 +104,8 @@ public final class HookActions {
                 && hook.rule().phase() == HookPhase.POST_APPLY
                 && request.known().objects().stream()
                         .map(object -> ObjectReference.parse(object.reference()))
-                        .anyMatch(each -> each.kind().equals("Namespace") && each.name().equals(namespace));
+                        .anyMatch(each ->
+                                each.kind().equals("Namespace") && each.name().equals(namespace));
     }
 
     private static Problem left(String moment, String reference, String why) {

@@ -199,8 +199,7 @@ record Inputs(
     /** Whether hooks are to be run, or one failed, although no object differs. */
     boolean differsByHooks() {
         Mode mode = desired().removed() ? Mode.REMOVE : Mode.APPLY;
-        return new HookRequest(desired(), origin(mode, trigger()), history(), applied(), false)
-                .differsByHooks();
+        return new HookRequest(desired(), origin(mode, trigger()), history(), applied(), false).differsByHooks();
     }
 
     private List<InventoryObject> knownObjects() {

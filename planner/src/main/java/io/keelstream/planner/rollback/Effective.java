@@ -59,9 +59,7 @@ public sealed interface Effective {
         if (desired.removed()) {
             return new Git(inventory == null ? desired : WayBack.outOfGit(desired, inventory, lookup));
         }
-        Effective pinned = pin == null || inventory == null
-                ? null
-                : pinned(target, desired, inventory, pin, lookup);
+        Effective pinned = pin == null || inventory == null ? null : pinned(target, desired, inventory, pin, lookup);
         return pinned == null ? unpinned(target, desired, inventory, lookup) : pinned;
     }
 
@@ -104,10 +102,9 @@ public sealed interface Effective {
 
     private static Effective unpinned(String target, Desired desired, @Nullable Inventory inventory, Lookup lookup)
             throws InterruptedException {
-        FailedBundle failed =
-                inventory == null || !inventory.cluster().equals(desired.cluster())
-                        ? null
-                        : inventory.history().failed();
+        FailedBundle failed = inventory == null || !inventory.cluster().equals(desired.cluster())
+                ? null
+                : inventory.history().failed();
         if (inventory == null || failed == null || !failed.blocks(desired.bundleDigest())) {
             return new Git(desired);
         }

@@ -71,7 +71,9 @@ final class WayBack {
     static Desired outOfGit(Desired removed, Inventory inventory, Effective.Lookup lookup) throws InterruptedException {
         String applied = inventory.appliedBundle();
         List<KnownGood> healthy = inventory.history().knownGood();
-        String last = applied != null || healthy.isEmpty() ? applied : healthy.getFirst().bundle();
+        String last = applied != null || healthy.isEmpty()
+                ? applied
+                : healthy.getFirst().bundle();
         Desired bundle = last == null ? null : lookup.find(last);
         return bundle == null
                 ? removed

@@ -150,6 +150,31 @@ class HookPlanTests {
     }
 
     @Test
+    void whatIsThereForOtherHooksIsCreatedAgainWithThem() throws Exception {
+        // Given
+        String account = """
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata:
+              name: migrator
+              annotations: {helm.sh/hook: "pre-install,pre-upgrade", helm.sh/hook-weight: "-5"}
+            """;
+        world.desire(TARGET, bundle(SETTINGS, account, BOTH));
+        Plan first = world.ready(TARGET);
+        assertThat(hooks(first))
+                .containsExactly("pre-apply ServiceAccount/shop/migrator", "pre-apply Job.batch/shop/both");
+        ended(first, Map.of("pre-apply ServiceAccount/shop/migrator", digest(first, "migrator")), null);
+        world.partition.put(Topic.INVENTORY, TARGET, inventory().withApplied(Inventory.Applied.NOTHING));
+
+        // When
+        Plan again = world.ready(TARGET);
+
+        // Then
+        assertThat(hooks(again))
+                .containsExactly("pre-apply ServiceAccount/shop/migrator", "pre-apply Job.batch/shop/both");
+    }
+
+    @Test
     void hookThatChangedAloneIsRun() throws Exception {
         // Given
         world.desire(TARGET, bundle(SETTINGS, BOTH, SMOKE));
@@ -277,7 +302,8 @@ class HookPlanTests {
         world.partition.put(
                 Topic.INVENTORY,
                 TARGET,
-                now.withHistory(now.history().withBack(new Inventory.Back(null, done))).next(null));
+                now.withHistory(now.history().withBack(new Inventory.Back(null, done)))
+                        .next(null));
 
         // Then
         world.planner.evaluate(TARGET);
@@ -302,7 +328,8 @@ class HookPlanTests {
 
         // Then
         assertThat(removal.removal()).isTrue();
-        assertThat(hooks(removal)).containsExactly("pre-apply Job.batch/shop/backup", "post-apply Job.batch/shop/clean");
+        assertThat(hooks(removal))
+                .containsExactly("pre-apply Job.batch/shop/backup", "post-apply Job.batch/shop/clean");
         world.desire(TARGET, Removals.removed(bundle, OnRemoval.ORPHAN, List.of()));
         assertThat(hooks(world.ready(TARGET))).isEmpty();
     }
@@ -311,7 +338,8 @@ class HookPlanTests {
     void hookAfterARemovalThatTakesItsNamespaceIsLeftOut() throws Exception {
         // Given
         String namespace = "{apiVersion: v1, kind: Namespace, metadata: {name: gone}}";
-        String clean = hook("clean", "helm.sh/hook: post-delete").replace("name: clean", "name: clean\n  namespace: gone");
+        String clean =
+                hook("clean", "helm.sh/hook: post-delete").replace("name: clean", "name: clean\n  namespace: gone");
         Desired bundle = bundle(namespace, clean);
         world.desire(TARGET, bundle);
         Plan first = world.ready(TARGET);
@@ -324,14 +352,18 @@ class HookPlanTests {
 
         // Then
         assertThat(hooks(removal)).isEmpty();
-        assertThat(removal.warnings()).anySatisfy(warning -> assertThat(warning.message())
-                .isEqualTo("the post-delete hook does not run, because its namespace is deleted together with the target"));
+        assertThat(removal.warnings())
+                .anySatisfy(
+                        warning -> assertThat(warning.message())
+                                .isEqualTo(
+                                        "the post-delete hook does not run, because its namespace is deleted together with the target"));
     }
 
     private void healthy(Desired bundle) {
         Inventory now = inventory();
         Inventory.KnownGood good = new Inventory.KnownGood(bundle.bundleDigest(), bundle.revision(), Instant.EPOCH);
-        world.partition.put(Topic.INVENTORY, TARGET, now.withHistory(now.history().knownGood(good)));
+        world.partition.put(
+                Topic.INVENTORY, TARGET, now.withHistory(now.history().knownGood(good)));
     }
 
     /** The release of the bad bundle applied everything and failed; the good one was healthy before. */
@@ -344,7 +376,8 @@ class HookPlanTests {
         world.partition.put(
                 Topic.INVENTORY,
                 TARGET,
-                now.withApplied(new Inventory.Applied(null, bad.revision(), good.revision())).withHistory(history));
+                now.withApplied(new Inventory.Applied(null, bad.revision(), good.revision()))
+                        .withHistory(history));
     }
 
     @Test
