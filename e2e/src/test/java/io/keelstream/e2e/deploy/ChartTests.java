@@ -182,7 +182,7 @@ class ChartTests {
         assertThat(configured)
                 .containsEntry("keelstream.repositories[2].submodules", "true")
                 .containsEntry("keelstream.repositories[2].lfs", "true")
-                .containsEntry("keelstream.repositories[2].proxy", "http://proxy.example.com:3128")
+                .containsEntry("keelstream.repositories[2].proxy.url", "http://proxy.example.com:3128")
                 .containsEntry("keelstream.repositories[2].folders[0]", "platform/bases")
                 .containsEntry("keelstream.repositories[2].ca", folder + "/git/2.crt");
         for (String service : SERVICES) {
