@@ -4,8 +4,7 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.gitwatcher.credential.CredentialException;
 import io.keelstream.gitwatcher.credential.CredentialHelper;
 import io.keelstream.gitwatcher.credential.Issued;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.keelstream.gitwatcher.network.BasicCredentials;
 import java.util.Map;
 
 /** How a host knows who asks. No text form shows a secret. */
@@ -47,10 +46,7 @@ public sealed interface HostCredentials {
     record Basic(String user, String password) implements Known {
         @Override
         public Map<String, String> header() {
-            String both = user + ":" + password;
-            return Map.of(
-                    "Authorization",
-                    "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
+            return Map.of("Authorization", BasicCredentials.header(user, password));
         }
 
         @Override

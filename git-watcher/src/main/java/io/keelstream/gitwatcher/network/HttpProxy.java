@@ -3,8 +3,6 @@ package io.keelstream.gitwatcher.network;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,8 +23,7 @@ public record HttpProxy(String host, int port, @Nullable Login login, NoProxy pa
 
         /** The value of the header {@code Proxy-Authorization}. */
         String header() {
-            String both = user + ":" + password;
-            return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+            return BasicCredentials.header(user, password);
         }
 
         @Override
