@@ -3,30 +3,17 @@ package io.keelstream.cli.explain;
 import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.head.Commits;
 import io.keelstream.contracts.head.Head;
-import io.keelstream.contracts.head.Head.ApplicationHead;
-import io.keelstream.contracts.head.Head.BundleHead;
-import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
-import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.revision.Revision;
-import io.keelstream.contracts.targets.Placement;
-import io.keelstream.contracts.targets.TargetIdentity;
-import io.keelstream.contracts.targets.TargetName;
-import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.targets.TargetState.Deployment;
 import io.keelstream.contracts.targets.TargetState.ObjectHealth;
-import io.keelstream.contracts.targets.TargetState.Revisions;
-import io.keelstream.contracts.targets.TargetState.State;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.testing.partition.MemoryPartition;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultWorld {
 
-    static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
-    static final String REF = "infra@refs/heads/main";
     static final String SHOP = "production/shop";
 
     private static final List<ObjectHealth> CONSEQUENCES = List.of(
@@ -46,26 +31,22 @@ final class FaultWorld {
             new ObjectHealth("PodDisruptionBudget.policy/shop/web", "Degraded", "no disruption is allowed"),
             new ObjectHealth("HTTPRoute.gateway.networking.k8s.io/shop/web", "Degraded", "BackendNotFound"));
 
-    private final MemoryPartition records = new MemoryPartition();
+    private final TargetRecords records = new TargetRecords();
     private final Random random;
 
     FaultWorld(long seed) {
         this.random = new Random(seed);
-        head("shop", false, List.of());
+        records.head("shop", false, List.of());
         state(SHOP, "Healthy", Deployment.NONE, List.of(), List.of(), List.of());
         plan(SHOP, Plan.State.READY, List.of(), List.of());
     }
 
     Tables tables() {
-        return new Tables(
-                records.table(Topic.HEAD, Head.class),
-                records.table(Topic.TARGET, TargetState.class),
-                records.table(Topic.PLAN, Plan.class),
-                records.table(Topic.DRIFTED, DriftState.class));
+        return records.tables();
     }
 
     MemoryPartition records() {
-        return records;
+        return records.partition();
     }
 
     /** The last release failed: these problems, and what follows from them. */
@@ -110,7 +91,7 @@ final class FaultWorld {
 
     /** It waits for another target of its ref, which failed so. */
     void dependent(String other, String application, Problem theirs) {
-        head(application, false, List.of());
+        records.head(application, false, List.of());
         state(other, "Degraded", ended("FAILED"), List.of(), List.of(theirs), List.of());
         plan(other, Plan.State.READY, List.of(), List.of());
         waitsFor(SHOP, other);
@@ -126,7 +107,7 @@ final class FaultWorld {
 
     /** The newest commit of an application is rejected. */
     void rejected(List<Problem> problems) {
-        head("shop", true, problems);
+        records.head("shop", true, problems);
         if (random.nextBoolean()) {
             degraded(CONSEQUENCES.get(random.nextInt(CONSEQUENCES.size())));
         }
@@ -134,19 +115,24 @@ final class FaultWorld {
 
     /** Something is wrong with the ref. */
     void ref(Problem problem) {
-        records.put(Topic.HEAD, REF, new Head(revision(), null, List.of(problem), Commits.NONE));
+        records()
+                .put(
+                        Topic.HEAD,
+                        TargetRecords.REF,
+                        new Head(TargetRecords.revision(), null, List.of(problem), Commits.NONE));
     }
 
     void drifted(DriftState drift) {
-        records.put(Topic.DRIFTED, SHOP, drift);
+        records().put(Topic.DRIFTED, SHOP, drift);
     }
 
     static Deployment ended(String outcome) {
-        return new Deployment("id", false, outcome, null, revision(), NOW.minusSeconds(300));
+        return new Deployment(
+                "id", false, outcome, null, TargetRecords.revision(), TargetRecords.NOW.minusSeconds(300));
     }
 
     static Deployment begun(TargetState.@Nullable CanaryState canary) {
-        return new Deployment("id", true, null, canary, revision(), NOW.minusSeconds(300));
+        return new Deployment("id", true, null, canary, TargetRecords.revision(), TargetRecords.NOW.minusSeconds(300));
     }
 
     private List<ObjectHealth> objects(ObjectHealth... objects) {
@@ -160,17 +146,6 @@ final class FaultWorld {
         return CONSEQUENCES.stream().filter(each -> random.nextBoolean()).toList();
     }
 
-    private void head(String application, boolean rejected, List<Problem> problems) {
-        BundleHead bundle =
-                new BundleHead("sha256:0", List.of(), List.of(), "default", application, TargetPolicy.DEFAULT, 0);
-        NumberedCommit changed = new NumberedCommit(1, revision().commit());
-        TargetHead target = new TargetHead("key", bundle, rejected, false, problems, List.of(), changed);
-        records.put(
-                Topic.HEAD,
-                REF + "#" + application,
-                Head.of(revision(), new ApplicationHead(application, Map.of("production", target))));
-    }
-
     private void state(
             String target,
             String health,
@@ -178,39 +153,10 @@ final class FaultWorld {
             List<ObjectHealth> unhealthy,
             List<Problem> conditions,
             List<String> dependsOn) {
-        records.put(
-                Topic.TARGET,
-                target,
-                new TargetState(
-                        TargetIdentity.of(TargetName.parse(target), "default", "shop"),
-                        new Revisions(revision(), revision()),
-                        new State(health, NOW.minusSeconds(30), 1, unhealthy),
-                        deployment,
-                        "",
-                        conditions,
-                        dependsOn));
+        records.state(target, health, deployment, "", unhealthy, conditions, dependsOn);
     }
 
     private void plan(String target, Plan.State state, List<Problem> problems, List<Problem> warnings) {
-        records.put(
-                Topic.PLAN,
-                target,
-                new Plan(
-                        "plan",
-                        new Plan.Origin(
-                                Plan.Mode.APPLY,
-                                Plan.Trigger.REVISION,
-                                "sha256:0@" + revision().commit(),
-                                1,
-                                0),
-                        new Plan.Bundle("sha256:0", revision(), TargetPolicy.DEFAULT, Map.of(), Map.of()),
-                        new Placement("default", null, "shop"),
-                        new Plan.Readiness(state, null, problems, warnings),
-                        Plan.Work.NONE,
-                        new Plan.Timing(NOW.minusSeconds(20), 1)));
-    }
-
-    static Revision revision() {
-        return new Revision("infra", "refs/heads/main", "abcdef12".repeat(5), "Ada", "Change", NOW);
+        records().put(Topic.PLAN, target, TargetRecords.plan(TargetRecords.WANTED, state, problems, warnings));
     }
 }

@@ -7,44 +7,27 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.explain.Explanation.Link;
 import io.keelstream.contracts.canary.TrialHold;
-import io.keelstream.contracts.drift.DriftKind;
 import io.keelstream.contracts.drift.DriftState;
-import io.keelstream.contracts.drift.DriftedField;
-import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.head.Commits;
 import io.keelstream.contracts.head.Head;
-import io.keelstream.contracts.head.Head.ApplicationHead;
-import io.keelstream.contracts.head.Head.BundleHead;
-import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
-import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.revision.Revision;
-import io.keelstream.contracts.targets.Placement;
-import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.contracts.targets.TargetName;
-import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.targets.TargetState.CanaryState;
 import io.keelstream.contracts.targets.TargetState.Deployment;
 import io.keelstream.contracts.targets.TargetState.ObjectHealth;
-import io.keelstream.contracts.targets.TargetState.Revisions;
-import io.keelstream.contracts.targets.TargetState.State;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.testing.partition.MemoryPartition;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FirstCauseTests {
 
-    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
-    private static final String REF = "infra@refs/heads/main";
     private static final String SHOP = "production/shop";
     private static final String DATABASE = "production/database";
     private static final String WEB = "Deployment.apps/shop/web";
@@ -52,7 +35,8 @@ class FirstCauseTests {
             "Progressing: 0 of 1 updated replicas available; 1 pod: container app: CrashLoopBackOff (last exit code 1, Error);"
                     + " 2 pods: pending";
 
-    private final MemoryPartition records = new MemoryPartition();
+    private final TargetRecords targets = new TargetRecords();
+    private final MemoryPartition records = targets.partition();
 
     @Test
     void healthyTargetHasNoCause() {
@@ -63,7 +47,7 @@ class FirstCauseTests {
         Explanation explanation = explain(SHOP);
         assertThat(explanation.fine()).isTrue();
         assertThat(explanation.sentence()).isEqualTo("production/shop is Healthy at " + commit());
-        assertThat(ExplainText.lines(explanation, NOW)).containsExactly(explanation.sentence());
+        assertThat(ExplainText.lines(explanation, TargetRecords.NOW)).containsExactly(explanation.sentence());
     }
 
     @Test
@@ -120,7 +104,8 @@ class FirstCauseTests {
     void targetThatIsStillReleasedIsSaidToBeSoInASentence() {
         // Given
         dependent(SHOP, DATABASE);
-        Deployment running = new Deployment("id", true, null, null, revision(), NOW.minusSeconds(60));
+        Deployment running =
+                new Deployment("id", true, null, null, TargetRecords.revision(), TargetRecords.NOW.minusSeconds(60));
         state(DATABASE, "Progressing", running, "wave 0 to become healthy", List.of());
         // Then
         assertThat(explain(SHOP).sentence())
@@ -167,7 +152,7 @@ class FirstCauseTests {
         assertThat(explanation.cause().reason()).isEqualTo("SyncManual");
         assertThat(explanation.remedy()).contains("keelstream approve production/shop 3f2a");
         assertThat(explanation.others()).extracting(Link::reason).containsExactly("PruneLimit");
-        assertThat(ExplainText.lines(explanation, NOW).getFirst())
+        assertThat(ExplainText.lines(explanation, TargetRecords.NOW).getFirst())
                 .isEqualTo("production/shop waits for approval: set policy.sync: auto; policy.sync is manual");
     }
 
@@ -188,33 +173,39 @@ class FirstCauseTests {
     void refThatCannotBeReadIsTheCauseOfNothingThatIsDeployed() {
         // Given
         head("shop", false);
-        Problem unreachable = Reason.REPOSITORY_UNREACHABLE.problem("connection refused", REF);
-        records.put(Topic.HEAD, REF, new Head(revision(), null, List.of(unreachable), Commits.NONE));
+        Problem unreachable = Reason.REPOSITORY_UNREACHABLE.problem("connection refused", TargetRecords.REF);
+        records.put(
+                Topic.HEAD,
+                TargetRecords.REF,
+                new Head(TargetRecords.revision(), null, List.of(unreachable), Commits.NONE));
         state(SHOP, "Healthy", Deployment.NONE, "", List.of());
         // Then
         assertThat(explain(SHOP).sentence())
-                .isEqualTo("production/shop gets no newer commit: " + REF + ": connection refused");
+                .isEqualTo("production/shop gets no newer commit: " + TargetRecords.REF + ": connection refused");
         // When
         failed(SHOP, Reason.NOT_HEALTHY_IN_TIME.problem(CRASH, WEB));
         // Then
         Explanation explanation = explain(SHOP);
         assertThat(explanation.cause().text()).contains("CrashLoopBackOff");
-        assertThat(explanation.others()).extracting(Link::subject).containsExactly(REF);
+        assertThat(explanation.others()).extracting(Link::subject).containsExactly(TargetRecords.REF);
     }
 
     @ParameterizedTest
     @EnumSource(TrialHold.Cause.class)
     void canaryOnHoldSaysWhyAndWhatEndsIt(TrialHold.Cause cause) {
         // Given
-        CanaryState canary = new CanaryState(1, 3, 25, new TrialHold(cause, NOW.minusSeconds(90), "it is so"));
-        Deployment running = new Deployment("id", true, null, canary, revision(), NOW.minusSeconds(600));
+        CanaryState canary =
+                new CanaryState(1, 3, 25, new TrialHold(cause, TargetRecords.NOW.minusSeconds(90), "it is so"));
+        Deployment running =
+                new Deployment("id", true, null, canary, TargetRecords.revision(), TargetRecords.NOW.minusSeconds(600));
         state(SHOP, "Progressing", running, "keelstream promote production/shop", List.of());
         // Then
         Explanation explanation = explain(SHOP);
         assertThat(explanation.cause())
-                .isEqualTo(new Link("canary", Finding.word(cause), "is on hold, it is so", NOW.minusSeconds(90)));
+                .isEqualTo(new Link(
+                        "canary", Finding.word(cause), "is on hold, it is so", TargetRecords.NOW.minusSeconds(90)));
         assertThat(explanation.remedy()).isEqualTo("keelstream promote production/shop");
-        assertThat(String.join("\n", ExplainText.lines(explanation, NOW)))
+        assertThat(String.join("\n", ExplainText.lines(explanation, TargetRecords.NOW)))
                 .contains("10m  production/shop", "1m   canary");
     }
 
@@ -224,7 +215,10 @@ class FirstCauseTests {
         head("shop", false);
         ObjectHealth web = new ObjectHealth(WEB, "Degraded", "ProgressDeadlineExceeded");
         state(SHOP, "Degraded", Deployment.NONE, "", List.of(web));
-        records.put(Topic.DRIFTED, SHOP, new DriftState(1, List.of(drifted(false)), List.of(), List.of()));
+        records.put(
+                Topic.DRIFTED,
+                SHOP,
+                new DriftState(1, List.of(TargetRecords.drifted(WEB, false)), List.of(), List.of()));
         // Then
         Explanation explanation = explain(SHOP);
         assertThat(explanation.sentence())
@@ -236,7 +230,10 @@ class FirstCauseTests {
         // Given
         head("shop", false);
         state(SHOP, "Healthy", Deployment.NONE, "", List.of());
-        records.put(Topic.DRIFTED, SHOP, new DriftState(1, List.of(drifted(true)), List.of(), List.of()));
+        records.put(
+                Topic.DRIFTED,
+                SHOP,
+                new DriftState(1, List.of(TargetRecords.drifted(WEB, true)), List.of(), List.of()));
         // Then
         assertThat(explain(SHOP).sentence())
                 .contains("is changed outside Git again after each correction", "kubectl-edit");
@@ -291,7 +288,8 @@ class FirstCauseTests {
         records.put(
                 Topic.PLAN,
                 SHOP,
-                plan("sha256:0@earlier", Plan.State.FAILED, List.of(Reason.REFUSED.problem("no", WEB))));
+                TargetRecords.plan(
+                        "sha256:0@earlier", Plan.State.FAILED, List.of(Reason.REFUSED.problem("no", WEB)), List.of()));
         // Then
         assertThat(explain(SHOP).sentence()).isEqualTo("production/shop waits for a plan for " + commit());
     }
@@ -336,64 +334,27 @@ class FirstCauseTests {
     }
 
     private Tables tables() {
-        return new Tables(
-                records.table(Topic.HEAD, Head.class),
-                records.table(Topic.TARGET, TargetState.class),
-                records.table(Topic.PLAN, Plan.class),
-                records.table(Topic.DRIFTED, DriftState.class));
+        return targets.tables();
     }
 
     private void head(String application, boolean rejected, Problem... problems) {
-        BundleHead bundle =
-                new BundleHead("sha256:0", List.of(), List.of(), "default", application, TargetPolicy.DEFAULT, 0);
-        TargetHead target = new TargetHead(
-                "key",
-                bundle,
-                rejected,
-                false,
-                List.of(problems),
-                List.of(),
-                new NumberedCommit(1, revision().commit()));
-        records.put(
-                Topic.HEAD,
-                REF + "#" + application,
-                Head.of(revision(), new ApplicationHead(application, Map.of("production", target))));
+        targets.head(application, rejected, List.of(problems));
     }
 
     private void state(
             String target, String health, Deployment deployment, String waitingFor, List<ObjectHealth> unhealthy) {
-        state(target, health, deployment, waitingFor, unhealthy, List.of(), List.of());
-    }
-
-    private void state(
-            String target,
-            String health,
-            Deployment deployment,
-            String waitingFor,
-            List<ObjectHealth> unhealthy,
-            List<Problem> conditions,
-            List<String> dependsOn) {
-        records.put(
-                Topic.TARGET,
-                target,
-                new TargetState(
-                        TargetIdentity.of(TargetName.parse(target), "default", "shop"),
-                        new Revisions(revision(), revision()),
-                        new State(health, NOW.minusSeconds(30), 1, unhealthy),
-                        deployment,
-                        waitingFor,
-                        conditions,
-                        dependsOn));
+        targets.state(target, health, deployment, waitingFor, unhealthy, List.of(), List.of());
     }
 
     private void failed(String target, Problem... problems) {
-        Deployment ended = new Deployment("id", false, "FAILED", null, revision(), NOW.minusSeconds(60));
-        state(target, "Progressing", ended, "the next try", List.of(), List.of(problems), List.of());
+        Deployment ended = new Deployment(
+                "id", false, "FAILED", null, TargetRecords.revision(), TargetRecords.NOW.minusSeconds(60));
+        targets.state(target, "Progressing", ended, "the next try", List.of(), List.of(problems), List.of());
         plan(target, Plan.State.READY);
     }
 
     private void dependent(String target, String... others) {
-        state(target, "Missing", Deployment.NONE, "AWAITING_DEPENDENCY", List.of(), List.of(), List.of(others));
+        targets.state(target, "Missing", Deployment.NONE, "AWAITING_DEPENDENCY", List.of(), List.of(), List.of(others));
         plan(
                 target,
                 Plan.State.AWAITING_DEPENDENCY,
@@ -404,42 +365,10 @@ class FirstCauseTests {
     }
 
     private void plan(String target, Plan.State state, Problem... problems) {
-        records.put(Topic.PLAN, target, plan("sha256:0@" + revision().commit(), state, List.of(problems)));
-    }
-
-    private static Plan plan(String answers, Plan.State state, List<Problem> problems) {
-        return new Plan(
-                "plan",
-                new Plan.Origin(Plan.Mode.APPLY, Plan.Trigger.REVISION, answers, 1, 0),
-                new Plan.Bundle("sha256:0", revision(), TargetPolicy.DEFAULT, Map.of(), Map.of()),
-                new Placement("default", null, "shop"),
-                new Plan.Readiness(state, null, problems, List.of()),
-                Plan.Work.NONE,
-                new Plan.Timing(NOW.minusSeconds(20), 1));
-    }
-
-    private static DriftedObject drifted(boolean contested) {
-        DriftedField field = new DriftedField(
-                "/spec/replicas",
-                DriftedField.Change.CHANGED,
-                new DriftedField.Writer("kubectl-edit", "Update", null, NOW),
-                "5",
-                "1");
-        return new DriftedObject(
-                WEB,
-                DriftKind.MODIFIED,
-                new DriftedObject.Difference(List.of(field), 1, null, "f"),
-                null,
-                TargetPolicy.Drift.REPORT,
-                new DriftedObject.Times(NOW.minusSeconds(40), NOW),
-                new DriftedObject.Contest(contested, contested ? NOW.plusSeconds(60) : null));
-    }
-
-    private static Revision revision() {
-        return new Revision("infra", "refs/heads/main", "abcdef12".repeat(5), "Ada", "Change", NOW);
+        records.put(Topic.PLAN, target, TargetRecords.plan(TargetRecords.WANTED, state, List.of(problems), List.of()));
     }
 
     private static String commit() {
-        return revision().shortCommit();
+        return TargetRecords.revision().shortCommit();
     }
 }

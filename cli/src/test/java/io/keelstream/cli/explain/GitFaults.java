@@ -100,7 +100,9 @@ final class GitFaults {
 
     private static Fault ref(String name, Reason reason, String message) {
         return Fault.of(
-                name, List.of(FaultWorld.REF, message), world -> world.ref(reason.problem(message, FaultWorld.REF)));
+                name,
+                List.of(TargetRecords.REF, message),
+                world -> world.ref(reason.problem(message, TargetRecords.REF)));
     }
 
     private static List<Problem> problems(Path folder, List<String> files) {

@@ -190,7 +190,7 @@ final class PodFaults {
                 phase: Pending
                 conditions:
                 - {type: PodScheduled, status: "False", reason: Unschedulable, message: "%s", lastTransitionTime: "%s"}
-                """.formatted(message, FaultWorld.NOW.minusSeconds(90));
+                """.formatted(message, TargetRecords.NOW.minusSeconds(90));
         return pod(name, List.of(WEB, message), status, event("FailedScheduling", message));
     }
 
@@ -201,7 +201,7 @@ final class PodFaults {
     }
 
     private static Fault pod(String name, List<String> named, String status, Manifest event) {
-        HealthContext context = HealthContext.waiting(FaultWorld.NOW, FaultWorld.NOW);
+        HealthContext context = HealthContext.waiting(TargetRecords.NOW, TargetRecords.NOW);
         Manifest pod = read("apiVersion: v1\nkind: Pod\nmetadata: {name: web-7d4, namespace: shop, uid: a}\n"
                 + "spec: {containers: [{name: app, image: \"web:2\"}]}\nstatus:\n" + status.indent(2));
         String pods = PodDiagnosis.of(List.of(pod), context, asked -> List.of(event));
@@ -224,7 +224,8 @@ final class PodFaults {
                   conditions:
                   - {type: ReplicaFailure, status: "True", reason: FailedCreate, message: '%s'}
                 """.formatted(message));
-        HealthStatus status = HealthAssessment.of(deployment, HealthContext.waiting(FaultWorld.NOW, FaultWorld.NOW));
+        HealthStatus status =
+                HealthAssessment.of(deployment, HealthContext.waiting(TargetRecords.NOW, TargetRecords.NOW));
         return Fault.of(
                 name,
                 List.of(WEB, message),
@@ -254,7 +255,7 @@ final class PodFaults {
                 "message",
                 message,
                 "lastTimestamp",
-                FaultWorld.NOW.toString()));
+                TargetRecords.NOW.toString()));
     }
 
     private static Manifest read(String yaml) {

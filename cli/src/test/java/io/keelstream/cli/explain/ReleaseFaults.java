@@ -1,17 +1,13 @@
 package io.keelstream.cli.explain;
 
-import static io.keelstream.cli.explain.FaultWorld.NOW;
 import static io.keelstream.cli.explain.FaultWorld.SHOP;
+import static io.keelstream.cli.explain.TargetRecords.NOW;
 
 import io.keelstream.contracts.canary.TrialHold;
-import io.keelstream.contracts.drift.DriftKind;
 import io.keelstream.contracts.drift.DriftState;
-import io.keelstream.contracts.drift.DriftedField;
-import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetState.CanaryState;
 import io.keelstream.contracts.targets.TargetState.ObjectHealth;
 import io.keelstream.contracts.topic.Topic;
@@ -276,20 +272,6 @@ final class ReleaseFaults {
     }
 
     private static DriftState drift(boolean contested) {
-        DriftedField field = new DriftedField(
-                "/spec/replicas",
-                DriftedField.Change.CHANGED,
-                new DriftedField.Writer("kubectl-edit", "Update", null, NOW),
-                "5",
-                "1");
-        DriftedObject object = new DriftedObject(
-                WEB,
-                DriftKind.MODIFIED,
-                new DriftedObject.Difference(List.of(field), 1, null, "f"),
-                null,
-                TargetPolicy.Drift.REPORT,
-                new DriftedObject.Times(NOW.minusSeconds(40), NOW),
-                new DriftedObject.Contest(contested, contested ? NOW.plusSeconds(60) : null));
-        return new DriftState(1, List.of(object), List.of(), List.of());
+        return new DriftState(1, List.of(TargetRecords.drifted(WEB, contested)), List.of(), List.of());
     }
 }
