@@ -332,11 +332,15 @@ final class ApplyingSandbox implements AutoCloseable {
 
     /** The stuck pods of a workload go on. */
     void unstick(String app) {
+        pretend(app, "run");
+    }
+
+    /** The pods of a workload behave like that from now on; waits until there are any. */
+    void pretend(String app, String behaviour) {
         ResourceType pods = client.discovery().find("v1", "Pod").orThrow();
-        client.list(pods, Planned.NAMESPACE, "app=" + app)
-                .orThrow()
-                .forEach(
-                        pod -> annotate("Pod/" + Planned.NAMESPACE + "/" + pod.name(), "keelstream.io/pretend", "run"));
+        await().until(() -> client.list(pods, Planned.NAMESPACE, "app=" + app).orThrow(), found -> !found.isEmpty())
+                .forEach(pod ->
+                        annotate("Pod/" + Planned.NAMESPACE + "/" + pod.name(), "keelstream.io/pretend", behaviour));
     }
 
     void delete(String reference) {

@@ -28,7 +28,7 @@ class CrashTests extends SandboxedApplier {
 
     @TestFactory
     Stream<DynamicTest> releaseEndsTheSameWhereverTheProcessDies(@TempDir Path base) {
-        return Deaths.everywhere(8, deaths -> {
+        return Deaths.everywhere(deaths -> {
             try (ApplyingSandbox other = new ApplyingSandbox(base)) {
                 deaths.begin(other);
                 deploy(other, deaths);

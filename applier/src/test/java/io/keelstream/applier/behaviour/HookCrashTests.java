@@ -51,7 +51,7 @@ class HookCrashTests {
 
     @TestFactory
     Stream<DynamicTest> hooksOfARemovalRunOnceWhereverTheProcessDies(@TempDir Path folder) {
-        return Deaths.everywhere(9, deaths -> {
+        return Deaths.everywhere(deaths -> {
             try (ApplyingSandbox world = new ApplyingSandbox(folder);
                     var watch = JobCount.of(world)) {
                 world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
@@ -76,7 +76,7 @@ class HookCrashTests {
 
     @TestFactory
     Stream<DynamicTest> objectsOfOtherKindsGoWhereverTheProcessDies(@TempDir Path folder) {
-        return Deaths.everywhere(6, deaths -> {
+        return Deaths.everywhere(deaths -> {
             try (ApplyingSandbox world = new ApplyingSandbox(folder);
                     var watch = JobCount.of(world)) {
                 deaths.begin(world);
@@ -99,7 +99,7 @@ class HookCrashTests {
     }
 
     private static Stream<DynamicTest> everywhere(Path folder, Script script) {
-        return Deaths.everywhere(10, deaths -> run(folder, deaths, script));
+        return Deaths.everywhere(deaths -> run(folder, deaths, script));
     }
 
     private static void run(Path folder, Deaths deaths, Script script) {

@@ -54,28 +54,12 @@ final class HookWorld {
 
     /** A hook that is stuck goes on, and ends well. */
     static void letEnd(ApplyingSandbox world, String name) {
-        ResourceType pods = world.client.discovery().find("v1", "Pod").orThrow();
-        world.await()
-                .until(() -> !world.client
-                        .list(pods, Planned.NAMESPACE, "app=" + name)
-                        .orThrow()
-                        .isEmpty());
         world.unstick(name);
     }
 
     /** A hook that is stuck fails. */
     static void letFail(ApplyingSandbox world, String name) {
-        ResourceType pods = world.client.discovery().find("v1", "Pod").orThrow();
-        world.await()
-                .until(() -> !world.client
-                        .list(pods, Planned.NAMESPACE, "app=" + name)
-                        .orThrow()
-                        .isEmpty());
-        world.client
-                .list(pods, Planned.NAMESPACE, "app=" + name)
-                .orThrow()
-                .forEach(pod ->
-                        world.annotate("Pod/" + Planned.NAMESPACE + "/" + pod.name(), "keelstream.io/pretend", "fail"));
+        world.pretend(name, "fail");
     }
 
     /** Waits until the hook at this position runs. */

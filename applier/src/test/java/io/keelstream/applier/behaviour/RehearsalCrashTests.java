@@ -23,12 +23,12 @@ class RehearsalCrashTests {
 
     @TestFactory
     Stream<DynamicTest> rehearsalEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
-        return Deaths.everywhere(9, deaths -> run(folder, deaths, Verdict.PASS));
+        return Deaths.everywhere(deaths -> run(folder, deaths, Verdict.PASS));
     }
 
     @TestFactory
     Stream<DynamicTest> rehearsalThatFailsEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
-        return Deaths.everywhere(9, deaths -> run(folder, deaths, Verdict.FAIL));
+        return Deaths.everywhere(deaths -> run(folder, deaths, Verdict.FAIL));
     }
 
     private static void run(Path folder, Deaths deaths, Verdict last) {

@@ -192,7 +192,7 @@ class TrialCrashTests {
     }
 
     private static Stream<DynamicTest> everywhere(Path folder, Script script) {
-        return Deaths.everywhere(9, deaths -> run(folder, deaths, script));
+        return Deaths.everywhere(deaths -> run(folder, deaths, script));
     }
 
     private static void run(Path folder, Deaths deaths, Script script) {

@@ -29,19 +29,18 @@ class TrialHookCrashTests {
     @TestFactory
     Stream<DynamicTest> hooksBesideATrialRunOnceAndEndWithItWhereverTheProcessDies(@TempDir Path folder) {
         return Deaths.everywhere(
-                7, deaths -> beside(folder, deaths, new Script("stuck", "run", Outcome.HEALTHY, List.of("check"))));
+                deaths -> beside(folder, deaths, new Script("stuck", "run", Outcome.HEALTHY, List.of("check"))));
     }
 
     @TestFactory
     Stream<DynamicTest> checkThatFailsEndsTheTrialTheSameWhereverTheProcessDies(@TempDir Path folder) {
         return Deaths.everywhere(
-                7,
                 deaths -> beside(folder, deaths, new Script("stuck", "fail", Outcome.ROLLED_BACK, List.of("check"))));
     }
 
     @TestFactory
     Stream<DynamicTest> canaryThatFailsItsHooksGoesWhereverTheProcessDies(@TempDir Path folder) {
-        return Deaths.everywhere(7, deaths -> run(folder, deaths));
+        return Deaths.everywhere(deaths -> run(folder, deaths));
     }
 
     private static void beside(Path folder, Deaths deaths, Script script) {
