@@ -155,6 +155,12 @@ record Intent(Kind kind, Named named, String effect) {
         return new Intent(kind, named.pastBarriers(), effect + "; also past hooks that are barriers");
     }
 
+    /** The same, with the Secrets of the commit. */
+    Intent withSecrets() {
+        return new Intent(
+                kind, named.withItsSecrets(), effect + "; with its Secrets, also where they were rotated since");
+    }
+
     /** The target follows Git again. */
     static Intent unpin(TargetState target) {
         Revision wanted = target.desired();

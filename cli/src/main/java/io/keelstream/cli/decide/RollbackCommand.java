@@ -28,9 +28,16 @@ public final class RollbackCommand extends DecideCommand {
                     + " ran since then: what it did is not undone.")
     private boolean pastBarrier;
 
+    @Option(
+            names = "--with-secrets",
+            description =
+                    "With the Secrets of that commit; otherwise they stay as Git has them, since they may have been rotated.")
+    private boolean withSecrets;
+
     @Override
     Intent intent(DecisionDesk desk, String target) {
-        Intent intent = Intent.rollback(desk.target(target), commit);
-        return pastBarrier ? intent.pastBarriers() : intent;
+        Intent back = Intent.rollback(desk.target(target), commit);
+        Intent passing = pastBarrier ? back.pastBarriers() : back;
+        return withSecrets ? passing.withSecrets() : passing;
     }
 }

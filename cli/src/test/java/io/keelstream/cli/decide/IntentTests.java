@@ -188,6 +188,9 @@ class IntentTests {
         Intent past = Intent.rollback(target, "ccccccc").pastBarriers();
         assertThat(past.named()).isEqualTo(Named.commit("c".repeat(40)).pastBarriers());
         assertThat(past.effect()).endsWith("; also past hooks that are barriers");
+        Intent secrets = Intent.rollback(target, "ccccccc").withSecrets();
+        assertThat(secrets.named()).isEqualTo(Named.commit("c".repeat(40)).withItsSecrets());
+        assertThat(secrets.effect()).endsWith("; with its Secrets, also where they were rotated since");
         assertThatThrownBy(() -> Intent.rollback(healthy('a'), null))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("production/shop was healthy at no earlier commit lately; revert in Git");

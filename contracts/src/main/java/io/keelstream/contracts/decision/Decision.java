@@ -123,13 +123,15 @@ public record Decision(
      * @param commit the commit, for pin, rollback, a rehearsal, whose version it is, and a promotion given before its push; null
      *     otherwise
      * @param pastBarrier whether a pin or rollback may pass hooks that are barriers; null where it may not
+     * @param withSecrets whether a pin or rollback takes the Secrets of the commit, too; null where they stay as Git has them
      */
     public record Named(
             @Nullable String changeDigest,
             @Nullable String deploymentId,
             @Nullable Integer step,
             @Nullable String commit,
-            @Nullable Boolean pastBarrier) {
+            @Nullable Boolean pastBarrier,
+            @Nullable Boolean withSecrets) {
 
         /** In place of a step: the canary waits for approval before its first one. */
         public static final int BEFORE_THE_FIRST = -1;
@@ -137,13 +139,13 @@ public record Decision(
         /** The target as it is. */
         public static final Named NOTHING = new Named(null, null, null, null);
 
-        /** What passes no barrier. */
+        /** What passes no barrier, and takes no Secret back. */
         public Named(
                 @Nullable String changeDigest,
                 @Nullable String deploymentId,
                 @Nullable Integer step,
                 @Nullable String commit) {
-            this(changeDigest, deploymentId, step, commit, null);
+            this(changeDigest, deploymentId, step, commit, null, null);
         }
 
         /** A commit. */
@@ -153,12 +155,22 @@ public record Decision(
 
         /** The same, whatever barriers are between. */
         public Named pastBarriers() {
-            return new Named(changeDigest, deploymentId, step, commit, true);
+            return new Named(changeDigest, deploymentId, step, commit, true, withSecrets);
+        }
+
+        /** The same, with the Secrets of the commit. */
+        public Named withItsSecrets() {
+            return new Named(changeDigest, deploymentId, step, commit, pastBarrier, true);
         }
 
         /** Whether it passes barriers. */
         public boolean passesBarriers() {
             return Boolean.TRUE.equals(pastBarrier);
+        }
+
+        /** Whether it takes the Secrets of the commit, too. */
+        public boolean takesSecrets() {
+            return Boolean.TRUE.equals(withSecrets);
         }
 
         /** A change. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxCostIncreasePercent a change that asks for more than so much more CPU or memory breaks the rule {@code cost}; null
  *     for what the installation says
  * @param dependsOn the targets that have to be healthy before it begins; each {@code <target name>/<application name>}
+ * @param pin the commit that the target stays at, or its first digits; null where it follows Git
  */
 public record Gating(
         Sync sync,
@@ -22,7 +23,8 @@ public record Gating(
         List<Window> windows,
         Map<String, RuleLevel> rules,
         @Nullable Integer maxCostIncreasePercent,
-        List<String> dependsOn) {
+        List<String> dependsOn,
+        @Nullable String pin) {
 
     /** Changes are applied at once; what needs approval all the same needs that of one person. */
     public static final Gating DEFAULT = new Gating(Sync.AUTO, Approval.DEFAULT, List.of());
@@ -45,17 +47,22 @@ public record Gating(
             List<Window> windows,
             Map<String, RuleLevel> rules,
             @Nullable Integer maxCostIncreasePercent) {
-        this(sync, approval, windows, rules, maxCostIncreasePercent, List.of());
+        this(sync, approval, windows, rules, maxCostIncreasePercent, List.of(), null);
     }
 
     /** The same with other levels of rules. */
     public Gating withRules(Map<String, RuleLevel> others) {
-        return new Gating(sync, approval, windows, others, maxCostIncreasePercent, dependsOn);
+        return new Gating(sync, approval, windows, others, maxCostIncreasePercent, dependsOn, pin);
     }
 
     /** The same, depending on these. */
     public Gating dependingOn(List<String> others) {
-        return new Gating(sync, approval, windows, rules, maxCostIncreasePercent, others);
+        return new Gating(sync, approval, windows, rules, maxCostIncreasePercent, others, pin);
+    }
+
+    /** The same, at this commit. */
+    public Gating pinnedTo(@Nullable String commit) {
+        return new Gating(sync, approval, windows, rules, maxCostIncreasePercent, dependsOn, commit);
     }
 
     /** Whether a change is applied without being asked for. */

@@ -28,11 +28,20 @@ public final class Windows {
     private final boolean limited;
     private final boolean shut;
 
+    /** When the last pause ends. */
+    private final Instant pausedUntil;
+
     /** @param windows those of the target; empty where changes begin at any time */
     public Windows(List<Window> windows) {
         boolean allows = false;
         boolean denies = false;
+        Instant last = Instant.MIN;
         for (Window window : windows) {
+            Instant pause = window.pauseEnd();
+            if (pause != null) {
+                last = pause.isAfter(last) ? pause : last;
+                continue;
+            }
             ZoneId zone = zone(window.timezone());
             Optional<WeeklyHours> hours = WeeklyHours.parse(window.hours());
             boolean read = zone != null && hours.isPresent();
@@ -44,6 +53,7 @@ public final class Windows {
         }
         limited = allows;
         shut = denies;
+        pausedUntil = last;
     }
 
     /** A window that can be read. */
@@ -55,7 +65,7 @@ public final class Windows {
         }
     }
 
-    /** Whether a window can be read. */
+    /** Whether hours of the week can be read. */
     public static boolean readable(Window window) {
         return WeeklyHours.parse(window.hours()).isPresent() && zone(window.timezone()) != null;
     }
@@ -67,17 +77,22 @@ public final class Windows {
 
     /** Whether changes may begin now. */
     public boolean open(Instant now) {
-        return open(now, stretches(Effect.ALLOW, now), stretches(Effect.DENY, now));
+        return !paused(now) && open(now, stretches(Effect.ALLOW, now), stretches(Effect.DENY, now));
+    }
+
+    /** Whether changes may not begin because of a pause. */
+    public boolean paused(Instant now) {
+        return now.isBefore(pausedUntil);
     }
 
     /** When changes may begin next: now where they may; null where they never may. */
     public @Nullable Instant nextOpening(Instant now) {
-        return first(now, true);
+        return first(paused(now) ? pausedUntil : now, true);
     }
 
     /** When changes may not begin any more: now where they may not; null where that never comes. */
     public @Nullable Instant nextClosing(Instant now) {
-        return first(now, false);
+        return paused(now) ? now : first(now, false);
     }
 
     private @Nullable Instant first(Instant now, boolean wanted) {

@@ -50,6 +50,30 @@ class WindowsTests {
     }
 
     @Test
+    void pauseEndsAtItsTimeHoweverFarAndThenTheHoursCount() {
+        Window untilChristmas = Window.pause(at("2026-12-24T06:00:00Z"));
+        Windows pause = new Windows(List.of(untilChristmas));
+        Windows both = new Windows(
+                List.of(allow("Mon-Fri 09:00-16:00", "UTC"), untilChristmas, Window.pause(at("2026-12-01T00:00:00Z"))));
+
+        assertThat(pause.open(at("2026-12-24T05:59:59Z"))).isFalse();
+        assertThat(pause.open(at("2026-12-24T06:00:00Z"))).isTrue();
+        assertThat(pause.nextOpening(at("2026-03-02T03:00:00Z"))).isEqualTo("2026-12-24T06:00:00Z");
+        assertThat(pause.nextClosing(at("2026-03-02T03:00:00Z"))).isEqualTo("2026-03-02T03:00:00Z");
+        assertThat(both.nextOpening(at("2026-03-02T03:00:00Z"))).isEqualTo("2026-12-24T09:00:00Z");
+        assertThat(both.open(at("2026-12-24T06:00:00Z"))).isFalse();
+        assertThat(both.paused(at("2026-12-24T06:00:00Z"))).isFalse();
+    }
+
+    @Test
+    void pauseWhoseEndCannotBeReadIsClosed() {
+        Window unreadable = new Window(Effect.DENY, "until next year", "UTC");
+
+        assertThat(new Windows(List.of(unreadable)).nextOpening(at("2026-03-02T03:00:00Z")))
+                .isNull();
+    }
+
+    @Test
     void hoursPastMidnightBelongToTheDayOnWhichTheyBegin() {
         Windows night = new Windows(List.of(allow("Fri 22:00-02:00", "UTC")));
 

@@ -8,8 +8,12 @@ import io.keelstream.contracts.window.Window;
 import io.keelstream.contracts.window.Window.Effect;
 import io.keelstream.contracts.window.Windows;
 import io.keelstream.yaml.StrictMapping;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +22,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads what a change waits for: {@code sync}, {@code approval}, {@code windows}, {@code rules}, {@code cost} and {@code dependsOn}. Stateless. */
+/** Reads what a change waits for: {@code sync}, {@code approval}, {@code windows}, {@code pause}, {@code pin}, {@code rules}, {@code cost} and {@code dependsOn}. Stateless. */
 final class GatingReader {
 
     private static final Duration LONGEST = Duration.ofDays(30);
     private static final int MOST_APPROVALS = 10;
     private static final int MOST_WINDOWS = 50;
     private static final int MOST_RULES = 200;
+    private static final int DAY = "2027-01-02".length();
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,64}");
     private static final Pattern RULE = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
 
     /** Windows come back every week, so any is as good. */
@@ -34,12 +40,22 @@ final class GatingReader {
         return new Gating(
                 policy.constant("sync", Sync.class, inherited.sync()),
                 approval(policy, inherited.approval()),
-                policy.has("windows") ? windows(policy) : inherited.windows(),
+                windows(policy, inherited.windows()),
                 rules(policy, inherited.rules()),
                 policy.section("cost", List.of("maxIncreasePercent"))
                         .integer("maxIncreasePercent", 0, 1_000_000)
                         .orElse(inherited.maxCostIncreasePercent()),
-                DependencyReader.read(policy, inherited.dependsOn()));
+                DependencyReader.read(policy, inherited.dependsOn()),
+                pin(policy, inherited.pin()));
+    }
+
+    private static @Nullable String pin(StrictMapping policy, @Nullable String inherited) {
+        String commit = policy.text("pin").orElse(null);
+        if (commit == null || COMMIT.matcher(commit).matches()) {
+            return commit == null ? inherited : commit;
+        }
+        policy.invalid("pin", present(policy, "pin"), "must be a commit, or its first seven digits or more");
+        return null;
     }
 
     /** Rules that are not named keep what was inherited. Which rules there are, the installation knows alone. */
@@ -59,7 +75,42 @@ final class GatingReader {
         return rules;
     }
 
-    private static List<Window> windows(StrictMapping policy) {
+    /** Hours and pause: each is inherited where it is not written. */
+    private static List<Window> windows(StrictMapping policy, List<Window> inherited) {
+        List<Window> all = new ArrayList<>();
+        all.addAll(
+                policy.has("windows")
+                        ? hours(policy)
+                        : inherited.stream()
+                                .filter(each -> each.pauseEnd() == null)
+                                .toList());
+        all.addAll(
+                policy.has("pause")
+                        ? pause(policy)
+                        : inherited.stream()
+                                .filter(each -> each.pauseEnd() != null)
+                                .toList());
+        return all;
+    }
+
+    /** The end of a pause: a day, from its beginning in UTC, or a time. */
+    private static List<Window> pause(StrictMapping policy) {
+        String text = policy.text("pause").orElse("");
+        try {
+            Instant end = text.length() == DAY
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+            return List.of(Window.pause(end));
+        } catch (DateTimeException unreadable) {
+            policy.invalid(
+                    "pause",
+                    present(policy, "pause"),
+                    "must be the day or the time of its end, e.g. 2027-01-02 or 2027-01-02T06:00:00+01:00");
+            return List.of();
+        }
+    }
+
+    private static List<Window> hours(StrictMapping policy) {
         List<Window> windows = new ArrayList<>();
         boolean readable = true;
         for (StrictMapping fields : policy.sections("windows", List.of("allow", "deny", "timezone"))) {

@@ -33,6 +33,8 @@ final class PolicyReader {
             "onFailure",
             "dependsOn",
             "windows",
+            "pause",
+            "pin",
             "rules",
             "cost",
             "ingress",

@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.Gating;
@@ -9,6 +10,7 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import io.keelstream.contracts.window.Window;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -245,6 +247,51 @@ class ApplicationReaderTest {
                                 new Window(Window.Effect.ALLOW, "Mon-Fri 09:00-16:00", "Europe/Berlin"),
                                 new Window(Window.Effect.DENY, "Fri", "UTC")),
                         List.of());
+    }
+
+    @Test
+    void pauseAndPinAreReadAndInheritedBesideWindows() {
+        ApplicationFile file = ApplicationReader.read("f.yaml", """
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: a}
+            spec:
+              policy:
+                pause: 2027-01-02
+                pin: 0123456e89ab
+              targets:
+              - {name: a, policy: {windows: [{deny: Fri}]}}
+              - {name: b, policy: {pause: 2027-01-02T06:00:00+01:00, pin: '7654321'}}
+            """.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(((ApplicationFile.One) file).application().targets())
+                .extracting(each -> each.policy().gating())
+                .extracting(Gating::windows, Gating::pin)
+                .containsExactly(
+                        tuple(
+                                List.of(
+                                        new Window(Window.Effect.DENY, "Fri", "UTC"),
+                                        Window.pause(Instant.parse("2027-01-02T00:00:00Z"))),
+                                "0123456e89ab"),
+                        tuple(List.of(Window.pause(Instant.parse("2027-01-02T05:00:00Z"))), "7654321"));
+    }
+
+    @Test
+    void pauseAndPinThatCannotBeMeantAreRejected() {
+        assertThat(problems("""
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: a}
+            spec:
+              targets:
+              - {name: a, policy: {pause: tomorrow}}
+              - {name: b, policy: {pause: 2027-02-30}}
+              - {name: c, policy: {pin: HEAD}}
+              - {name: d, policy: {pin: '123456'}}
+            """))
+                .hasSize(4)
+                .anyMatch(each -> each.contains("pause' must be the day or the time of its end, e.g. 2027-01-02 or"))
+                .anyMatch(each -> each.contains("pin' must be a commit, or its first seven digits or more"));
     }
 
     @Test

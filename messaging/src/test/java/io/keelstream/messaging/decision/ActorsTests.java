@@ -91,6 +91,14 @@ class ActorsTests {
                         APPROVAL.named().pastBarriers(),
                         60_000L,
                         null),
+                new Decision(
+                        "id-1",
+                        Kind.APPROVE,
+                        "ada",
+                        APPROVAL.reason(),
+                        APPROVAL.named().withItsSecrets(),
+                        60_000L,
+                        null),
                 new Decision("id-1", Kind.APPROVE, "ada", APPROVAL.reason(), APPROVAL.named(), 60_001L, null),
                 new Decision("id-1", Kind.APPROVE, "ada", APPROVAL.reason(), APPROVAL.named(), null, null));
     }

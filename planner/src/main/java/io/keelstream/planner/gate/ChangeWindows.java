@@ -21,7 +21,8 @@ record ChangeWindows() implements Gate {
         if (windows.isEmpty() || !draft.movesForward() || draft.idle()) {
             return List.of();
         }
-        Instant opening = new Windows(windows).nextOpening(draft.now());
+        Windows hours = new Windows(windows);
+        Instant opening = hours.nextOpening(draft.now());
         if (draft.now().equals(opening)) {
             return List.of();
         }
@@ -32,7 +33,7 @@ record ChangeWindows() implements Gate {
                         : Objection.untilOpening(
                                 Reason.WINDOW_CLOSED,
                                 "it begins at " + opening + " (" + local(opening, windows.getFirst()) + ")",
-                                "policy.windows are closed",
+                                hours.paused(draft.now()) ? "policy.pause is in force" : "policy.windows are closed",
                                 opening));
     }
 

@@ -76,12 +76,19 @@ final class Pins {
         partition.writer().writeAndWait(facts);
     }
 
+    /** The pin that stands: what a person decided, or else what Git says; null without either. */
+    @Nullable
+    Pin standing(TargetRecords records) {
+        Pin decided = decided(records.target());
+        Desired desired = desired(records);
+        return decided != null || desired == null ? decided : Pin.declared(desired);
+    }
+
     /**
-     * The pin that stands; null without one. A later decision that was refused, or cannot be read, does not end it; and where
+     * What a person decided, and still counts. A later decision that was refused, or cannot be read, does not end it; and where
      * it is known who decides, neither does somebody who deletes the record.
      */
-    @Nullable
-    Pin standing(String target) {
+    private @Nullable Pin decided(String target) {
         if ((!verified && !decisions.has(Kind.PIN.key(target)))
                 || !(answers.get(standingKey(target)) instanceof Entry.Present<DecisionAnswer>(var honoured))) {
             return null;
@@ -93,10 +100,8 @@ final class Pins {
                 ? null
                 : new Pin(
                         commit,
-                        PinJudgement.by(made),
-                        honoured.time(),
-                        until,
-                        made.named().passesBarriers());
+                        new Pin.Origin.Person(PinJudgement.by(made), honoured.time(), until),
+                        Pin.Extent.of(made.named()));
     }
 
     /** The answer that pinned the target, for as long as it is. */

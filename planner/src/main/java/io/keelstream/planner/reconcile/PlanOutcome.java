@@ -137,7 +137,8 @@ final class PlanOutcome {
     Evaluation overruled(PlanRequest request, Instant now) {
         Problem problem = Reason.PINNED.problem(
                 "the running release ends, and commit "
-                        + request.desired().revision().shortCommit() + " is applied in its place, as a person decided",
+                        + request.desired().revision().shortCommit()
+                        + " is applied in its place, where the target is pinned",
                 null);
         return Evaluation.of(ProblemPlans.plan(request, State.BLOCKED, problem, now), null);
     }

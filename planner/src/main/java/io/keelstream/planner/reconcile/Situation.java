@@ -59,13 +59,13 @@ sealed interface Situation {
      */
     record Rehearsed(Inputs inputs, ChangeSet changes, AskedRehearsal asked) implements Situation {}
 
-    /** A release runs of another bundle than the one that a person pinned the target to. */
+    /** A release runs of another bundle than the one that the target is pinned to. */
     record Overruled(Inputs inputs) implements Situation {}
 
     /**
      * What may take the place of what Git wants.
      *
-     * @param pin what a person decided; null where nobody did
+     * @param pin where the target stays; null where it follows Git
      * @param kept the bundles that were healthy here
      */
     record Earlier(@Nullable Pin pin, Effective.Lookup kept) {

@@ -79,17 +79,13 @@ final class TargetPlanner {
         TargetRecords records = TargetRecords.of(target, partition, actors);
         Effective.Lookup kept = digest -> knownGood.find(target, digest);
         pins.judge(records, kept);
-        Pin pin = pins.standing(target);
-        Evaluation evaluation = decide(records, pin, kept).before(end(pin));
+        Pin pin = pins.standing(records);
+        Evaluation evaluation = decide(records, pin, kept).before(pin == null ? null : pin.end());
         publisher.publish(records, evaluation);
         knownGood.keep(records, evaluation.publish() == null ? records.published() : evaluation.publish());
         return approvals.answer(records, evaluation)
                 ? Optional.of(clock.instant())
                 : Optional.ofNullable(evaluation.again());
-    }
-
-    private static @Nullable Instant end(@Nullable Pin pin) {
-        return pin == null || pin.until().equals(Instant.MAX) ? null : pin.until();
     }
 
     private Evaluation decide(TargetRecords records, @Nullable Pin pin, Effective.Lookup kept)

@@ -52,52 +52,52 @@ public sealed interface Effective {
      * @param target the target
      * @param desired what Git wants
      * @param inventory what is applied; null before the first release
-     * @param pin what a person decided; null where nobody did
+     * @param pin where the target stays; null where it follows Git
      */
     static Effective of(String target, Desired desired, @Nullable Inventory inventory, @Nullable Pin pin, Lookup lookup)
             throws InterruptedException {
         if (desired.removed()) {
             return new Git(inventory == null ? desired : WayBack.outOfGit(desired, inventory, lookup));
         }
-        Effective pinned = pin == null || inventory == null ? null : pinned(target, desired, inventory, pin, lookup);
+        Effective pinned = pin == null ? null : pinned(target, desired, inventory, pin, lookup);
         return pinned == null ? unpinned(target, desired, inventory, lookup) : pinned;
     }
 
     /** What a pin asks for; null where that is what Git wants. */
     private static @Nullable Effective pinned(
-            String target, Desired desired, Inventory inventory, Pin pin, Lookup lookup) throws InterruptedException {
-        String held = "commit " + desired.revision().shortCommit() + " is held by the pin of " + pin.by() + " since "
-                + pin.since() + " at " + Revision.shortened(pin.commit());
-        String lift = "; keelstream unpin " + target + " ends the pin";
+            String target, Desired desired, @Nullable Inventory inventory, Pin pin, Lookup lookup)
+            throws InterruptedException {
+        if (inventory == null) {
+            return pin.origin() instanceof Pin.Origin.Policy
+                    ? pinned(target, desired, pin, ", and it is not known what was healthy here")
+                    : null;
+        }
         KnownGood good = pin.among(inventory.history().knownGood());
         if (good != null && good.bundle().equals(desired.bundleDigest())) {
             return null;
         }
         if (!inventory.cluster().equals(desired.cluster())) {
-            return new Held(
-                    desired,
-                    Reason.PINNED.problem(held + ", and so is the move to cluster " + desired.cluster() + lift, null));
+            return pinned(target, desired, pin, ", and so is the move to cluster " + desired.cluster());
         }
         Barrier barrier = good == null ? null : pin.barrier(inventory.history(), good);
         if (barrier != null) {
-            return new Held(
-                    desired,
-                    Reason.PINNED.problem(
-                            held + ", and " + WayBack.barred(barrier, target, pin.commit()) + lift, null));
+            return pinned(target, desired, pin, ", and " + WayBack.barred(barrier, target, pin.commit()));
         }
         Desired earlier = good == null ? null : lookup.find(good.bundle());
         if (earlier == null) {
-            return new Held(
-                    desired,
-                    Reason.PINNED.problem(held + ", and the bundle of that commit is not kept any more" + lift, null));
+            return pinned(target, desired, pin, ", and the bundle of that commit is not kept any more");
         }
         String moved = WayBack.moved(earlier, desired);
-        if (moved != null) {
-            return new Held(
-                    desired,
-                    Reason.PINNED.problem(held + ", and so is the move of " + moved + " between targets" + lift, null));
-        }
-        return new Earlier(WayBack.to(earlier, desired), Reason.PINNED.problem(held + lift, null));
+        return moved != null
+                ? pinned(target, desired, pin, ", and so is the move of " + moved + " between targets")
+                : new Earlier(
+                        pin.applied(earlier, desired),
+                        Reason.PINNED.problem(pin.holds(desired) + pin.lift(target), null));
+    }
+
+    /** Neither what Git wants nor what the pin means is applied. */
+    private static Held pinned(String target, Desired desired, Pin pin, String why) {
+        return new Held(desired, Reason.PINNED.problem(pin.holds(desired) + why + pin.lift(target), null));
     }
 
     private static Effective unpinned(String target, Desired desired, @Nullable Inventory inventory, Lookup lookup)

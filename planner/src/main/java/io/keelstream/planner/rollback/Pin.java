@@ -1,30 +1,75 @@
 package io.keelstream.planner.rollback;
 
+import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory.Barrier;
 import io.keelstream.contracts.inventory.Inventory.History;
 import io.keelstream.contracts.inventory.Inventory.KnownGood;
+import io.keelstream.contracts.revision.Revision;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person decided that a target stays at a commit.
+ * A target stays at a commit, whatever else Git has.
  *
  * @param commit the commit, or its first digits
- * @param by who decided, and why where that was said
- * @param since when
- * @param until when it ends by itself; {@link Instant#MAX} for never
- * @param pastBarriers whether it passes hooks that are barriers
+ * @param origin who says so
+ * @param extent what else it may do
  */
-public record Pin(String commit, String by, Instant since, Instant until, boolean pastBarriers) {
+public record Pin(String commit, Origin origin, Extent extent) {
 
     /** Fewer digits of a commit name nothing. */
     static final int LEAST_DIGITS = 7;
 
+    /** Who says that a target stays at a commit. */
+    public sealed interface Origin {
+
+        /** The policy of the target, in Git: it outlasts what Kafka knows. */
+        record Policy() implements Origin {}
+
+        /**
+         * A person, with a command.
+         *
+         * @param by who decided, and why where that was said
+         * @param since when
+         * @param until when it ends by itself; {@link Instant#MAX} for never
+         */
+        record Person(String by, Instant since, Instant until) implements Origin {}
+    }
+
+    /**
+     * What a pin may do beside leading back to a bundle.
+     *
+     * @param pastBarriers whether it passes hooks that are barriers
+     * @param withSecrets whether Secrets become those of the commit; otherwise they are as Git has them now
+     */
+    public record Extent(boolean pastBarriers, boolean withSecrets) {
+
+        /** No more than leading back. */
+        public static final Extent NONE = new Extent(false, false);
+
+        /** What a decision says. */
+        public static Extent of(Named named) {
+            return new Extent(named.passesBarriers(), named.takesSecrets());
+        }
+    }
+
+    /** What the policy in Git says; null where that is nothing. */
+    public static @Nullable Pin declared(Desired desired) {
+        String commit = desired.policy().gating().pin();
+        return commit == null ? null : new Pin(commit, new Origin.Policy(), Extent.NONE);
+    }
+
+    /** When it ends by itself; null where it does not. */
+    public @Nullable Instant end() {
+        return origin instanceof Origin.Person person && person.until().isBefore(Instant.MAX) ? person.until() : null;
+    }
+
     /** The hook that keeps the target from going back to the bundle; null where none does. */
     @Nullable
     Barrier barrier(History history, KnownGood good) {
-        return pastBarriers ? null : history.barrier(good);
+        return extent.pastBarriers() ? null : history.barrier(good);
     }
 
     /** The bundle that it means; null where none of these is. */
@@ -36,5 +81,28 @@ public record Pin(String commit, String by, Instant since, Instant until, boolea
                         .filter(each -> each.revision().commit().startsWith(commit))
                         .findFirst()
                         .orElse(null);
+    }
+
+    /** The earlier bundle, as this leads back to it. */
+    Desired applied(Desired earlier, Desired desired) {
+        return extent.withSecrets() ? earlier : WayBack.to(earlier, desired);
+    }
+
+    /** By whose pin what Git wants is held. */
+    String holds(Desired desired) {
+        String held = "commit " + desired.revision().shortCommit() + " is held by ";
+        return switch (origin) {
+            case Origin.Policy() -> held + "policy.pin in keelstream.yaml at " + Revision.shortened(commit);
+            case Origin.Person(String by, Instant since, Instant _) ->
+                held + "the pin of " + by + " since " + since + " at " + Revision.shortened(commit);
+        };
+    }
+
+    /** How a person ends it, as the end of a sentence. */
+    String lift(String target) {
+        return switch (origin) {
+            case Origin.Policy() -> "; taking policy.pin out of keelstream.yaml ends that";
+            case Origin.Person _ -> "; keelstream unpin " + target + " ends the pin";
+        };
     }
 }

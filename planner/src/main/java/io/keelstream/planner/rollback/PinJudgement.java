@@ -53,14 +53,14 @@ public final class PinJudgement {
             case UNPIN ->
                 now.pinned()
                         ? made.honoured(now.name() + " follows Git again, as decided by " + by(made.decision()))
-                        : made.refused(Reason.DECISION_OUTDATED, now.name() + " is not pinned");
-            case PIN, ROLLBACK -> pin(made, now, kept);
+                        : made.refused(Reason.DECISION_OUTDATED, now.name() + notPinned(now.desired()));
+            case PIN, ROLLBACK -> pin(made, now, kept, time);
             case APPROVE, REJECT, RETRY, REHEARSE, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN ->
                 made.refused(Reason.DECISION_INVALID, "it is no decision about a pin");
         };
     }
 
-    private static DecisionAnswer pin(StandingDecision made, Situation now, Effective.Lookup kept)
+    private static DecisionAnswer pin(StandingDecision made, Situation now, Effective.Lookup kept, Instant time)
             throws InterruptedException {
         String commit = made.decision().named().commit();
         Desired desired = now.desired();
@@ -73,7 +73,9 @@ public final class PinJudgement {
         }
         List<KnownGood> bundles = now.inventory().history().knownGood();
         Pin pin = new Pin(
-                commit, "", Instant.EPOCH, Instant.MAX, made.decision().named().passesBarriers());
+                commit,
+                new Pin.Origin.Person(by(made.decision()), time, Instant.MAX),
+                Pin.Extent.of(made.decision().named()));
         KnownGood good = pin.among(bundles);
         if (good == null) {
             return made.refused(
@@ -107,6 +109,12 @@ public final class PinJudgement {
         return made.honoured(now.name() + (made.decision().kind() == Kind.ROLLBACK ? " returns to " : " stays at ")
                 + good.revision().shortCommit() + " until keelstream unpin " + now.name()
                 + ", as decided by " + by(made.decision()));
+    }
+
+    private static String notPinned(@Nullable Desired desired) {
+        return desired != null && Pin.declared(desired) != null
+                ? " is pinned in Git alone: take policy.pin out of keelstream.yaml"
+                : " is not pinned";
     }
 
     private static String commits(List<KnownGood> bundles) {

@@ -15,6 +15,7 @@ import io.keelstream.contracts.inventory.Inventory.KnownGood;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.planner.sample.Samples;
@@ -189,6 +190,46 @@ class PinPlanTests extends SandboxedPlanner {
     }
 
     @Test
+    void pinInGitHoldsUntilGitEndsItAndAPersonsTakesPrecedence() throws Exception {
+        // Given
+        Desired first = healthy("t/declared", bundle("declared", "1"));
+        Desired second = healthy("t/declared", bundle("declared", "2"));
+
+        // When
+        Desired third = declaring("declared", "3", first);
+        world.desire("t/declared", third);
+        world.evaluate("t/declared");
+
+        // Then
+        Plan back = world.current("t/declared");
+        assertThat(back.state()).isEqualTo(State.READY);
+        assertThat(back.trigger()).isEqualTo(Trigger.ROLLBACK);
+        assertThat(back.bundleDigest()).isEqualTo(first.bundleDigest());
+        assertThat(answer("t/declared", decide("t/declared", Kind.UNPIN, null)).message())
+                .isEqualTo("t/declared is pinned in Git alone: take policy.pin out of keelstream.yaml");
+
+        // When
+        decide("t/declared", Kind.PIN, second);
+
+        // Then
+        assertThat(world.current("t/declared").bundleDigest()).isEqualTo(second.bundleDigest());
+
+        // When
+        decide("t/declared", Kind.UNPIN, null);
+
+        // Then
+        assertThat(world.current("t/declared").bundleDigest()).isEqualTo(first.bundleDigest());
+
+        // When
+        Desired fourth = bundle("declared", "3");
+        world.desire("t/declared", fourth);
+        world.evaluate("t/declared");
+
+        // Then
+        assertThat(world.current("t/declared").bundleDigest()).isEqualTo(fourth.bundleDigest());
+    }
+
+    @Test
     void runningReleaseOfAnotherBundleIsToldToEnd() throws Exception {
         // Given
         Desired first = healthy("t/running", bundle("running", "1"));
@@ -261,9 +302,18 @@ class PinPlanTests extends SandboxedPlanner {
     }
 
     private static Desired bundle(String namespace, String value) {
+        return bundle(namespace, value, TargetPolicy.DEFAULT);
+    }
+
+    private static Desired declaring(String namespace, String value, Desired pinned) {
+        Gating gating = Gating.DEFAULT.pinnedTo(pinned.revision().commit());
+        return bundle(namespace, value, TargetPolicy.DEFAULT.withGating(gating));
+    }
+
+    private static Desired bundle(String namespace, String value, TargetPolicy policy) {
         return Samples.bundle(
                 namespace,
-                TargetPolicy.DEFAULT,
+                policy,
                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {value: \"" + value + "\"}}");
     }
 }

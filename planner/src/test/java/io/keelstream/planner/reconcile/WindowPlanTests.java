@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -46,6 +47,23 @@ class WindowPlanTests extends SandboxedPlanner {
         assertThat(PlanningSandbox.reasons(plan)).containsExactly("WindowClosed");
         assertThat(plan.problems().getFirst().message()).startsWith("it begins at " + opening);
         assertThat(again).contains(opening);
+    }
+
+    @Test
+    void changeDuringAPauseOfItsPolicyWaitsForItsEnd() throws Exception {
+        // Given
+        Instant end = Instant.now().plus(Duration.ofDays(90)).truncatedTo(ChronoUnit.SECONDS);
+
+        // When
+        world.desire("t/paused", bundle("paused", Sync.AUTO, Window.pause(end)));
+        Plan plan = world.plan("t/paused");
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.AWAITING_WINDOW);
+        assertThat(plan.problems().getFirst().message())
+                .startsWith("it begins at " + end)
+                .contains("policy.pause is in force");
+        assertThat(world.evaluate("t/paused")).contains(end);
     }
 
     @Test

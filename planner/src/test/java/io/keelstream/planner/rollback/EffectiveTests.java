@@ -192,7 +192,7 @@ class EffectiveTests {
         History history = behindABarrier(healthy(GOOD));
 
         assertHeld(pinned(BAD, history, pin(commit)), "the hook Job.batch/ns/contract of commit c0ffee00");
-        assertThat(pinned(BAD, history, new Pin(commit, "ada", Instant.EPOCH, Instant.MAX, true)))
+        assertThat(pinned(BAD, history, person(commit, new Pin.Extent(true, false))))
                 .isInstanceOf(Effective.Earlier.class);
     }
 
@@ -205,12 +205,48 @@ class EffectiveTests {
         assertThat(pinned(BAD, since, pin(commit))).isInstanceOf(Effective.Earlier.class);
     }
 
+    @Test
+    void pinTakesSecretsBackWhereItSaysSo() throws Exception {
+        Pin pin = person(GOOD.revision().commit(), new Pin.Extent(false, true));
+
+        assertThat(pinned(BAD, healthy(GOOD), pin).bundle().objects()).isEqualTo(GOOD.objects());
+    }
+
+    @Test
+    void pinOfThePolicyHoldsAlsoWhereNothingIsKnownOfWhatWasHealthy() throws Exception {
+        Desired declaring = bundle(
+                POLICY.withGating(POLICY.gating().pinnedTo(GOOD.revision().commit())), config("a", "2"), secret("new"));
+        Pin pin = Objects.requireNonNull(Pin.declared(declaring));
+
+        assertThat(pinned(declaring, healthy(GOOD), pin)).isInstanceOfSatisfying(Effective.Earlier.class, earlier -> {
+            assertThat(earlier.bundle().bundleDigest()).isEqualTo(GOOD.bundleDigest());
+            assertThat(earlier.instead().message())
+                    .isEqualTo("commit " + declaring.revision().shortCommit()
+                            + " is held by policy.pin in keelstream.yaml at "
+                            + GOOD.revision().shortCommit()
+                            + "; taking policy.pin out of keelstream.yaml ends that");
+        });
+        assertHeld(
+                pinned(declaring, History.NONE, pin),
+                "the bundle of that commit is not kept any more; taking policy.pin");
+        assertHeld(
+                Effective.of("t/a", declaring, null, pin, EffectiveTests::stored),
+                "it is not known what was healthy here; taking policy.pin out");
+    }
+
     private static History behindABarrier(History history) {
         return history.withBack(new Inventory.Back(BARRIER, null));
     }
 
     private static Pin pin(String commit) {
-        return new Pin(commit, "ada (incident 7)", Instant.parse("2026-03-01T12:00:00Z"), Instant.MAX, false);
+        return person(commit, Pin.Extent.NONE);
+    }
+
+    private static Pin person(String commit, Pin.Extent extent) {
+        return new Pin(
+                commit,
+                new Pin.Origin.Person("ada (incident 7)", Instant.parse("2026-03-01T12:00:00Z"), Instant.MAX),
+                extent);
     }
 
     private static History healthy(Desired bundle) {
