@@ -257,9 +257,27 @@ class ArgoCdAdoptionTests {
     }
 
     @Test
-    void chartOfAnotherRepositoryAndOtherRepositoriesAreNamed() {
-        assertThat(shop("chart: redis, targetRevision: 1.2.3", AUTOMATED).hands())
-                .containsKey("spec.source.chart");
+    void chartFromElsewhereIsTheChartOfATarget() {
+        String chart = "chart: redis, targetRevision: 1.2.3, helm: {valuesObject: {replicas: 3}}";
+        Adopted web = shop(chart, AUTOMATED);
+        Adopted registry = Adopted.argocd()
+                .with(
+                        "argocd/shop.yaml",
+                        application(chart, AUTOMATED).replace(Adopted.REPOSITORY, "registry.example.com/charts"));
+
+        assertThat(web.hands()).isEmpty();
+        assertThat(web.text("argocd/shop/keelstream.yaml"))
+                .contains("chart:\n      repository: " + Adopted.REPOSITORY
+                        + "\n      name: redis\n      version: 1.2.3\n");
+        assertThat(target(web).parameters().get("replicas").value()).isEqualTo(3L);
+        assertThat(registry.text("argocd/shop/keelstream.yaml"))
+                .contains("oci: oci://registry.example.com/charts/redis\n      version: 1.2.3\n");
+        assertThat(shop("chart: redis, targetRevision: 1.*", AUTOMATED).hands().get("spec.source.chart"))
+                .contains("has the version '1.*': name the one that is deployed");
+    }
+
+    @Test
+    void otherRepositoriesAreNamed() {
         Adopted other = Adopted.argocd()
                 .with("app.yaml", application("path: a", AUTOMATED).replace("acme/infra", "acme/other"))
                 .with("a/x.yaml");

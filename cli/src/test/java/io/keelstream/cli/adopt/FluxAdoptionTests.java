@@ -173,19 +173,90 @@ class FluxAdoptionTests {
     }
 
     @Test
-    void chartFromElsewhereNeedsAHand() {
-        Adopted adopted = Adopted.flux().with("releases/redis.yaml", """
-                apiVersion: helm.toolkit.fluxcd.io/v2
-                kind: HelmRelease
-                metadata: {name: redis, namespace: shop}
-                spec:
-                  interval: 10m
-                  chart: {spec: {chart: redis, version: 1.x, sourceRef: {kind: HelmRepository, name: charts}}}
-                  valuesFrom: [{kind: ConfigMap, name: values}]
-                """);
+    void chartOfARepositoryIsTheChartOfATarget() {
+        Adopted adopted = fromRepository("HelmRepository", "https://charts.example.com/", "20.1.0");
 
-        assertThat(adopted.paths()).isEmpty();
-        assertThat(adopted.hands()).containsKeys("spec.chart.spec.chart", "spec.valuesFrom");
+        Target target = target(adopted, "releases/redis");
+
+        assertThat(adopted.hands()).isEmpty();
+        assertThat(adopted.text("releases/redis/keelstream.yaml"))
+                .contains(
+                        "chart:\n      repository: https://charts.example.com\n      name: redis\n      version: 20.1.0\n");
+        assertThat(target.namespace()).isEqualTo("shop");
+        assertThat(target.parameters().get("replicas").value()).isEqualTo(3L);
+        assertThat(adopted.findings(Kind.TRANSLATED))
+                .hasEntrySatisfying(
+                        "spec.chart.spec.sourceRef", each -> assertThat(each).contains("renderers.sources.hosts"));
+    }
+
+    @Test
+    void chartOfARegistryIsTheChartOfATarget() {
+        assertThat(fromRepository("HelmRepository", "oci://registry.example.com/charts", "20.1.0")
+                        .text("releases/redis/keelstream.yaml"))
+                .contains("oci: oci://registry.example.com/charts/redis\n      version: 20.1.0");
+        assertThat(Adopted.flux().with("releases/redis.yaml", """
+                                apiVersion: helm.toolkit.fluxcd.io/v2
+                                kind: HelmRelease
+                                metadata: {name: redis, namespace: shop}
+                                spec: {chartRef: {kind: OCIRepository, name: redis}}
+                                ---
+                                apiVersion: source.toolkit.fluxcd.io/v1
+                                kind: OCIRepository
+                                metadata: {name: redis, namespace: shop}
+                                spec: {url: "oci://registry.example.com/charts/redis", ref: {tag: 20.1.0}}
+                                """).text("releases/redis/keelstream.yaml"))
+                .contains("oci: oci://registry.example.com/charts/redis\n      version: 20.1.0");
+    }
+
+    @Test
+    void chartOfARangeOrOfAnUnknownRepositoryNeedsAHand() {
+        Adopted range = fromRepository("HelmRepository", "https://charts.example.com", "20.x");
+        Adopted unknown = fromRepository("Bucket", "https://charts.example.com", "20.1.0");
+
+        assertThat(range.paths()).isEmpty();
+        assertThat(range.hands().get("spec.chart.spec.sourceRef"))
+                .contains("has the version '20.x': name the one that is deployed");
+        assertThat(unknown.paths()).isEmpty();
+        assertThat(unknown.hands().get("spec.chart.spec.sourceRef"))
+                .contains("the HelmRepository charts is not among what was read");
+    }
+
+    @Test
+    void orderIsKeptUnderTheNamesThatAllGet() {
+        Adopted adopted = fromRepository("HelmRepository", "https://charts.example.com", "20.1.0")
+                .with("releases/web.yaml", """
+                        apiVersion: helm.toolkit.fluxcd.io/v2
+                        kind: HelmRelease
+                        metadata: {name: web, namespace: front}
+                        spec:
+                          targetNamespace: front
+                          kubeConfig: {configMapRef: {name: eu}}
+                          chart: {spec: {chart: charts/web, sourceRef: {kind: GitRepository, name: infra, namespace: flux-system}}}
+                          dependsOn: [{name: redis, namespace: shop}, {name: gone}]
+                        """)
+                .with("charts/web/Chart.yaml", "name: web\n");
+
+        assertThat(target(adopted, "charts/web").policy().gating().dependsOn()).containsExactly("default/redis");
+        assertThat(adopted.hands().get("spec.dependsOn")).startsWith("HelmRelease front/gone has no file");
+    }
+
+    private static Adopted fromRepository(String kind, String address, String version) {
+        return Adopted.flux()
+                .with("releases/redis.yaml", """
+                        apiVersion: helm.toolkit.fluxcd.io/v2
+                        kind: HelmRelease
+                        metadata: {name: redis, namespace: shop}
+                        spec:
+                          interval: 10m
+                          chart: {spec: {chart: redis, version: %s, sourceRef: {kind: HelmRepository, name: charts}}}
+                          values: {replicas: 3}
+                        """.formatted(version))
+                .with("sources/charts.yaml", """
+                        apiVersion: source.toolkit.fluxcd.io/v1
+                        kind: %s
+                        metadata: {name: charts, namespace: shop}
+                        spec: {interval: 1h, url: "%s"}
+                        """.formatted(kind, address));
     }
 
     @Test

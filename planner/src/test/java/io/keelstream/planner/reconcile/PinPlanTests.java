@@ -15,6 +15,7 @@ import io.keelstream.contracts.inventory.Inventory.KnownGood;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.topic.Topic;
@@ -193,7 +194,7 @@ class PinPlanTests extends SandboxedPlanner {
     void pinInGitHoldsUntilGitEndsItAndAPersonsTakesPrecedence() throws Exception {
         // Given
         Desired first = healthy("t/declared", bundle("declared", "1"));
-        Desired second = healthy("t/declared", bundle("declared", "2"));
+        Desired second = healthy("t/declared", at("beef".repeat(10), bundle("declared", "2")));
 
         // When
         Desired third = declaring("declared", "3", first);
@@ -303,6 +304,18 @@ class PinPlanTests extends SandboxedPlanner {
 
     private static Desired bundle(String namespace, String value) {
         return bundle(namespace, value, TargetPolicy.DEFAULT);
+    }
+
+    private static Desired at(String commit, Desired bundle) {
+        Revision revision = new Revision("infra", "refs/heads/main", commit, "A", "Change", Instant.EPOCH);
+        return new Desired(
+                false,
+                revision,
+                bundle.settings(),
+                bundle.bundleDigest(),
+                bundle.objects(),
+                bundle.hooks(),
+                bundle.notes());
     }
 
     private static Desired declaring(String namespace, String value, Desired pinned) {

@@ -6,6 +6,7 @@ import io.keelstream.cli.adopt.draft.LabelText;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.Fields;
 import io.keelstream.cli.adopt.source.Sources;
+import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.kubernetes.annotation.ArgoCd;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.ArrayList;
@@ -115,7 +116,8 @@ final class ArgoApplication {
         List<Fields> used = all.isEmpty() ? List.of(spec.section("source")) : all;
         spec.known("source");
         List<Draft> drafts = new ArrayList<>();
-        ArgoSource reader = new ArgoSource(sources, report);
+        String folder = sources.sameTree() ? Paths.parent(report.origin().file()) : "";
+        ArgoSource reader = new ArgoSource(sources, report, folder);
         for (Fields source : used) {
             reader.read(source, name).ifPresent(found -> {
                 String own = found.releaseName().isEmpty() ? name : found.releaseName();

@@ -1,6 +1,8 @@
 package io.keelstream.cli.adopt.argocd;
 
 import io.keelstream.cli.adopt.draft.Draft;
+import io.keelstream.cli.adopt.draft.ElsewhereChart;
+import io.keelstream.cli.adopt.draft.LabelText;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.DeployedFolder;
 import io.keelstream.cli.adopt.source.Fields;
@@ -17,10 +19,13 @@ final class ArgoSource {
 
     private final Sources sources;
     private final Report report;
+    private final String base;
 
-    ArgoSource(Sources sources, Report report) {
+    /** @param base the folder in which a chart from elsewhere gets one */
+    ArgoSource(Sources sources, Report report, String base) {
         this.sources = sources;
         this.report = report;
+        this.base = base;
     }
 
     /**
@@ -38,12 +43,8 @@ final class ArgoSource {
         Optional<String> path = source.text("path");
         source.known("name");
         if (chart.isPresent()) {
-            source.known("targetRevision", "helm", "ref");
-            report.needsHand(
-                    source.path("chart"),
-                    "is a chart from elsewhere: write an application " + application
-                            + " with 'chart' and 'values' (docs/applications.md), or copy it into the repository");
-            return Optional.empty();
+            source.known("ref");
+            return elsewhere(source, repository, chart.get(), application);
         }
         if (path.isEmpty()) {
             boolean valuesAlone = source.has("ref");
@@ -65,6 +66,25 @@ final class ArgoSource {
         source.known("ref");
         return DeployedFolder.of(sources, source.path("path"), path.get(), report)
                 .map(folder -> read(source, folder));
+    }
+
+    /** A chart of a registry, whose address Argo CD writes without its scheme, or of a web server. */
+    private Optional<Deployed> elsewhere(Fields source, String repository, String chart, String application) {
+        Fields helm = source.section("helm");
+        ArgoChart values = new ArgoChart(sources, report, "");
+        Map<String, @Nullable Object> parameters = values.parameters(helm);
+        String release = values.releaseName().isEmpty() ? application : values.releaseName();
+        return ElsewhereChart.of(
+                        repository.contains("://") ? repository : "oci://" + repository,
+                        chart,
+                        source.text("targetRevision").orElse(""),
+                        "",
+                        source.path("chart"),
+                        report)
+                .map(written -> new Deployed(
+                        Draft.Source.elsewhere(sources.tree().free(base, LabelText.of(release)), written)
+                                .with(parameters),
+                        values.releaseName()));
     }
 
     private void revision(Fields source) {

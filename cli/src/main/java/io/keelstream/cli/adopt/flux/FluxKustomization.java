@@ -40,13 +40,14 @@ final class FluxKustomization {
         String path = spec.text("path").orElse(".");
         return (own ? DeployedFolder.of(sources, spec.path("path"), path, report) : Optional.<DeployedFolder>empty())
                 .map(folder -> {
-                    Draft draft = draft(object, spec, folder);
+                    Draft draft = draft(found, spec, folder);
                     root.rest();
                     return draft;
                 });
     }
 
-    private Draft draft(Manifest object, Fields spec, DeployedFolder folder) {
+    private Draft draft(FoundObject found, Fields spec, DeployedFolder folder) {
+        Manifest object = found.manifest();
         FluxPolicy policy = policy(spec);
         overlays(spec);
         if (!sources.tree().isKustomization(folder.folder())) {
@@ -58,7 +59,8 @@ final class FluxKustomization {
                 new Draft.Source(folder.folder(), "", Map.of(), folder.leftOut()),
                 new Draft.Place(FluxClusters.name(spec, sources.cluster(), report), namespace(spec)),
                 policy.fields(),
-                labels(object));
+                labels(object),
+                policy.order(spec, found));
     }
 
     private FluxPolicy policy(Fields spec) {

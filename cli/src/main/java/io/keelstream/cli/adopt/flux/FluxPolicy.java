@@ -1,11 +1,15 @@
 package io.keelstream.cli.adopt.flux;
 
+import io.keelstream.cli.adopt.draft.Draft;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.Fields;
-import io.keelstream.kubernetes.annotation.Annotations;
+import io.keelstream.cli.adopt.source.FoundObject;
+import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.yaml.Durations;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Rules that Kustomizations and HelmReleases have in common, as {@code policy}. Confined to one thread. */
@@ -32,12 +36,6 @@ final class FluxPolicy {
     /** Reads what both kinds have. */
     void common(Fields spec) {
         spec.known("interval", "retryInterval", "maxHistory", "persistentClient", "eventMetadata")
-                .needsHand(
-                        "dependsOn",
-                        "write policy.dependsOn: [{application: NAME}] with the names of the applications that these became."
-                                + " Within one, kinds are ordered by themselves, and "
-                                + Annotations.WAVE
-                                + " orders the rest")
                 .noCounterpart(
                         "serviceAccountName",
                         "every target of a cluster is applied with the account of the applier there");
@@ -48,6 +46,24 @@ final class FluxPolicy {
                     spec.path("suspend"), "sync: manual and drift: report: nothing is applied without approval");
         }
         spec.text("timeout").ifPresent(written -> timeout(spec.path("timeout"), written));
+    }
+
+    /** What the object comes after: others of its kind, on install and upgrade. */
+    Draft.Order order(Fields spec, FoundObject found) {
+        Manifest object = found.manifest();
+        List<String> after = new ArrayList<>();
+        for (Fields each : spec.sections("dependsOn")) {
+            each.needsHand("readyExpr", "another target is waited for until it is healthy at its commit");
+            after.add(id(
+                    object.kind(),
+                    each.text("namespace").orElse(object.namespace()),
+                    each.text("name").orElse("")));
+        }
+        return new Draft.Order(id(object.kind(), object.namespace(), object.name()), after, spec.path("dependsOn"));
+    }
+
+    private static String id(String kind, String namespace, String name) {
+        return kind + " " + namespace + "/" + name;
     }
 
     private void timeout(String field, String written) {

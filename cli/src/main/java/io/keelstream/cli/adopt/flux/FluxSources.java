@@ -6,9 +6,11 @@ import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.Fields;
 import io.keelstream.cli.adopt.source.FoundObject;
 import io.keelstream.cli.adopt.source.Sources;
+import io.keelstream.kubernetes.object.Manifest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The sources that Flux reads, by name; what their fields are in the installation's file is a finding of each. */
 final class FluxSources {
@@ -19,6 +21,16 @@ final class FluxSources {
             List.of("GitRepository", "HelmRepository", "OCIRepository", "Bucket", "HelmChart", "ExternalArtifact");
 
     private final Map<String, String> gitAddresses = new HashMap<>();
+    private final Map<String, ChartSource> chartSources = new HashMap<>();
+
+    /**
+     * Where charts come from.
+     *
+     * @param address of a HelmRepository or an OCIRepository
+     * @param version that of an OCIRepository's chart; else empty
+     * @param digest that of an OCIRepository's chart, where it is written; else empty
+     */
+    record ChartSource(String address, String version, String digest) {}
 
     FluxSources(Sources sources, Findings findings) {
         for (FoundObject found : sources.objects().objects()) {
@@ -26,6 +38,8 @@ final class FluxSources {
                 Report report = new Report(new Origin(found.file(), found.line(), found.title()), findings);
                 if (kind.equals("GitRepository")) {
                     git(found, report);
+                } else if (kind.equals("HelmRepository") || kind.equals("OCIRepository")) {
+                    charts(found, report);
                 } else {
                     report.noCounterpart("", "not read by itself; each object that uses it says what becomes of it");
                 }
@@ -36,6 +50,33 @@ final class FluxSources {
     /** The address of a GitRepository; empty where it was not found. */
     String gitAddress(String namespace, String name) {
         return gitAddresses.getOrDefault(namespace + "/" + name, gitAddresses.getOrDefault("/" + name, ""));
+    }
+
+    /** A HelmRepository or an OCIRepository; null where it was not found. */
+    @Nullable
+    ChartSource charts(String kind, String namespace, String name) {
+        return chartSources.get(kind + " " + namespace + "/" + name);
+    }
+
+    private void charts(FoundObject found, Report report) {
+        Fields spec = new Fields(found.manifest().spec(), "spec", report)
+                .known("interval", "timeout", "type", "provider", "passCredentials", "insecure", "layerSelector")
+                .known("serviceAccountName", "suspend", "ignore")
+                .translated("secretRef", "renderers.sources.hosts[].credentials in the installation's file")
+                .translated("certSecretRef", "renderers.sources.hosts[].certificate in the installation's file")
+                .translated("proxySecretRef", "renderers.sources.hosts[].proxy in the installation's file")
+                .noCounterpart("verify", "signatures of charts are not checked: write the digest of the chart");
+        Fields ref = spec.section("ref");
+        String range = ref.text("semver").orElse("");
+        ref.known("semverFilter");
+        Manifest object = found.manifest();
+        chartSources.put(
+                object.kind() + " " + object.namespace() + "/" + object.name(),
+                new ChartSource(
+                        spec.text("url").orElse(""),
+                        ref.text("tag").filter(each -> range.isEmpty()).orElse(range),
+                        ref.text("digest").orElse("")));
+        spec.rest();
     }
 
     private void git(FoundObject found, Report report) {

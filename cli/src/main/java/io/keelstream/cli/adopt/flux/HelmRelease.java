@@ -2,6 +2,7 @@ package io.keelstream.cli.adopt.flux;
 
 import io.keelstream.cli.adopt.draft.ChartParameters;
 import io.keelstream.cli.adopt.draft.Draft;
+import io.keelstream.cli.adopt.draft.ElsewhereChart;
 import io.keelstream.cli.adopt.draft.LabelText;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.DeployedFolder;
@@ -9,8 +10,10 @@ import io.keelstream.cli.adopt.source.Fields;
 import io.keelstream.cli.adopt.source.FoundObject;
 import io.keelstream.cli.adopt.source.Sources;
 import io.keelstream.cli.adopt.source.ValuesFiles;
+import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.kubernetes.annotation.Annotations;
 import io.keelstream.kubernetes.object.Manifest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,14 +53,16 @@ final class HelmRelease {
                         "postRenderers",
                         "nothing is patched behind Helm: render the chart into a folder with a kustomization, and"
                                 + " deploy that");
-        Optional<Draft> draft = chart(spec, object.namespace(), release)
+        Draft.Order order = policy.order(spec, found);
+        Optional<Draft> draft = chart(spec, found, release)
                 .map(source -> new Draft(
                         report,
                         LabelText.of(release),
-                        new Draft.Source(source.folder(), source.target(), values.tree(), source.leftOut()),
+                        source.with(values.tree()),
                         new Draft.Place(cluster, LabelText.is(namespace) ? namespace : ""),
                         policy.fields(),
-                        Map.of()));
+                        Map.of(),
+                        order));
         if (!release.equals(object.name()) || !LabelText.is(release)) {
             report.translated(
                     "spec.releaseName", "the application is named " + LabelText.of(release) + ", after Helm's release");
@@ -66,11 +71,13 @@ final class HelmRelease {
         return draft;
     }
 
-    private Optional<Draft.Source> chart(Fields spec, String namespace, String release) {
+    private Optional<Draft.Source> chart(Fields spec, FoundObject found, String release) {
+        String namespace = found.manifest().namespace();
+        String folder =
+                sources.tree().free(sources.sameTree() ? Paths.parent(found.file()) : "", LabelText.of(release));
         if (spec.has("chartRef")) {
-            spec.known("chartRef");
-            report.needsHand("spec.chartRef", elsewhere(release));
-            return Optional.empty();
+            return elsewhere(spec.section("chartRef"), namespace, "", "")
+                    .map(chart -> Draft.Source.elsewhere(folder, chart));
         }
         Fields chart = spec.section("chart")
                 .known("metadata")
@@ -79,33 +86,57 @@ final class HelmRelease {
         Fields reference = chart.section("sourceRef");
         String name = chart.text("chart").orElse("");
         if (!reference.text("kind").orElse("").equals("GitRepository")) {
-            reference.known("name", "namespace", "apiVersion");
-            chart.known("valuesFiles", "valuesFile");
-            report.needsHand(chart.path("chart"), elsewhere(release));
-            return Optional.empty();
+            for (String inside : List.of("valuesFiles", "valuesFile")) {
+                chart.needsHand(
+                        inside, "files inside the chart are not read as values: write what they say as parameters");
+            }
+            return elsewhere(reference, namespace, name, chart.text("version").orElse(""))
+                    .map(written -> Draft.Source.elsewhere(folder, written));
         }
         if (!FluxClusters.isOwn(reference, namespace, sources, repositories, report)) {
             chart.known("valuesFiles");
             return Optional.empty();
         }
-        Optional<DeployedFolder> folder = DeployedFolder.of(sources, chart.path("chart"), name, report);
-        return folder.map(each -> new Draft.Source(
-                each.folder(),
-                ValuesFiles.target(
-                        sources.tree(),
+        return DeployedFolder.of(sources, chart.path("chart"), name, report)
+                .map(each -> new Draft.Source(
                         each.folder(),
-                        chart.texts("valuesFiles").stream()
-                                .map(file -> "/" + file.replaceFirst("^\\./", ""))
-                                .toList(),
-                        chart.path("valuesFiles"),
-                        report),
-                Map.of(),
-                each.leftOut()));
+                        ValuesFiles.target(
+                                sources.tree(),
+                                each.folder(),
+                                chart.texts("valuesFiles").stream()
+                                        .map(file -> "/" + file.replaceFirst("^\\./", ""))
+                                        .toList(),
+                                chart.path("valuesFiles"),
+                                report),
+                        Map.of(),
+                        each.leftOut()));
     }
 
-    private static String elsewhere(String release) {
-        return "is a chart from elsewhere: write an application " + release
-                + " with 'chart' and 'values' (docs/applications.md), or copy it into the repository";
+    /**
+     * A chart of a HelmRepository or an OCIRepository.
+     *
+     * @param name its name in a HelmRepository
+     * @param version its version there; that of an OCIRepository is said by itself
+     */
+    private Optional<Map<String, String>> elsewhere(Fields reference, String namespace, String name, String version) {
+        reference.known("apiVersion");
+        String kind = reference.text("kind").orElse("");
+        String source = reference.text("name").orElse("");
+        FluxSources.ChartSource found =
+                repositories.charts(kind, reference.text("namespace").orElse(namespace), source);
+        if (found == null) {
+            report.needsHand(
+                    reference.path(),
+                    "the " + kind + " " + source + " is not among what was read: name a folder that has it as well");
+            return Optional.empty();
+        }
+        return ElsewhereChart.of(
+                found.address(),
+                name,
+                version.isEmpty() ? found.version() : version,
+                found.digest(),
+                reference.path(),
+                report);
     }
 
     private FluxPolicy policy(Fields spec) {

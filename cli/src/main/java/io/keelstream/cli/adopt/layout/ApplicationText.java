@@ -63,6 +63,9 @@ final class ApplicationText {
         if (!draft.place().namespace().isEmpty()) {
             target.put("namespace", draft.place().namespace());
         }
+        if (!draft.source().chart().isEmpty()) {
+            target.put("chart", draft.source().chart());
+        }
         if (!draft.source().parameters().isEmpty()) {
             target.put("parameters", draft.source().parameters());
         }

@@ -26,6 +26,7 @@ public final class Layout {
 
     private final SourceTree tree;
     private final Set<String> names = new HashSet<>();
+    private final Precedence precedence = new Precedence();
 
     public Layout(SourceTree tree) {
         this.tree = tree;
@@ -37,8 +38,10 @@ public final class Layout {
         drafts.forEach(each -> byFolder.computeIfAbsent(each.source().folder(), key -> new ArrayList<>())
                 .add(each));
         others(byFolder.keySet());
+        List<Laid> laid = new ArrayList<>();
+        byFolder.forEach((folder, of) -> laid.add(laid(folder, of)));
         List<PlannedFile> files = new ArrayList<>();
-        byFolder.forEach((folder, of) -> files.addAll(files(folder, of)));
+        laid.forEach(each -> files.addAll(files(each)));
         files.sort(Comparator.comparing(PlannedFile::path));
         return files;
     }
@@ -55,12 +58,25 @@ public final class Layout {
         }
     }
 
-    private List<PlannedFile> files(String folder, List<Draft> drafts) {
+    /** The drafts of one folder, with the names that they get. */
+    private record Laid(String folder, String name, List<String> targets, List<Draft> drafts) {}
+
+    private Laid laid(String folder, List<Draft> drafts) {
         String name = name(folder, drafts);
         List<String> targets = targets(folder, name, drafts);
+        for (int i = 0; i < drafts.size(); i++) {
+            precedence.named(drafts.get(i), name, targets.get(i));
+        }
+        return new Laid(folder, name, targets, drafts);
+    }
+
+    private List<PlannedFile> files(Laid laid) {
+        String folder = laid.folder();
+        List<Draft> drafts = laid.drafts().stream().map(precedence::ordered).toList();
         Set<String> leftOut = leftOut(folder, drafts);
         PlannedFile file = new PlannedFile(
-                Paths.join(folder, ApplicationReader.FILE_NAME), ApplicationText.of(name, targets, drafts));
+                Paths.join(folder, ApplicationReader.FILE_NAME),
+                ApplicationText.of(laid.name(), laid.targets(), drafts));
         if (ApplicationReader.read(file.path(), file.content().getBytes(StandardCharsets.UTF_8))
                 instanceof ApplicationFile.Unusable unusable) {
             String why = unusable.problems().getFirst().message();
@@ -101,7 +117,7 @@ public final class Layout {
     }
 
     private void renamed(Draft draft, String name, String folder) {
-        if (tree.isChart(folder)) {
+        if (tree.isChart(folder) || !draft.source().chart().isEmpty()) {
             draft.report()
                     .needsHand(
                             "metadata.name",

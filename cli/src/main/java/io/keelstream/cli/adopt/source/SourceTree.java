@@ -68,6 +68,16 @@ public final class SourceTree {
         return content.get();
     }
 
+    /** A folder inside the other that has nothing yet, with this name or one that begins so. */
+    public String free(String folder, String name) {
+        String wanted = Paths.join(folder, name);
+        String free = wanted;
+        for (int i = 2; hasFolder(free) || hasFile(free); i++) {
+            free = wanted + "-" + i;
+        }
+        return free;
+    }
+
     /** Whether the folder is a chart. */
     public boolean isChart(String folder) {
         return hasFile(Paths.join(folder, "Chart.yaml"));
