@@ -1,6 +1,5 @@
 package io.keelstream.applier.canary;
 
-import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.plan.Plan;
@@ -14,22 +13,44 @@ public final class HoldText {
 
     /** One line, e.g. {@code canary 25 % (step 2 of 3) is on hold, ...}; {@code plan} is the running one, which has the trial. */
     public static String of(TargetName target, Plan plan, TrialPosition at, TrialHold hold) {
-        return TrialText.position(plan, at) + " is on hold, " + hold.why() + ". " + end(target, plan, at, hold)
-                + ", keelstream abort " + target + (plan.rehearses() ? " ends it" : " takes it back");
+        return TrialText.position(plan, at) + " is on hold, " + hold.why() + ". " + end(target, plan, at, hold) + ", "
+                + abort(target) + (plan.rehearses() ? " ends it" : " takes it back");
+    }
+
+    /** What a person runs to end it; where only time does, to end the trial. */
+    public static String command(TargetName target, Plan plan, TrialPosition at, TrialHold hold) {
+        return switch (hold.cause()) {
+            case INCONCLUSIVE -> promote(target, plan, at, true);
+            case CAPACITY, PODS, BLIND -> plan.rehearses() ? abort(target) : promote(target, plan, at, true);
+            case START, APPROVAL -> promote(target, plan, at, false);
+            case PAUSED -> "keelstream resume " + target;
+            case ROUTER, WINDOW, CHECKS, UNKNOWN -> abort(target);
+        };
+    }
+
+    private static String promote(TargetName target, Plan plan, TrialPosition at, boolean full) {
+        return "keelstream promote " + target + (full && last(plan, at) ? " --full" : "");
+    }
+
+    private static String abort(TargetName target) {
+        return "keelstream abort " + target;
+    }
+
+    private static boolean last(Plan plan, TrialPosition at) {
+        return new Course(Objects.requireNonNull(plan.trial(), "the plan has a trial"), at).last();
     }
 
     private static String end(TargetName target, Plan plan, TrialPosition at, TrialHold hold) {
-        Trial trial = Objects.requireNonNull(plan.trial(), "the plan has a trial");
-        boolean last = new Course(trial, at).last();
-        String promote = "keelstream promote " + target;
-        String next = last ? " promotes the canary" : " begins the next step";
-        String full = plan.rehearses() ? "" : "; " + promote + (last ? " --full" : "") + next;
+        String next = last(plan, at) ? " promotes the canary" : " begins the next step";
+        String promote = promote(target, plan, at, false);
+        String promoteFull = promote(target, plan, at, true);
+        String full = plan.rehearses() ? "" : "; " + promoteFull + next;
         return switch (hold.cause()) {
             case ROUTER -> "It goes on when the router confirms";
             case CAPACITY -> "It goes on when the autoscaler allows more" + full;
             case PODS -> "It goes on when the pods are ready" + full;
             case BLIND -> "It goes on when evidence arrives" + full;
-            case INCONCLUSIVE -> promote + (last ? " --full" : "") + next;
+            case INCONCLUSIVE -> promoteFull + next;
             case START -> promote + " begins it";
             case APPROVAL -> promote + next;
             case WINDOW -> "It goes on when they open" + (plan.rehearses() ? "" : "; " + promote + next);

@@ -50,7 +50,7 @@ final class Acknowledgement {
 
     /** The target is gone. */
     void forget(String key, Known known, Plan plan) {
-        write(key, known, plan, context -> readModel.removed(key, plan, 0, context));
+        write(key, known, plan, context -> readModel.removed(key, known, plan, 0, context));
     }
 
     private void write(String key, Known known, Plan plan, Function<EventContext, List<Fact>> facts) {

@@ -57,7 +57,7 @@ final class End {
                 context);
         List<Fact> facts = new ArrayList<>();
         if (gone(finished, after)) {
-            facts.addAll(readModel.removed(key, release.plan(), released(release), context));
+            facts.addAll(readModel.removed(key, known, release.plan(), released(release), context));
             facts.add(event);
         } else {
             Execution execution = finished.execution();

@@ -1,5 +1,6 @@
 package io.keelstream.applier.report;
 
+import io.keelstream.applier.attention.Attentions;
 import io.keelstream.applier.live.ClusterAccess;
 import io.keelstream.applier.live.Expectation;
 import io.keelstream.applier.record.Known;
@@ -21,7 +22,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the public read model of every target equal to what its records and its objects say. Thread-safe. */
@@ -60,11 +64,17 @@ public final class ReadModel {
             return now.plus(RECHECK_UNKNOWN);
         }
         Holds holds = Holds.of(known.inventory(), cluster);
-        TargetState state = TargetReport.of(facts(key, known, cluster, health, holds), known.state(), now);
-        if (!state.equals(known.state())) {
-            writer.writeAndWait(List.of(Fact.of(EventType.TARGET_CHANGED, key, state, EventContext.at(now))));
+        Attentions attentions = Attentions.of(TargetName.parse(key), known, now);
+        TargetReport.Facts facts = facts(key, known, cluster, health, holds);
+        List<Fact> changed = changed(key, facts, attentions, EventContext.at(now));
+        if (!changed.isEmpty()) {
+            writer.writeAndWait(changed);
         }
-        return health.unhealthy().isEmpty() ? holds.first() : now.plus(RECHECK_UNHEALTHY);
+        Instant again = health.unhealthy().isEmpty() ? holds.first() : now.plus(RECHECK_UNHEALTHY);
+        return Stream.of(again, attentions.again())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /**
@@ -77,23 +87,35 @@ public final class ReadModel {
         if (health == null) {
             return List.of();
         }
-        TargetState state = TargetReport.of(
+        return changed(
+                key,
                 facts(key, after, cluster, health, Holds.of(after.inventory(), cluster)),
-                after.state(),
-                clock.instant());
-        return state.equals(after.state())
-                ? List.of()
-                : List.of(Fact.of(EventType.TARGET_CHANGED, key, state, context));
+                Attentions.of(TargetName.parse(key), after, context.time()),
+                context);
+    }
+
+    /** The read model with the events about what it remembers of them; empty when it does not change. */
+    private static List<Fact> changed(
+            String key, TargetReport.Facts facts, Attentions attentions, EventContext context) {
+        TargetState before = facts.known().state();
+        TargetState state = TargetReport.of(facts, attentions.standing(), before, context.time());
+        if (state.equals(before)) {
+            return List.of();
+        }
+        List<Fact> changed = new ArrayList<>();
+        changed.add(Fact.of(EventType.TARGET_CHANGED, key, state, context));
+        changed.addAll(AttentionReport.of(key, state.identity(), attentions, context));
+        return changed;
     }
 
     /** The end of a target: its records go, and an event says so. */
-    public List<Fact> removed(String key, Plan plan, int orphaned, EventContext context) {
+    public List<Fact> removed(String key, Known known, Plan plan, int orphaned, EventContext context) {
         TargetName name = TargetName.parse(key);
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.tombstone(EventType.EXECUTION_CHANGED, key, context));
         facts.add(Fact.tombstone(EventType.INVENTORY_CHANGED, key, context));
         facts.add(Fact.tombstone(EventType.RUNNING_CHANGED, key, context));
-        facts.add(Fact.tombstone(EventType.TARGET_CHANGED, key, context));
+        facts.addAll(ended(key, known, context));
         facts.add(Fact.of(
                 EventType.TARGET_REMOVED,
                 key,
@@ -106,10 +128,20 @@ public final class ReadModel {
     public @Nullable Instant withdraw(String key, Known known) {
         pods.forget(key);
         if (known.state() != null) {
-            writer.writeAndWait(
-                    List.of(Fact.tombstone(EventType.TARGET_CHANGED, key, EventContext.at(clock.instant()))));
+            writer.writeAndWait(ended(key, known, EventContext.at(clock.instant())));
         }
         return null;
+    }
+
+    /** The read model goes, and with it what waited for a person. */
+    private static List<Fact> ended(String key, Known known, EventContext context) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.tombstone(EventType.TARGET_CHANGED, key, context));
+        TargetState state = known.state();
+        if (state != null) {
+            facts.addAll(AttentionReport.of(key, state.identity(), Attentions.ofNothing(state), context));
+        }
+        return facts;
     }
 
     private @Nullable TargetHealth health(String key, Known known, @Nullable ClusterAccess cluster) {

@@ -1,11 +1,13 @@
 package io.keelstream.applier.report;
 
+import io.keelstream.applier.attention.ProblemText;
 import io.keelstream.applier.canary.BesideText;
 import io.keelstream.applier.canary.HoldText;
 import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.gate.Gates;
 import io.keelstream.applier.record.Known;
 import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialHold;
@@ -17,7 +19,6 @@ import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
-import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetIdentity;
@@ -30,7 +31,6 @@ import io.keelstream.contracts.targets.TargetState.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,9 +88,10 @@ final class TargetReport {
     /**
      * The read model now.
      *
+     * @param attention what waits for a person
      * @param before what is published; null when nothing is
      */
-    static TargetState of(Facts facts, @Nullable TargetState before, Instant now) {
+    static TargetState of(Facts facts, List<Attention> attention, @Nullable TargetState before, Instant now) {
         Inventory inventory = facts.inventory();
         Execution execution = facts.execution();
         Desired desired = facts.desired();
@@ -126,7 +127,7 @@ final class TargetReport {
                                         execution.step(), facts.known().running()),
                         execution == null ? null : execution.accepted().revision(),
                         execution == null ? null : execution.accepted().startedAt()),
-                waitingFor(facts),
+                new TargetState.Waiting(waitingFor(facts), attention),
                 conditions(facts),
                 desired == null ? List.of() : desired.policy().gating().dependsOn());
     }
@@ -165,17 +166,19 @@ final class TargetReport {
             return desired == null ? "" : "a plan";
         }
         if (desired == null) {
-            return plan.state() + ": " + first(plan.problems());
+            return plan.state() + ": " + ProblemText.first(plan.problems());
         }
         if (!plan.answers(desired)) {
             return "a plan for " + desired.revision().shortCommit();
         }
         return switch (plan.state()) {
             case READY -> executed(plan, inventory) ? instead(plan) : release(facts, plan);
-            case AWAITING_APPROVAL -> plan.state() + ": " + objections(plan);
-            case AWAITING_WINDOW, AWAITING_DEPENDENCY, BLOCKED -> plan.state() + ": " + first(plan.problems());
+            case AWAITING_APPROVAL -> plan.state() + ": " + ProblemText.objections(plan);
+            case AWAITING_WINDOW, AWAITING_DEPENDENCY, BLOCKED ->
+                plan.state() + ": " + ProblemText.first(plan.problems());
             case FAILED ->
-                first(plan.problems()) + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
+                ProblemText.first(plan.problems())
+                        + (plan.notBefore() == null ? "" : " (next try at " + plan.notBefore() + ")");
             case UNCHANGED -> instead(plan);
             case UNKNOWN -> "";
         };
@@ -183,23 +186,8 @@ final class TargetReport {
 
     /** Why another commit than the one that Git wants is applied, and what ends that; empty where it is the one. */
     private static String instead(Plan plan) {
-        return plan.warnings().stream()
-                .filter(warning -> Reason.ROLLED_BACK.is(warning) || Reason.PINNED.is(warning))
-                .map(Problem::message)
-                .findFirst()
-                .orElse("");
-    }
-
-    /** What a plan waits for, and how to let it through as it is. */
-    private static String objections(Plan plan) {
-        List<Problem> others = plan.problems().stream()
-                .filter(each -> !Reason.APPROVAL_MISSING.is(each))
-                .toList();
-        String approval = plan.problems().stream()
-                .filter(Reason.APPROVAL_MISSING::is)
-                .map(missing -> ". Or " + missing.message())
-                .collect(Collectors.joining());
-        return first(others) + approval;
+        Problem instead = ProblemText.instead(plan);
+        return instead == null ? "" : instead.message();
     }
 
     /** What follows a plan that is ready. One that failed stays in place until its bundle may be tried again. */
@@ -213,7 +201,9 @@ final class TargetReport {
             return at == null ? "its release" : "the next try at " + at;
         }
         String more = problems.size() > 1 ? " (and more)" : "";
-        return text(problems.getFirst()) + more + (at == null ? " (to be tried again)" : " (next try at " + at + ")");
+        return ProblemText.of(problems.getFirst())
+                + more
+                + (at == null ? " (to be tried again)" : " (next try at " + at + ")");
     }
 
     /** Why the last release, or rehearsal, of what Git wants was not good; nothing where it ended otherwise. */
@@ -285,7 +275,7 @@ final class TargetReport {
     }
 
     private static String hindered(String what, @Nullable Problem obstacle) {
-        return obstacle == null ? what : what + ": " + text(obstacle);
+        return obstacle == null ? what : what + ": " + ProblemText.of(obstacle);
     }
 
     private static String wave(int wave, @Nullable TrialPosition trial) {
@@ -337,16 +327,6 @@ final class TargetReport {
                         || plan.work().canary() == null
                 ? ""
                 : "; commit " + desired.revision().shortCommit() + " waits until this trial has ended";
-    }
-
-    private static String first(List<Problem> problems) {
-        return problems.isEmpty()
-                ? ""
-                : text(problems.getFirst()) + (problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)");
-    }
-
-    private static String text(Problem problem) {
-        return (problem.where() == null ? "" : problem.where() + ": ") + problem.message();
     }
 
     private static List<Problem> conditions(Facts facts) {

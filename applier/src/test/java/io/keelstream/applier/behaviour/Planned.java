@@ -24,6 +24,7 @@ import io.keelstream.contracts.plan.PlannedAction.Turn;
 import io.keelstream.contracts.plan.PlannedAction.Unknown;
 import io.keelstream.contracts.plan.PlannedAction.Update;
 import io.keelstream.contracts.plan.PlannedAction.Write;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.Placement;
@@ -70,6 +71,7 @@ final class Planned {
     private final List<Draft> drafts = new ArrayList<>();
     private String cluster = "default";
     private State state = State.READY;
+    private List<Problem> problems = List.of();
     private List<Window> windows = List.of();
     private Conflicts conflicts = Conflicts.FORCE;
     private long timeoutMillis = 20_000;
@@ -327,6 +329,12 @@ final class Planned {
         return this;
     }
 
+    /** It may not run, for these reasons. */
+    Planned waiting(State other, Problem... why) {
+        problems = List.of(why);
+        return state(other);
+    }
+
     /** References that differ from Git and are left out. */
     Planned leavingOut(String... references) {
         held = List.of(references);
@@ -422,7 +430,7 @@ final class Planned {
                         Map.of(),
                         applied.hooks()),
                 new Placement(cluster, clusterUid, NAMESPACE),
-                new Plan.Readiness(state, null, List.of(), List.of()),
+                new Plan.Readiness(state, null, problems, List.of()),
                 new Plan.Work(
                         bundleDigest(),
                         applied.drafts.stream().map(Draft::build).toList(),

@@ -8,6 +8,8 @@ import io.keelstream.contracts.analysis.AnalysisMeasured;
 import io.keelstream.contracts.analysis.AnalysisStarted;
 import io.keelstream.contracts.analysis.AnalysisSubject;
 import io.keelstream.contracts.analysis.VerdictIssued;
+import io.keelstream.contracts.attention.Attention;
+import io.keelstream.contracts.attention.TargetAttention;
 import io.keelstream.contracts.deployment.ChangeSummary;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
@@ -21,6 +23,7 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
+import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.messaging.table.ReadEvent;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -74,6 +77,8 @@ public final class EventText {
             case TargetRemoved removed ->
                 "removed from " + removed.cluster()
                         + (removed.orphaned() == 0 ? "" : ", " + removed.orphaned() + " objects kept");
+            case TargetAttention(TargetIdentity _, Attention attention) ->
+                attention.cause() + "  " + attention.revision().shortCommit() + "  " + attention.message();
             case RevisionObserved observed ->
                 observed.revision().shortCommit() + "  " + observed.objects() + " objects by " + observed.renderer()
                         + (observed.changed() ? "" : ", unchanged");
@@ -95,6 +100,8 @@ public final class EventText {
     private static List<String> parts(Record payload) {
         return switch (payload) {
             case DeploymentFinished finished -> problems(finished.problems());
+            case TargetAttention(TargetIdentity _, Attention attention) ->
+                List.of("since " + attention.since() + ": " + attention.command());
             case RevisionRejected rejected -> problems(rejected.problems());
             case DriftDetected drift -> DriftText.parts(DriftText.objects(drift.objects()), drift.count());
             case DriftChanged drift -> DriftText.parts(DriftText.objects(drift.objects()), drift.count());

@@ -177,14 +177,7 @@ final class Outlook {
     private Progress running(TargetState now) {
         TrialHold hold = now.canary() == null ? null : now.canary().hold();
         String text = name + " waits for " + now.waitingFor();
-        return hold != null && isForPeople(hold.cause()) ? new NeedsPerson(text) : new Running(text);
-    }
-
-    private static boolean isForPeople(TrialHold.Cause cause) {
-        return switch (cause) {
-            case INCONCLUSIVE, START, APPROVAL, PAUSED -> true;
-            case ROUTER, CAPACITY, PODS, BLIND, WINDOW, CHECKS, UNKNOWN -> false;
-        };
+        return hold != null && hold.cause().forPeople() ? new NeedsPerson(text) : new Running(text);
     }
 
     private Progress planned(TargetState now, Plan current, NumberedCommit due) {
@@ -199,22 +192,9 @@ final class Outlook {
             case AWAITING_APPROVAL -> new NeedsPerson(text);
             case AWAITING_WINDOW, AWAITING_DEPENDENCY, UNKNOWN -> new Pending(text);
             case FAILED -> new Failed(text);
-            case BLOCKED -> endsByItself(current) ? new Pending(text) : new Failed(text);
+            case BLOCKED -> current.passes() ? new Pending(text) : new Failed(text);
             case READY, UNCHANGED -> ended(now, due);
         };
-    }
-
-    /** What holds a plan up without anything in Git being wrong. */
-    private static boolean endsByItself(Plan current) {
-        return current.problems().stream()
-                .anyMatch(each -> Reason.CLUSTER_UNREACHABLE.is(each)
-                        || Reason.CLUSTER_BUSY.is(each)
-                        || Reason.CANARY_RUNNING.is(each)
-                        || Reason.HELD.is(each)
-                        || Reason.STOPPED.is(each)
-                        || Reason.OBJECT_TERMINATING.is(each)
-                        || Reason.JOB_RUNNING.is(each)
-                        || Reason.NAMESPACE_TERMINATING.is(each));
     }
 
     private static boolean has(Plan current, Reason reason) {

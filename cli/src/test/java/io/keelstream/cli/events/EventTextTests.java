@@ -9,11 +9,16 @@ import io.keelstream.contracts.analysis.AnalysisSubject;
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.analysis.VerdictIssued;
+import io.keelstream.contracts.attention.Attention;
+import io.keelstream.contracts.attention.Attention.Cause;
+import io.keelstream.contracts.attention.TargetAttention;
 import io.keelstream.contracts.deployment.TargetRemoved;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionRejected;
+import io.keelstream.contracts.targets.TargetIdentity;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.kubernetes.json.Json;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.table.ReadEvent;
@@ -123,5 +128,36 @@ class EventTextTests {
                 .singleElement()
                 .asString()
                 .endsWith("  verdict.issued  production/shop  NO_HARM  0123456789ab step 1  no sign of harm");
+    }
+
+    @Test
+    void whatWaitsForAPersonHasTheCommandBelowIt() {
+        // Given
+        Revision revision = new Revision("infra", "refs/heads/main", "0123456789abcdef", "A", "M", Instant.EPOCH);
+        Attention attention = new Attention(
+                Cause.APPROVAL,
+                "sha256:3f2a",
+                revision,
+                "policy.sync is manual",
+                "keelstream approve production/shop 3f2a",
+                Instant.EPOCH,
+                null);
+        TargetIdentity identity = TargetIdentity.of(TargetName.parse("production/shop"), "prod-eu", "shop");
+        ReadEvent event = new ReadEvent(
+                EventType.ATTENTION_NEEDED,
+                new Received<>(
+                        "production/shop",
+                        new TargetAttention(identity, attention),
+                        "id",
+                        7,
+                        Instant.EPOCH,
+                        new Received.Place(0, 0, Instant.EPOCH),
+                        null));
+
+        // Then
+        assertThat(EventText.lines(event).getFirst())
+                .endsWith("attention.needed  production/shop  APPROVAL  0123456789ab  policy.sync is manual");
+        assertThat(EventText.lines(event).getLast())
+                .isEqualTo("    since 1970-01-01T00:00:00Z: keelstream approve production/shop 3f2a");
     }
 }

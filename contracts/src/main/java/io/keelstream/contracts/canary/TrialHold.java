@@ -73,6 +73,14 @@ public record TrialHold(
         WINDOW,
         /** What is promoted next waits for checks beside the canary; ends when they have ended. */
         CHECKS,
-        UNKNOWN
+        UNKNOWN;
+
+        /** Whether nothing but a person ends it. */
+        public boolean forPeople() {
+            return switch (this) {
+                case INCONCLUSIVE, START, APPROVAL, PAUSED -> true;
+                case ROUTER, CAPACITY, PODS, BLIND, WINDOW, CHECKS, UNKNOWN -> false;
+            };
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.keelstream.contracts.analysis.AnalysisMeasured;
 import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.AnalysisStarted;
 import io.keelstream.contracts.analysis.VerdictIssued;
+import io.keelstream.contracts.attention.TargetAttention;
 import io.keelstream.contracts.cluster.ClusterState;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.DecisionAnswer;
@@ -47,6 +48,8 @@ public enum EventType {
     DEPLOYMENT_PROGRESSED("io.keelstream.deployment.progressed.v1", Topic.DEPLOYMENT, DeploymentProgressed.class),
     DEPLOYMENT_FINISHED("io.keelstream.deployment.finished.v1", Topic.DEPLOYMENT, DeploymentFinished.class),
     TARGET_REMOVED("io.keelstream.target.removed.v1", Topic.DEPLOYMENT, TargetRemoved.class),
+    ATTENTION_NEEDED("io.keelstream.attention.needed.v1", Topic.DEPLOYMENT, TargetAttention.class),
+    ATTENTION_RESOLVED("io.keelstream.attention.resolved.v1", Topic.DEPLOYMENT, ATTENTION_NEEDED),
     TARGET_CHANGED("io.keelstream.target.changed.v1", Topic.TARGET, TargetState.class),
     INVENTORY_CHANGED("io.keelstream.inventory.changed.v1", Topic.INVENTORY, Inventory.class),
     EXECUTION_CHANGED("io.keelstream.execution.changed.v1", Topic.EXECUTION, Execution.class),

@@ -4,6 +4,7 @@ import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Placement;
@@ -231,6 +232,20 @@ public record Plan(
 
     public State state() {
         return readiness.state();
+    }
+
+    /** Whether it is BLOCKED by something that passes without anything in Git being wrong, and without a person. */
+    public boolean passes() {
+        return state() == State.BLOCKED
+                && problems().stream()
+                        .anyMatch(each -> Reason.CLUSTER_UNREACHABLE.is(each)
+                                || Reason.CLUSTER_BUSY.is(each)
+                                || Reason.CANARY_RUNNING.is(each)
+                                || Reason.HELD.is(each)
+                                || Reason.STOPPED.is(each)
+                                || Reason.OBJECT_TERMINATING.is(each)
+                                || Reason.JOB_RUNNING.is(each)
+                                || Reason.NAMESPACE_TERMINATING.is(each));
     }
 
     /** When a FAILED plan is tried again; null otherwise. */

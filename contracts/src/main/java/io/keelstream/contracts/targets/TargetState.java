@@ -1,5 +1,6 @@
 package io.keelstream.contracts.targets;
 
+import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.event.Inline;
 import io.keelstream.contracts.revision.NumberedCommit;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param revisions what it shall be, and what it is
  * @param state how it is
  * @param deployment its running or last deployment
- * @param waitingFor one line for people: what has to happen next; empty when nothing has to
+ * @param waiting what it waits for
  * @param conditions stable facts about the target, e.g. {@code Held}, {@code ClusterReplaced}
  * @param dependsOn the targets that have to be healthy before a change of it begins; each {@code <target name>/<application name>}
  */
@@ -25,7 +26,7 @@ public record TargetState(
         @Inline Revisions revisions,
         @Inline State state,
         @Inline Deployment deployment,
-        String waitingFor,
+        @Inline Waiting waiting,
         List<Problem> conditions,
         List<String> dependsOn) {
 
@@ -34,7 +35,19 @@ public record TargetState(
         dependsOn = List.copyOf(dependsOn);
     }
 
-    /** One that depends on no other target. */
+    /** One that nothing of waits for a person. */
+    public TargetState(
+            TargetIdentity identity,
+            Revisions revisions,
+            State state,
+            Deployment deployment,
+            String waitingFor,
+            List<Problem> conditions,
+            List<String> dependsOn) {
+        this(identity, revisions, state, deployment, new Waiting(waitingFor, List.of()), conditions, dependsOn);
+    }
+
+    /** One that depends on no other target, and that nothing of waits for a person. */
     public TargetState(
             TargetIdentity identity,
             Revisions revisions,
@@ -144,9 +157,33 @@ public record TargetState(
         }
     }
 
+    /**
+     * What a target waits for.
+     *
+     * @param waitingFor one line for people: what has to happen next; empty when nothing has to
+     * @param attention what of it waits for a person
+     */
+    public record Waiting(String waitingFor, List<Attention> attention) {
+
+        public Waiting {
+            attention = List.copyOf(attention);
+        }
+    }
+
     /** The same, but waiting for something else, with other conditions. */
     public TargetState with(String otherWaitingFor, List<Problem> otherConditions) {
-        return new TargetState(identity, revisions, state, deployment, otherWaitingFor, otherConditions, dependsOn);
+        Waiting other = new Waiting(otherWaitingFor, waiting.attention());
+        return new TargetState(identity, revisions, state, deployment, other, otherConditions, dependsOn);
+    }
+
+    /** One line for people: what has to happen next; empty when nothing has to. */
+    public String waitingFor() {
+        return waiting.waitingFor();
+    }
+
+    /** What of it waits for a person. */
+    public List<Attention> attention() {
+        return waiting.attention();
     }
 
     /** The target's own name. */
