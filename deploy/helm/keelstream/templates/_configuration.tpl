@@ -40,6 +40,9 @@ keelstream:
   decisions:
     actors: {{- toYaml . | nindent 6 }}
   {{- end }}
+  {{- with .Values.tenants }}
+  tenants: {{- toYaml . | nindent 4 }}
+  {{- end }}
   {{- with .Values.prometheus }}
   {{- if .url }}
   metrics:

@@ -67,13 +67,15 @@ public final class GitWatcher implements Service {
         this.claims = new ClaimRegistry(
                 repositories.stream().map(RepositorySettings::key).collect(Collectors.toSet()));
         this.workers = new RenderPool(Runtime.getRuntime().availableProcessors() + 1);
-        CommitEvaluator evaluator = new CommitEvaluator(new EvaluationSettings(
-                settings.renderers(),
-                settings.clusters(),
-                settings.secrets(),
-                new SealedSecrets(),
-                workers,
-                settings.held()));
+        CommitEvaluator evaluator = new CommitEvaluator(
+                new EvaluationSettings(
+                        settings.renderers(),
+                        settings.clusters(),
+                        settings.secrets(),
+                        new SealedSecrets(),
+                        workers,
+                        settings.held()),
+                settings.sources().tenants());
         this.elsewhere =
                 SourceStore.of(settings.sources().elsewhere(), settings.state().resolve("sources"));
         this.heads = new TailedTable<>(kafka, Topic.HEAD, Head.class, this::learn);

@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher;
 
 import io.keelstream.gitwatcher.fetch.SourceSettings;
 import io.keelstream.gitwatcher.git.RepositorySettings;
+import io.keelstream.gitwatcher.tenant.Tenants;
 import io.keelstream.gitwatcher.webhook.WebhookSettings;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,13 @@ import java.util.Map;
  * @param repositories every ref of the installation, including those that another instance watches
  * @param webhooks the webhooks of repositories that have some, by the repositories' names
  * @param elsewhere the hosts that charts and bases may be fetched from
+ * @param tenants who may deploy what from which folders
  */
 public record Sources(
-        List<RepositorySettings> repositories, Map<String, WebhookSettings> webhooks, SourceSettings elsewhere) {
+        List<RepositorySettings> repositories,
+        Map<String, WebhookSettings> webhooks,
+        SourceSettings elsewhere,
+        Tenants tenants) {
 
     public Sources {
         repositories = List.copyOf(repositories);
@@ -23,7 +28,7 @@ public record Sources(
 
     /** Refs whose charts and bases are in their repositories. */
     public Sources(List<RepositorySettings> repositories, Map<String, WebhookSettings> webhooks) {
-        this(repositories, webhooks, SourceSettings.NONE);
+        this(repositories, webhooks, SourceSettings.NONE, Tenants.NONE);
     }
 
     /** Refs whose repositories have no webhooks. */

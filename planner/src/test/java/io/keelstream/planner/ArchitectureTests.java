@@ -46,7 +46,8 @@ class ArchitectureTests {
         "io.keelstream.kubernetes.ownership..",
         "io.keelstream.kubernetes.policy..",
         "io.keelstream.kubernetes.route..",
-        "io.keelstream.kubernetes.scale.."
+        "io.keelstream.kubernetes.scale..",
+        "io.keelstream.kubernetes.tenant.."
     };
 
     @ArchTest

@@ -5,6 +5,7 @@ import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TenantLimits;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -96,12 +97,35 @@ public record Desired(
      * @param policy the target's rules
      * @param policyDigest digest over the policy alone
      * @param labels labels of the application's file
+     * @param tenants the limits that its objects are held to, those of every tenant that has a say in it; empty where the installation has
+     *     no tenants
      */
     public record Settings(
-            String cluster, String namespace, TargetPolicy policy, String policyDigest, Map<String, String> labels) {
+            String cluster,
+            String namespace,
+            TargetPolicy policy,
+            String policyDigest,
+            Map<String, String> labels,
+            List<TenantLimits> tenants) {
 
         public Settings {
             labels = Map.copyOf(labels);
+            tenants = List.copyOf(tenants);
+        }
+
+        /** Those of an installation without tenants. */
+        public Settings(
+                String cluster,
+                String namespace,
+                TargetPolicy policy,
+                String policyDigest,
+                Map<String, String> labels) {
+            this(cluster, namespace, policy, policyDigest, labels, List.of());
+        }
+
+        /** The same, held to the limits of others. */
+        public Settings heldTo(List<TenantLimits> others) {
+            return new Settings(cluster, namespace, policy, policyDigest, labels, others);
         }
     }
 
@@ -128,6 +152,11 @@ public record Desired(
     /** Labels of the application's file. */
     public Map<String, String> labels() {
         return settings.labels();
+    }
+
+    /** The limits that its objects are held to. */
+    public List<TenantLimits> tenants() {
+        return settings.tenants();
     }
 
     /** Objects that left this target for another one in some commit. */

@@ -42,6 +42,7 @@ public enum Reason {
     UNKNOWN_TARGET,
     TARGET_CYCLE,
     UNSIGNED_COMMIT,
+    TENANT_LIMIT,
 
     // A chart or base that is not in the repository.
     SOURCE_NOT_ALLOWED,

@@ -1,4 +1,4 @@
-/** Text of others, such as commit messages and names, where it leaves Keelstream. */
+/** Text of others, such as commit messages and names, where it leaves Keelstream; and patterns of names. */
 @NullMarked
 package io.keelstream.contracts.text;
 

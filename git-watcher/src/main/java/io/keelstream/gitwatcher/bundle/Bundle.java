@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.bundle;
 
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TenantLimits;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,20 @@ public sealed interface Bundle {
      * @param digest digest of cluster, namespace, policy and objects
      * @param policyDigest digest of the policy alone
      * @param warnings what users should know
+     * @param tenants the limits that its objects are within
      */
-    record Complete(List<Item> objects, String digest, String policyDigest, List<Problem> warnings) implements Bundle {
+    record Complete(
+            List<Item> objects,
+            String digest,
+            String policyDigest,
+            List<Problem> warnings,
+            List<TenantLimits> tenants)
+            implements Bundle {
 
         public Complete {
             objects = List.copyOf(objects);
             warnings = List.copyOf(warnings);
+            tenants = List.copyOf(tenants);
         }
     }
 

@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.bundle;
 
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TenantLimits;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.encrypted.EncryptedValues;
 import io.keelstream.gitwatcher.render.Limits;
@@ -15,6 +16,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.seal.SealException;
 import io.keelstream.kubernetes.sops.SopsSecret;
+import io.keelstream.kubernetes.tenant.TenantRule;
 import io.keelstream.yaml.Quotable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,16 +41,33 @@ public final class BundleBuilder {
     private final SecretRule secrets;
     private final SealedSecrets sealed;
     private final EncryptedValues encrypted;
+    private final List<TenantLimits> tenants;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final Map<String, Bundle.Item> items = new LinkedHashMap<>();
     private long bytes;
 
-    private BundleBuilder(Target target, SecretRule secrets, SealedSecrets sealed, EncryptedValues encrypted) {
+    private BundleBuilder(
+            Target target,
+            SecretRule secrets,
+            SealedSecrets sealed,
+            EncryptedValues encrypted,
+            List<TenantLimits> tenants) {
         this.target = target;
         this.secrets = secrets;
         this.sealed = sealed;
         this.encrypted = encrypted;
+        this.tenants = tenants;
+    }
+
+    /** The bundle of a target of an installation without tenants. */
+    public static Bundle build(
+            Target target,
+            RenderResult.Rendered rendered,
+            SecretRule secrets,
+            SealedSecrets sealed,
+            EncryptedValues encrypted) {
+        return build(target, rendered, secrets, sealed, encrypted, List.of());
     }
 
     /**
@@ -59,14 +78,16 @@ public final class BundleBuilder {
      * @param secrets what happens to plain Secrets
      * @param sealed sealed bytes of earlier bundles
      * @param encrypted what SOPS encrypted in the files that the renderer read
+     * @param tenants what its objects are held to
      */
     public static Bundle build(
             Target target,
             RenderResult.Rendered rendered,
             SecretRule secrets,
             SealedSecrets sealed,
-            EncryptedValues encrypted) {
-        BundleBuilder builder = new BundleBuilder(target, secrets, sealed, encrypted);
+            EncryptedValues encrypted,
+            List<TenantLimits> tenants) {
+        BundleBuilder builder = new BundleBuilder(target, secrets, sealed, encrypted, tenants);
         builder.warnings.addAll(rendered.warnings());
         List<SourceObject> objects = builder.flatten(rendered.objects());
         if (objects.size() > Limits.OBJECTS) {
@@ -125,6 +146,15 @@ public final class BundleBuilder {
                             reference + " is defined twice: in " + twin.file() + " and in " + object.file()
                                     + ". Remove one",
                             object.file()));
+                    return;
+                }
+                Optional<String> foreign = TenantRule.refusal(
+                        tenants,
+                        ObjectReference.parse(reference),
+                        clusterScoped.scope(manifest.groupKind()),
+                        manifest);
+                if (foreign.isPresent()) {
+                    problems.add(Reason.TENANT_LIMIT.problem(foreign.get(), object.file()));
                     return;
                 }
                 checked(object, manifest, reference)
@@ -299,9 +329,12 @@ public final class BundleBuilder {
         if (!encrypted.digest().isEmpty()) {
             tree.put("encrypted", encrypted.digest());
         }
+        if (!tenants.isEmpty()) {
+            tree.put("tenants", tenants.toString());
+        }
         if (!warnings.isEmpty()) {
             tree.put("warnings", warnings.stream().map(Problem::toString).toList());
         }
-        return new Bundle.Complete(List.copyOf(items.values()), ObjectDigest.of(tree), policyDigest, warnings);
+        return new Bundle.Complete(List.copyOf(items.values()), ObjectDigest.of(tree), policyDigest, warnings, tenants);
     }
 }

@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.bundle;
 import io.keelstream.gitwatcher.render.SourceObject;
 import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.tenant.TenantRule.Scope;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,11 @@ final class ClusterScopedKinds {
 
     boolean contains(GroupKind kind) {
         return BUILT_IN.contains(kind) || defined.contains(kind);
+    }
+
+    /** What is known of a kind: the definition of a custom one is in the cluster, also where the bundle has one. */
+    Scope scope(GroupKind kind) {
+        return contains(kind) ? Scope.CLUSTER : kind.isCustom() ? Scope.UNKNOWN : Scope.NAMESPACED;
     }
 
     private static Set<GroupKind> builtIn() {

@@ -16,6 +16,7 @@ import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -59,9 +60,22 @@ public final class CatalogBuilder {
 
     private void add(Application application) {
         List<String> targets = application.targets().stream().map(Target::name).toList();
-        claimants(application.name())
-                .add(new Claimant(
-                        application.file(), application.base(), targets, new ApplicationFile.One(application)));
+        claim(
+                application.name(),
+                new Claimant(application.file(), application.base(), targets, new ApplicationFile.One(application)));
+    }
+
+    /**
+     * A folder that may not have a name does not compete for it, so that it takes it from nobody. One that has it already keeps what is
+     * deployed: its targets are refused.
+     */
+    private void claim(String name, Claimant claimant) {
+        Optional<Problem> barring = claimant.base().equals(claims.baseOf(name))
+                ? Optional.empty()
+                : claims.barring(name, claimant.base(), claimant.file());
+        barring.ifPresentOrElse(
+                problem -> rejectedClaims.add(new Catalog.RejectedClaim(name, claimant.targets(), problem)),
+                () -> byName.computeIfAbsent(name, key -> new ArrayList<>()).add(claimant));
     }
 
     private void add(ApplicationFile.Unusable file) {
@@ -71,7 +85,7 @@ public final class CatalogBuilder {
         if (name.isEmpty()) {
             anonymous.add(file);
         } else {
-            claimants(name).add(new Claimant(file.file(), base, file.targets(), file));
+            claim(name, new Claimant(file.file(), base, file.targets(), file));
         }
     }
 
@@ -145,10 +159,6 @@ public final class CatalogBuilder {
         } catch (MalformedEntryException e) {
             return List.of();
         }
-    }
-
-    private List<Claimant> claimants(String name) {
-        return byName.computeIfAbsent(name, key -> new ArrayList<>());
     }
 
     private Catalog settle(boolean complete) {

@@ -1,5 +1,7 @@
 package io.keelstream.gitwatcher.discovery;
 
+import io.keelstream.contracts.revision.Problem;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which names are taken before a commit is evaluated. Answers must not change while one commit is evaluated. */
@@ -17,4 +19,14 @@ public interface Claims {
 
     /** Which other ref has the name, for messages; empty where none has. */
     String elsewhere(String application);
+
+    /**
+     * Why a folder may not have a name, whoever has it now; empty where it may.
+     *
+     * @param base the folder that holds the application
+     * @param file the file that describes it
+     */
+    default Optional<Problem> barring(String application, String base, String file) {
+        return Optional.empty();
+    }
 }

@@ -16,7 +16,10 @@ import io.keelstream.gitwatcher.discovery.Discovery;
 import io.keelstream.gitwatcher.evaluation.EvaluationListener.Part;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.gitwatcher.snapshot.Difference;
+import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
+import io.keelstream.gitwatcher.tenant.Tenancy;
+import io.keelstream.gitwatcher.tenant.Tenants;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -44,12 +47,19 @@ public final class CommitEvaluator {
     private static final int MOST_PROBLEMS = 50;
 
     private final EvaluationSettings settings;
-    private final TargetEvaluator targets;
+    private final Tenants tenants;
+    private final TargetEvaluator evaluator;
+
+    /** An evaluator for an installation without tenants. */
+    public CommitEvaluator(EvaluationSettings settings) {
+        this(settings, Tenants.NONE);
+    }
 
     /** An evaluator; one serves all refs. */
-    public CommitEvaluator(EvaluationSettings settings) {
+    public CommitEvaluator(EvaluationSettings settings, Tenants tenants) {
         this.settings = settings;
-        this.targets = new TargetEvaluator(settings);
+        this.tenants = tenants;
+        this.evaluator = new TargetEvaluator(settings);
     }
 
     /**
@@ -75,12 +85,16 @@ public final class CommitEvaluator {
         Optional<List<Difference>> differences = memory.differences(snapshot);
         Discovery discovery;
         try (Part _ = listener.discovering()) {
-            discovery = memory.discover(snapshot, root, differences, claims);
+            Claims held = new TenantClaims(claims, folders -> tenants.of(revision.repository(), folders));
+            discovery = memory.discover(snapshot, root, differences, held);
         }
         Catalog catalog = discovery.catalog();
-        TransitionWriter transitions = new TransitionWriter(memory, revision, catalog);
+        TransitionWriter transitions = new TransitionWriter(
+                memory, revision, catalog, base -> tenants.of(revision.repository(), List.of(base))
+                        .limits());
         boolean early = !memory.hasObjects();
         List<TargetEvaluation> evaluations = new ArrayList<>();
+        Set<TargetName> again = new TreeSet<>();
         int rendered = 0;
         Set<TargetName> gone = discovery.changed() || memory.removalsWait() ? gone(memory, catalog) : Set.of();
         HeldBundles held = new HeldBundles(
@@ -115,6 +129,9 @@ public final class CommitEvaluator {
         }
         if (!early) {
             looked.forEach(each -> evaluations.addAll(results(each, held, memory)));
+            Map<TargetName, Problem> taking = taking(transitions.moves(evaluations, gone), looking);
+            evaluations.replaceAll(each -> waiting(each, taking));
+            again.addAll(taking.keySet());
             rendered = rendered(evaluations);
             evaluations.stream()
                     .filter(each -> !(each.result() instanceof EvaluationResult.Refused))
@@ -144,8 +161,10 @@ public final class CommitEvaluator {
                     memory.heads(),
                     name -> kept.contains(name) || catalog.unusable().containsKey(name.application()),
                     lacking);
-            memory.inputs().due(unfinished.keySet());
-            transitions.writeAll(waiting(evaluations, unfinished), certain, listener::decided);
+            again.addAll(unfinished.keySet());
+            memory.inputs().due(again);
+            evaluations.replaceAll(each -> waiting(each, unfinished));
+            transitions.writeAll(evaluations, certain, listener::decided);
         }
         catalog.unusable().forEach((name, file) -> transitions.reject(name, file, listener::decided));
         List<TargetChange> refused = refused(catalog, memory.problems(), revision);
@@ -223,7 +242,10 @@ public final class CommitEvaluator {
     private void submit(LookedAt at, Target target, SourceChoice choice, Looking looking) {
         Application application = at.application();
         ApplicationHead known = looking.memory().heads().get(application.name());
-        Owned owned = new Owned(application, known == null ? application.base() : known.base(), looking.provenance());
+        String former = known == null ? application.base() : known.base();
+        List<String> folders = List.of(application.base(), Paths.parent(application.file()), former);
+        Owned owned =
+                new Owned(application, former, looking.provenance(), tenants.of(looking.repository(), folders));
         TargetHead head = looking.memory().head(application.name(), target.name());
         TargetName name = new TargetName(target.name(), application.name());
         at.targets().put(name, settings.workers().submit(looking.repository(), () -> {
@@ -261,10 +283,15 @@ public final class CommitEvaluator {
             EvaluationResult refused = new EvaluationResult.Refused(List.of(broken));
             return unlooked(name, application, target, TargetEvaluation.breakingRule(broken), refused);
         }
+        Optional<Problem> foreign = owned.tenancy().objection(application, target);
+        if (foreign.isPresent()) {
+            EvaluationResult refused = new EvaluationResult.Refused(List.of(foreign.get()));
+            return unlooked(name, application, target, Tenancy.key(foreign.get()), refused);
+        }
         Optional<EvaluationResult> refusal = looking.held().refusal(application);
         return refusal.isPresent()
                 ? unlooked(name, application, target, TargetEvaluation.NO_KEY, refusal.get())
-                : targets.evaluate(looking.discovery().snapshot(), owned, target, head, choice, looking.listener());
+                : evaluator.evaluate(looking.discovery().snapshot(), owned, target, head, choice, looking.listener());
     }
 
     private static TargetEvaluation unlooked(
@@ -339,14 +366,20 @@ public final class CommitEvaluator {
         return problems;
     }
 
-    private static List<TargetEvaluation> waiting(
-            List<TargetEvaluation> evaluations, Map<TargetName, Problem> unfinished) {
-        return evaluations.stream()
-                .map(each -> {
-                    Problem problem = unfinished.get(each.name());
-                    return problem == null ? each : each.waitingFor(problem);
-                })
-                .toList();
+    private static TargetEvaluation waiting(TargetEvaluation evaluation, Map<TargetName, Problem> waiting) {
+        Problem problem = waiting.get(evaluation.name());
+        return problem == null ? evaluation : evaluation.waitingFor(problem);
+    }
+
+    /** The targets that would take an object of another tenant. */
+    private Map<TargetName, Problem> taking(Moves moves, Looking looking) {
+        return TenantMoves.among(
+                moves,
+                looking.memory().heads(),
+                name -> Objects.requireNonNull(
+                                looking.discovery().catalog().applications().get(name))
+                        .base(),
+                folder -> tenants.nameOf(looking.repository(), folder));
     }
 
     /** The targets that Git no longer has. */

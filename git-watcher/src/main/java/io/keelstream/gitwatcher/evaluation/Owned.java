@@ -9,6 +9,7 @@ import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.MalformedEntryException;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
+import io.keelstream.gitwatcher.tenant.Tenancy;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,9 @@ import java.util.Set;
  * application comes from another folder, that folder's signers count as well as those of the new one.
  *
  * @param formerBase the folder that it had when it was recorded last
+ * @param tenancy the tenants that have a say in it
  */
-record Owned(Application application, String formerBase, Provenance provenance) {
+record Owned(Application application, String formerBase, Provenance provenance, Tenancy tenancy) {
 
     /** Why a target's last change does not count; empty where it does. */
     Optional<Problem> objection(RenderRequest request, Renderers renderers) {

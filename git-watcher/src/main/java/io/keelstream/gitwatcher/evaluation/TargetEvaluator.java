@@ -27,6 +27,7 @@ import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
 import io.keelstream.gitwatcher.source.Content;
 import io.keelstream.gitwatcher.source.Wanted;
+import io.keelstream.gitwatcher.tenant.Tenancy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,13 @@ final class TargetEvaluator {
                 renderer.inputs(request),
                 known ? renderer.sources(request) : List.of(),
                 Set.of());
+        Optional<Problem> foreign = drafted.wanted().stream()
+                .flatMap(each -> owned.tenancy().objection(each).stream())
+                .findFirst();
+        if (foreign.isPresent()) {
+            EvaluationResult refused = new EvaluationResult.Refused(List.of(foreign.get()));
+            return drafted.with(Tenancy.key(foreign.get()), List.of(), refused);
+        }
         List<SourceHead> heads;
         switch (choice.digests(drafted.wanted(), head)) {
             case Chosen.Known<List<SourceHead>>(List<SourceHead> chosen) -> heads = chosen;
@@ -150,7 +158,10 @@ final class TargetEvaluator {
         }
         String version = !known
                 ? "unknown cluster"
-                : renderer.version() + settings.secretsVersion() + LargeFiles.version(choice);
+                : renderer.version()
+                        + settings.secretsVersion()
+                        + LargeFiles.version(choice)
+                        + owned.tenancy().version();
         String key = InputKey.of(request, version, drafted.inputs(), drafted.digests(heads));
         if (head != null
                 && (!head.removed() || head.rejected())
@@ -169,7 +180,7 @@ final class TargetEvaluator {
                 LargeFiles files = new LargeFiles(request.snapshot(), choice);
                 try (Part part = listener.rendering(name)) {
                     EvaluationResult result = known
-                            ? render(renderer, request.in(files).with(contents), part)
+                            ? render(renderer, request.in(files).with(contents), owned.tenancy(), part)
                             : unknownCluster(application, target);
                     Drafted read = drafted.reading(files.keys());
                     yield settled(read, files, read.with(key, heads, result), part);
@@ -262,7 +273,8 @@ final class TargetEvaluator {
                 application.file())));
     }
 
-    private EvaluationResult render(Renderer renderer, RenderRequest request, Part part) throws InterruptedException {
+    private EvaluationResult render(Renderer renderer, RenderRequest request, Tenancy tenancy, Part part)
+            throws InterruptedException {
         long start = System.nanoTime();
         try {
             EncryptedFiles files = new EncryptedFiles(request.snapshot());
@@ -275,7 +287,8 @@ final class TargetEvaluator {
                                     rendered,
                                     settings.secrets(),
                                     settings.sealed(),
-                                    EncryptedValues.of(files)),
+                                    EncryptedValues.of(files),
+                                    tenancy.limits()),
                             rendered,
                             start);
             };

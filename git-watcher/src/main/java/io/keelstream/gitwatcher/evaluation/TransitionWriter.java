@@ -14,6 +14,7 @@ import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
 import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.contracts.targets.TenantLimits;
 import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.Target;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +43,23 @@ final class TransitionWriter {
     private final RefMemory memory;
     private final Revision revision;
     private final Catalog catalog;
+    private final Function<String, List<TenantLimits>> tenants;
 
     /** The targets whose bundles the commit changes, as far as that is known. */
     private final Set<TargetName> changed = new HashSet<>();
 
-    TransitionWriter(RefMemory memory, Revision revision, Catalog catalog) {
+    /** @param tenants the limits that what is in a folder is held to */
+    TransitionWriter(
+            RefMemory memory, Revision revision, Catalog catalog, Function<String, List<TenantLimits>> tenants) {
         this.memory = memory;
         this.revision = revision;
         this.catalog = catalog;
+        this.tenants = tenants;
+    }
+
+    /** What moves between the targets of a commit. */
+    Moves moves(List<TargetEvaluation> evaluations, Set<TargetName> removed) {
+        return Moves.between(sides(evaluations, removed));
     }
 
     /** Everything of a commit, hand-overs included. */
@@ -61,7 +72,7 @@ final class TransitionWriter {
                                 memory.head(
                                         each.name().application(), each.name().target())))
                 .forEach(each -> changed.add(each.name()));
-        Moves moves = Moves.between(sides(evaluations, removed));
+        Moves moves = moves(evaluations, removed);
         Map<String, List<TargetEvaluation>> byApplication = evaluations.stream()
                 .collect(Collectors.groupingBy(each -> each.name().application()));
         Set<String> names = new TreeSet<>(byApplication.keySet());
@@ -202,9 +213,11 @@ final class TransitionWriter {
             }
         }
 
-        /** A move that nobody answers for has not happened: the signers of the folder before still count. */
+        /** A move that is not allowed has not happened: the signers and the tenant of the folder before still count. */
         private void keepBase(List<Problem> problems) {
-            if (before != null && problems.stream().anyMatch(Reason.UNSIGNED_COMMIT::is)) {
+            if (before != null
+                    && problems.stream()
+                            .anyMatch(each -> Reason.UNSIGNED_COMMIT.is(each) || Reason.TENANT_LIMIT.is(each))) {
                 base = before.base();
             }
         }
@@ -263,7 +276,8 @@ final class TransitionWriter {
             Desired desired = new Desired(
                     true,
                     revision,
-                    new Desired.Settings(last.cluster(), last.namespace(), last.policy(), policyDigest, Map.of()),
+                    new Desired.Settings(last.cluster(), last.namespace(), last.policy(), policyDigest, Map.of())
+                            .heldTo(tenants.apply(base)),
                     ObjectDigest.of(List.of("removed", last.cluster(), last.namespace(), policyDigest)),
                     List.of(),
                     last.movedTo(),

@@ -29,7 +29,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Creates the git-watcher from its properties. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(GitWatcherProperties.class)
+@EnableConfigurationProperties({GitWatcherProperties.class, TenantProperties.class})
 public class GitWatcherConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(GitWatcherConfiguration.class);
@@ -39,9 +39,14 @@ public class GitWatcherConfiguration {
 
     /** The service, not yet started. */
     @Bean
-    GitWatcher gitWatcher(GitWatcherProperties properties, KafkaSettings kafka, MeterRegistry meters, Traces traces) {
+    GitWatcher gitWatcher(
+            GitWatcherProperties properties,
+            TenantProperties tenants,
+            KafkaSettings kafka,
+            MeterRegistry meters,
+            Traces traces) {
         RendererPrograms.Found found = properties.renderers().find();
-        GitWatcherSettings settings = properties.settings(found.renderers(), HeldMemory::apart);
+        GitWatcherSettings settings = properties.settings(tenants, found.renderers(), HeldMemory::apart);
         found.lines().forEach(line -> LOG.atInfo().addKeyValue("renderer", line).log("Renderer"));
         return new GitWatcher(settings, kafka, meters, traces);
     }

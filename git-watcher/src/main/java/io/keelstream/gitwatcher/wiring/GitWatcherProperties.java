@@ -37,14 +37,21 @@ public record GitWatcherProperties(
         @DefaultValue RendererPins renderers,
         @DefaultValue Webhooks webhooks) {
 
+    /** The checked settings of an installation without tenants. */
+    public GitWatcherSettings settings(Renderers renderers, IntFunction<HeldMemory> held) {
+        return settings(TenantProperties.NONE, renderers, held);
+    }
+
     /**
      * The checked settings.
      *
+     * @param tenants who may deploy what
      * @param held makes of the number of refs how much memory bundles may take
      * @throws InvalidPropertiesException with one line per mistake
      */
-    public GitWatcherSettings settings(Renderers renderers, IntFunction<HeldMemory> held) {
-        return new PropertiesReader(this).settings(renderers, held);
+    public GitWatcherSettings settings(
+            TenantProperties tenants, Renderers renderers, IntFunction<HeldMemory> held) {
+        return new PropertiesReader(this).settings(tenants, renderers, held);
     }
 
     /**

@@ -13,6 +13,7 @@ import io.keelstream.gitwatcher.git.WantedRef;
 import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.gitwatcher.tenant.Tenants;
 import io.keelstream.gitwatcher.webhook.Provider;
 import io.keelstream.gitwatcher.webhook.WebhookSettings;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Cluster;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks properties and turns them into settings; reports all mistakes at once. Used once. */
@@ -46,7 +48,7 @@ final class PropertiesReader {
     }
 
     /** The settings. Throws {@link InvalidPropertiesException} with one line per mistake. */
-    GitWatcherSettings settings(Renderers renderers, IntFunction<HeldMemory> held) {
+    GitWatcherSettings settings(TenantProperties written, Renderers renderers, IntFunction<HeldMemory> held) {
         String installation = label("keelstream.installation", properties.installation());
         List<RepositorySettings> repositories = repositories();
         Map<String, ClusterFacts> clusters = clusters();
@@ -55,13 +57,15 @@ final class PropertiesReader {
         SourceSettings elsewhere = new SourcesReader(mistakes)
                 .read(properties.renderers().sources())
                 .with(new LfsReader(mistakes).read(properties.repositories(), repositories));
+        Set<String> names = repositories.stream().map(RepositorySettings::name).collect(Collectors.toSet());
+        Tenants tenants = new TenantsReader(names, clusters.keySet(), mistakes).read(written.tenants());
         if (!mistakes.isEmpty()) {
             throw new InvalidPropertiesException(mistakes);
         }
         return new GitWatcherSettings(
                 installation,
                 Path.of(properties.state()),
-                new Sources(repositories, webhooks, elsewhere),
+                new Sources(repositories, webhooks, elsewhere, tenants),
                 clusters,
                 secrets,
                 renderers,

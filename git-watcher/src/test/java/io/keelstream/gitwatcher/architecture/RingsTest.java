@@ -24,6 +24,7 @@ class RingsTest {
                     "..gitwatcher.discovery..",
                     "..gitwatcher.encrypted..",
                     "..gitwatcher.render..",
+                    "..gitwatcher.tenant..",
                     "..gitwatcher.bundle..",
                     "..gitwatcher.evaluation..")
             .should()
@@ -41,6 +42,7 @@ class RingsTest {
                     "io.keelstream.kubernetes.hook..",
                     "io.keelstream.kubernetes.seal..",
                     "io.keelstream.kubernetes.sops..",
+                    "io.keelstream.kubernetes.tenant..",
                     "..gitwatcher.snapshot..",
                     "..gitwatcher.source..",
                     "..gitwatcher.pattern..",
@@ -48,6 +50,7 @@ class RingsTest {
                     "..gitwatcher.discovery..",
                     "..gitwatcher.encrypted..",
                     "..gitwatcher.render..",
+                    "..gitwatcher.tenant..",
                     "..gitwatcher.bundle..",
                     "..gitwatcher.evaluation..")
             .because("the core decides; what reaches outside belongs in git, fetch, child, watch or offline");

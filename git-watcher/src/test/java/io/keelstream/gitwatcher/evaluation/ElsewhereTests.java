@@ -18,6 +18,7 @@ import io.keelstream.gitwatcher.render.SourceObject;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.source.Content;
 import io.keelstream.gitwatcher.source.Wanted;
+import io.keelstream.gitwatcher.tenant.Tenants;
 import io.keelstream.kubernetes.object.Manifest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,6 +63,24 @@ class ElsewhereTests {
         assertThat(content(desired)).isEqualTo(ONE);
         assertThat(desired.sources()).containsExactly(new Desired.Source("oci://registry/shop", "1.0.0", ONE));
         assertThat(recorded()).containsExactly(new SourceHead("oci://registry/shop", "1.0.0", ONE, ONE));
+    }
+
+    @Test
+    void chartThatATenantMayNotFetchIsNotAskedFor() throws Exception {
+        // Given
+        fixture.tenants = new Tenants(List.of(Teams.withoutFetches(Teams.platform())));
+
+        // When
+        List<TargetChange> changes = push("version: 1.0.0");
+
+        // Then
+        assertThat(rejected(changes).get("production/shop")).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("TenantLimit");
+            assertThat(problem.message())
+                    .startsWith("tenant 'platform' may not use 'oci://registry/shop' 1.0.0 (fetches: none)");
+            assertThat(problem.where()).isEqualTo("shop/keelstream.yaml");
+        });
+        assertThat(shelf.asked).isEmpty();
     }
 
     @Test

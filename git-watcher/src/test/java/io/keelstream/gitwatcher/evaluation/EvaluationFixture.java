@@ -17,6 +17,7 @@ import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.source.RefSources;
+import io.keelstream.gitwatcher.tenant.Tenants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class EvaluationFixture implements AutoCloseable {
     RefMemory memory = new RefMemory();
     Renderer helm = new Off();
     Duration patience = Duration.ofSeconds(20);
+    Tenants tenants = Tenants.NONE;
     Evaluation last;
 
     /** How many applications the last commit wrote records of. */
@@ -139,14 +141,16 @@ final class EvaluationFixture implements AutoCloseable {
 
     private CommitEvaluator evaluator() {
         Renderer off = new Off();
-        return new CommitEvaluator(new EvaluationSettings(
-                new Renderers(new FilesRenderer(), off, helm),
-                Map.of("default", ClusterFacts.UNSTATED, "other", ClusterFacts.UNSTATED),
-                secrets,
-                sealed,
-                workers,
-                held,
-                patience));
+        return new CommitEvaluator(
+                new EvaluationSettings(
+                        new Renderers(new FilesRenderer(), off, helm),
+                        Map.of("default", ClusterFacts.UNSTATED, "other", ClusterFacts.UNSTATED),
+                        secrets,
+                        sealed,
+                        workers,
+                        held,
+                        patience),
+                tenants);
     }
 
     @Override

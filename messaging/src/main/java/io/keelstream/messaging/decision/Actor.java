@@ -1,6 +1,7 @@
 package io.keelstream.messaging.decision;
 
 import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.text.Wildcard;
 import io.keelstream.messaging.signature.SshPublicKey;
 import java.util.Collection;
 import java.util.List;
@@ -27,7 +28,7 @@ public record Actor(String name, Set<SshPublicKey> keys, List<String> emails, Li
 
     /** Whether they may decide about a target. */
     boolean mayDecideAbout(String target) {
-        return targets.stream().anyMatch(pattern -> matches(pattern, target));
+        return targets.stream().anyMatch(pattern -> Wildcard.matches(pattern, target));
     }
 
     /** Their verbs in order, for messages. */
@@ -42,27 +43,5 @@ public record Actor(String name, Set<SshPublicKey> keys, List<String> emails, Li
 
     private static String text(Collection<String> words) {
         return words.stream().sorted().collect(Collectors.joining(", "));
-    }
-
-    /** Each part between stars is sought once, behind the one before it: the first place is as good as any. */
-    private static boolean matches(String pattern, String text) {
-        String[] parts = pattern.split("\\*", -1);
-        if (parts.length == 1) {
-            return pattern.equals(text);
-        }
-        String last = parts[parts.length - 1];
-        if (!text.startsWith(parts[0]) || text.length() < parts[0].length() + last.length() || !text.endsWith(last)) {
-            return false;
-        }
-        int at = parts[0].length();
-        int end = text.length() - last.length();
-        for (int i = 1; i < parts.length - 1; i++) {
-            int found = text.indexOf(parts[i], at);
-            if (found < 0 || found + parts[i].length() > end) {
-                return false;
-            }
-            at = found + parts[i].length();
-        }
-        return true;
     }
 }

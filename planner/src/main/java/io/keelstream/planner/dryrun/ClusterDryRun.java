@@ -121,7 +121,13 @@ public final class ClusterDryRun {
                         .toList(),
                 desired.namespace());
         OwnershipContext view = new OwnershipContext(
-                request.own(), desired.policy(), adoption, bundled.and(cluster.scaled()), masking, now);
+                request.own(),
+                desired.policy(),
+                desired.tenants(),
+                adoption,
+                bundled.and(cluster.scaled()),
+                masking,
+                now);
         Resolution resolution = Resolution.of(cluster, request);
         ObjectDryRun objects = new ObjectDryRun(cluster, view, new PlannedChanges(resolution.resolved()));
         List<Callable<ObjectPlan>> objectPlans = new ArrayList<>();

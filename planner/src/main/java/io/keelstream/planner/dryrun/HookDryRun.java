@@ -1,11 +1,15 @@
 package io.keelstream.planner.dryrun;
 
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TenantLimits;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.hook.RunName;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.ownership.FieldManagers;
+import io.keelstream.kubernetes.tenant.TenantRule;
 import io.keelstream.planner.cluster.ClusterView;
 import io.keelstream.planner.cluster.TransientFailure;
 import io.keelstream.planner.hook.BundleHook;
@@ -14,6 +18,7 @@ import io.keelstream.planner.plan.PlanRequest;
 import io.keelstream.planner.resolve.Resolution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Asks the server about the hooks of a plan: what it would refuse to create fails the plan, before anything is applied. A
@@ -33,6 +38,12 @@ final class HookDryRun {
     List<Problem> refusals(PlanRequest request, boolean first) {
         List<Problem> refusals = new ArrayList<>();
         for (BundleHook hook : request.hooks().toRun(first)) {
+            Optional<String> foreign = foreign(request.desired().tenants(), hook);
+            if (foreign.isPresent()) {
+                refusals.add(
+                        Reason.TENANT_LIMIT.problem(foreign.get(), hook.object().reference()));
+                continue;
+            }
             if (hook.object().sealed()) {
                 // Only the applier can open it.
                 continue;
@@ -47,6 +58,19 @@ final class HookDryRun {
             }
         }
         return refusals;
+    }
+
+    /** Only the cluster knows whether a custom kind is cluster-scoped. */
+    private Optional<String> foreign(List<TenantLimits> tenants, BundleHook hook) {
+        Manifest body = new Manifest(hook.object().body());
+        boolean clusterScoped = cluster.client().discovery().find(body.apiVersion(), body.kind())
+                        instanceof ApiResult.Ok<ResourceType>(ResourceType type)
+                && !type.namespaced();
+        return TenantRule.refusal(
+                tenants,
+                clusterScoped ? hook.reference().inNamespace("") : hook.reference(),
+                clusterScoped ? TenantRule.Scope.CLUSTER : TenantRule.Scope.NAMESPACED,
+                body);
     }
 
     private List<Problem> refusal(BundleHook hook, ApiError error) {

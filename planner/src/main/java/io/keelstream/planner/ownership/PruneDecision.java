@@ -5,14 +5,18 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.Possession;
+import io.keelstream.kubernetes.tenant.TenantRule;
 import io.keelstream.planner.annotation.RuleReader;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of an object that left Git. It is deleted only when a fresh read shows that it is ours: the cluster is the
  * inventory's (the caller made sure), it carries our mark, we have an Apply entry in its managedFields, and its uid is the
- * one in the inventory. In every other case it is let go, untouched.
+ * one in the inventory; and that the tenant may have such an object, since a name that another one gave up brings what is left of its
+ * objects. In every other case it is let go, untouched.
  */
 public sealed interface PruneDecision {
 
@@ -49,6 +53,13 @@ public sealed interface PruneDecision {
             return new Release(
                     object,
                     Reason.NOT_OURS.problem("left Git and is not deleted, because it " + why, object.reference()));
+        }
+        Optional<String> foreign = TenantRule.refusal(view.tenants(), ObjectReference.parse(object.reference()));
+        if (foreign.isPresent()) {
+            return new Release(
+                    object,
+                    Reason.TENANT_LIMIT.problem(
+                            "left Git and is not deleted: " + foreign.get(), object.reference()));
         }
         if (RuleReader.read(live).keep()) {
             return new Release(

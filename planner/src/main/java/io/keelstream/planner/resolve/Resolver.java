@@ -9,6 +9,7 @@ import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.OwnerMark;
+import io.keelstream.kubernetes.tenant.TenantRule;
 import io.keelstream.planner.change.Changed;
 import io.keelstream.planner.cluster.Answers;
 import io.keelstream.planner.cluster.ClusterView;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +129,15 @@ final class Resolver {
 
     private void place(
             Changed changed, Manifest manifest, ObjectReference reference, boolean served, boolean kindChanges) {
+        Optional<String> foreign = TenantRule.refusal(
+                desired.tenants(),
+                reference,
+                reference.namespace().isEmpty() ? TenantRule.Scope.CLUSTER : TenantRule.Scope.NAMESPACED,
+                manifest);
+        if (foreign.isPresent()) {
+            failures.add(Reason.TENANT_LIMIT.problem(foreign.get(), file(changed)));
+            return;
+        }
         Changed twin = seen.put(Identities.canonical(reference), changed);
         if (twin != null) {
             failures.add(Reason.DUPLICATE_OBJECT.problem(

@@ -47,7 +47,10 @@ final class WayBack {
                 + Revision.shortened(commit) + " --past-barrier passes it";
     }
 
-    /** The earlier bundle, with the Secrets that Git has now: what was rotated is not taken back. */
+    /**
+     * The earlier bundle, with the Secrets that Git has now: what was rotated is not taken back. It is held to the limits of tenants as
+     * they are now.
+     */
     static Desired to(Desired earlier, Desired desired) {
         Map<String, DesiredObject> secrets = new HashMap<>();
         desired.objects().stream().filter(WayBack::secret).forEach(each -> secrets.put(each.reference(), each));
@@ -57,7 +60,7 @@ final class WayBack {
         return new Desired(
                 false,
                 earlier.revision(),
-                earlier.settings(),
+                earlier.settings().heldTo(desired.tenants()),
                 earlier.bundleDigest(),
                 objects,
                 earlier.hooks(),

@@ -202,6 +202,7 @@ class ApplyDecisionTests {
         return new OwnershipContext(
                 view.own(),
                 view.policy(),
+                view.tenants(),
                 view.adoption(),
                 new ScaleTargets(Set.of(Samples.manifest(DEPLOYMENT).reference())),
                 view.masking(),

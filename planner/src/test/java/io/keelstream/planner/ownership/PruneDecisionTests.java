@@ -32,6 +32,7 @@ class PruneDecisionTests {
         return new OwnershipContext(
                 new OwnerMark("acme", "production/shop"),
                 TargetPolicy.DEFAULT,
+                List.of(),
                 new Adoption(Adoption.DEFAULT_MANAGERS),
                 ScaleTargets.NONE,
                 new Masking(new byte[] {1}),

@@ -3,6 +3,7 @@ package io.keelstream.standalone.up;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.configuration.PropertyFile;
 import io.keelstream.cli.configuration.RulesFile;
+import io.keelstream.gitwatcher.wiring.TenantProperties;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.decision.DecisionProperties;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ final class InstallationFile {
 
     private static final String PREFIX = "keelstream";
 
+    private static final ConfigurationPropertyName TENANTS = ConfigurationPropertyName.of("keelstream.tenants");
     private static final ConfigurationPropertyName DECISIONS = ConfigurationPropertyName.of("keelstream.decisions");
 
     private InstallationFile() {}
@@ -23,7 +25,14 @@ final class InstallationFile {
                 file,
                 PREFIX,
                 Installation.class,
-                name -> !DECISIONS.isAncestorOf(name) && !RulesFile.POLICIES.isAncestorOf(name));
+                name -> !DECISIONS.isAncestorOf(name)
+                        && !RulesFile.POLICIES.isAncestorOf(name)
+                        && !TENANTS.isAncestorOf(name));
+    }
+
+    /** Who may deploy what, not yet checked; ends the command as {@link #read} does. */
+    static TenantProperties tenants(Path file) {
+        return PropertyFile.read(file, PREFIX, TenantProperties.class, TENANTS::isAncestorOf);
     }
 
     /** Who may decide; ends the command as {@link #read} does. */

@@ -245,7 +245,7 @@ final class RunningSystem implements AutoCloseable {
             services.add(wiring.canaryAnalyzer(sources));
         }
         try {
-            services.add(wiring.gitWatcher());
+            services.add(wiring.gitWatcher(options.tenants()));
         } catch (InvalidPropertiesException mistakes) {
             throw CommandFailure.wrongUse(String.valueOf(mistakes.getMessage()));
         }

@@ -5,6 +5,7 @@ import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.configuration.RulesFile;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.RendererPins;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
+import io.keelstream.gitwatcher.wiring.TenantProperties;
 import io.keelstream.kubernetes.policy.installation.InstallationRules;
 import io.keelstream.messaging.decision.Actors;
 import java.nio.file.Path;
@@ -162,6 +163,11 @@ final class UpOptions {
     /** What changes are asked for, as the file says; without one, the built-in rules warn. */
     InstallationRules rules() {
         return config == null ? InstallationRules.DEFAULT : RulesFile.read(config);
+    }
+
+    /** Who may deploy what, as the file says; without one, everybody everything. */
+    TenantProperties tenants() {
+        return config == null ? TenantProperties.NONE : InstallationFile.tenants(config);
     }
 
     /** Who may decide, as the file says; without one, whoever reaches Kafka. */

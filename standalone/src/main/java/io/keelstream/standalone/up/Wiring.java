@@ -12,6 +12,7 @@ import io.keelstream.gitwatcher.GitWatcher;
 import io.keelstream.gitwatcher.child.RendererPrograms;
 import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
+import io.keelstream.gitwatcher.wiring.TenantProperties;
 import io.keelstream.kubernetes.policy.installation.InstallationRules;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.service.KafkaSettings;
@@ -49,7 +50,8 @@ record Wiring(
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-    Service gitWatcher() {
+    /** @param tenants who may deploy what */
+    Service gitWatcher(TenantProperties tenants) {
         RendererPrograms.Found found = installed.renderers().find();
         found.lines().forEach(line -> LOG.atInfo().addKeyValue("renderer", line).log("Renderers"));
         GitWatcherProperties properties = new GitWatcherProperties(
@@ -61,7 +63,7 @@ record Wiring(
                 installed.renderers(),
                 GitWatcherProperties.Webhooks.LOCAL);
         return new GitWatcher(
-                properties.settings(found.renderers(), HeldMemory::together),
+                properties.settings(tenants, found.renderers(), HeldMemory::together),
                 kafka,
                 meters,
                 traces.apply(GitWatcher.SERVICE));
