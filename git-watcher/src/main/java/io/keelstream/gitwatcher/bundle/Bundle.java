@@ -19,11 +19,7 @@ public sealed interface Bundle {
      * @param tenants the limits that its objects are within
      */
     record Complete(
-            List<Item> objects,
-            String digest,
-            String policyDigest,
-            List<Problem> warnings,
-            List<TenantLimits> tenants)
+            List<Item> objects, String digest, String policyDigest, List<Problem> warnings, List<TenantLimits> tenants)
             implements Bundle {
 
         public Complete {

@@ -149,10 +149,7 @@ public final class BundleBuilder {
                     return;
                 }
                 Optional<String> foreign = TenantRule.refusal(
-                        tenants,
-                        ObjectReference.parse(reference),
-                        clusterScoped.scope(manifest.groupKind()),
-                        manifest);
+                        tenants, ObjectReference.parse(reference), clusterScoped.scope(manifest.groupKind()), manifest);
                 if (foreign.isPresent()) {
                     problems.add(Reason.TENANT_LIMIT.problem(foreign.get(), object.file()));
                     return;

@@ -31,20 +31,23 @@ final class TenantMoves {
             UnaryOperator<String> bases,
             UnaryOperator<String> tenant) {
         Map<TargetName, Problem> refused = new TreeMap<>();
-        moves.from().forEach((taker, objects) -> objects.forEach((reference, source) -> {
-            String before =
-                    tenant.apply(Objects.requireNonNull(heads.get(source.application())).base());
-            String after = tenant.apply(bases.apply(taker.application()));
-            if (!before.equals(after)) {
-                refused.putIfAbsent(
-                        taker,
-                        Reason.TENANT_LIMIT.problem(
-                                reference + " would move from " + source + " of tenant '" + before + "' to " + taker
-                                        + " of tenant '" + after + "', and objects do not change their tenant. " + source
-                                        + " deletes it first, as its policy says; push again then",
-                                null));
-            }
-        }));
+        moves.from()
+                .forEach((taker, objects) -> objects.forEach((reference, source) -> {
+                    String before = tenant.apply(Objects.requireNonNull(heads.get(source.application()))
+                            .base());
+                    String after = tenant.apply(bases.apply(taker.application()));
+                    if (!before.equals(after)) {
+                        refused.putIfAbsent(
+                                taker,
+                                Reason.TENANT_LIMIT.problem(
+                                        reference + " would move from " + source + " of tenant '" + before + "' to "
+                                                + taker
+                                                + " of tenant '" + after + "', and objects do not change their tenant. "
+                                                + source
+                                                + " deletes it first, as its policy says; push again then",
+                                        null));
+                    }
+                }));
         return refused;
     }
 }

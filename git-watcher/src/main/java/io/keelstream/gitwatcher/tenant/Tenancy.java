@@ -42,9 +42,15 @@ public sealed interface Tenancy {
                                 + " have it added to the folders of a tenant in keelstream.tenants",
                         file));
             case Held(List<Tenant> tenants) ->
-                first(tenants, tenant -> refusal(
-                        tenant, tenant.applications(), application, "the application name '" + application + "'",
-                        "applications", file));
+                first(
+                        tenants,
+                        tenant -> refusal(
+                                tenant,
+                                tenant.applications(),
+                                application,
+                                "the application name '" + application + "'",
+                                "applications",
+                                file));
         };
     }
 
@@ -57,8 +63,10 @@ public sealed interface Tenancy {
     /** Why a chart or base may not be fetched; empty where it may. */
     default Optional<Problem> objection(Wanted wanted) {
         String address = wanted.address().text();
-        return first(held(), tenant -> refusal(
-                tenant, tenant.fetches(), address, wanted.address().named(), "fetches", wanted.where()));
+        return first(
+                held(),
+                tenant -> refusal(
+                        tenant, tenant.fetches(), address, wanted.address().named(), "fetches", wanted.where()));
     }
 
     /** What objects are held to. */
@@ -126,8 +134,7 @@ public sealed interface Tenancy {
                         where));
     }
 
-    private static Optional<Problem> first(
-            List<Tenant> tenants, Function<Tenant, Optional<Problem>> rule) {
+    private static Optional<Problem> first(List<Tenant> tenants, Function<Tenant, Optional<Problem>> rule) {
         return tenants.stream().flatMap(tenant -> rule.apply(tenant).stream()).findFirst();
     }
 }

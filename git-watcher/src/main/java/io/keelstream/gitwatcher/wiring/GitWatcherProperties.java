@@ -49,8 +49,7 @@ public record GitWatcherProperties(
      * @param held makes of the number of refs how much memory bundles may take
      * @throws InvalidPropertiesException with one line per mistake
      */
-    public GitWatcherSettings settings(
-            TenantProperties tenants, Renderers renderers, IntFunction<HeldMemory> held) {
+    public GitWatcherSettings settings(TenantProperties tenants, Renderers renderers, IntFunction<HeldMemory> held) {
         return new PropertiesReader(this).settings(tenants, renderers, held);
     }
 

@@ -110,7 +110,10 @@ final class TenantsReader {
             Folder folder = new Folder(repository, path);
             String owner = owners.putIfAbsent(folder, tenant);
             if (owner != null) {
-                mistake(property + ".path", each.path(), "a folder that is written once; tenant '" + owner + "' has it");
+                mistake(
+                        property + ".path",
+                        each.path(),
+                        "a folder that is written once; tenant '" + owner + "' has it");
             }
             folders.add(folder);
         }

@@ -36,8 +36,7 @@ final class Teams {
 
     /** The same team, whose applications may have any name. */
     static Tenant withAnyName(Tenant team) {
-        return new Tenant(
-                team.limits(), team.folders(), ALL, team.clusters(), team.dependsOn(), team.fetches());
+        return new Tenant(team.limits(), team.folders(), ALL, team.clusters(), team.dependsOn(), team.fetches());
     }
 
     /** The same team, which fetches nothing from elsewhere. */

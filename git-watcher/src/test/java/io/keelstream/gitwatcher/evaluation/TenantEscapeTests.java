@@ -77,52 +77,114 @@ class TenantEscapeTests {
 
     static Stream<Attempt> attempts() {
         return Stream.of(
-                Attempt.target("namespace of another team", "namespace: green", "namespace 'green'", "namespaces: blue, blue-*"),
+                Attempt.target(
+                        "namespace of another team",
+                        "namespace: green",
+                        "namespace 'green'",
+                        "namespaces: blue, blue-*"),
                 Attempt.target("namespace of the cluster", "namespace: kube-system", "namespace 'kube-system'"),
-                Attempt.target("another cluster", "{cluster: other, namespace: blue}", "cluster 'other'", "clusters: default"),
+                Attempt.target(
+                        "another cluster", "{cluster: other, namespace: blue}", "cluster 'other'", "clusters: default"),
                 Attempt.target(
                         "waiting for another team, whose removal waits then",
                         "{namespace: blue, policy: {dependsOn: [{application: green-shop}]}}",
                         "main/green-shop, which policy.dependsOn of main/blue-web names",
                         "depends-on: */database"),
-                Attempt.object("namespace in the manifest", in("green", "v1", "ConfigMap", "a"), "ConfigMap/green/a", "namespace 'green'"),
-                Attempt.object("second document", configMap("a", "1") + "---\n" + in("green", "v1", "Secret", "s"), "Secret/green/s"),
-                Attempt.object("cluster-scoped kind", named("rbac.authorization.k8s.io/v1", "ClusterRole", "all"), "ClusterRole.rbac.authorization.k8s.io//all is cluster-scoped", "cluster-scoped: none"),
-                Attempt.object("cluster-scoped kind with a namespace", in("blue", "v1", "PersistentVolume", "disk"), "PersistentVolume//disk is cluster-scoped"),
-                Attempt.object("own namespace, for its labels", named("v1", "Namespace", "blue"), "Namespace//blue is cluster-scoped"),
-                Attempt.object("inside a List", list(named("rbac.authorization.k8s.io/v1", "ClusterRole", "all")), "ClusterRole.rbac.authorization.k8s.io//all"),
-                Attempt.object("inside a List of Lists", list(list(in("green", "v1", "ConfigMap", "a"))), "ConfigMap/green/a"),
+                Attempt.object(
+                        "namespace in the manifest",
+                        in("green", "v1", "ConfigMap", "a"),
+                        "ConfigMap/green/a",
+                        "namespace 'green'"),
+                Attempt.object(
+                        "second document",
+                        configMap("a", "1") + "---\n" + in("green", "v1", "Secret", "s"),
+                        "Secret/green/s"),
+                Attempt.object(
+                        "cluster-scoped kind",
+                        named("rbac.authorization.k8s.io/v1", "ClusterRole", "all"),
+                        "ClusterRole.rbac.authorization.k8s.io//all is cluster-scoped",
+                        "cluster-scoped: none"),
+                Attempt.object(
+                        "cluster-scoped kind with a namespace",
+                        in("blue", "v1", "PersistentVolume", "disk"),
+                        "PersistentVolume//disk is cluster-scoped"),
+                Attempt.object(
+                        "own namespace, for its labels",
+                        named("v1", "Namespace", "blue"),
+                        "Namespace//blue is cluster-scoped"),
+                Attempt.object(
+                        "inside a List",
+                        list(named("rbac.authorization.k8s.io/v1", "ClusterRole", "all")),
+                        "ClusterRole.rbac.authorization.k8s.io//all"),
+                Attempt.object(
+                        "inside a List of Lists", list(list(in("green", "v1", "ConfigMap", "a"))), "ConfigMap/green/a"),
                 Attempt.object(
                         "kind of its own definition",
                         definition() + "---\n" + named("blue.example.com/v1", "Door", "open"),
                         "CustomResourceDefinition.apiextensions.k8s.io//doors.blue.example.com is cluster-scoped",
                         "Door.blue.example.com//open is cluster-scoped"),
-                Attempt.object("kind that is excluded", named("v1", "ResourceQuota", "more"), "ResourceQuota/blue/more", "kinds: *, !ResourceQuota"),
-                Attempt.object("hook", hook("keelstream.io/hook: pre-apply", "namespace: green"), "Job.batch/green/migrate", "namespace 'green'"),
-                Attempt.object("hook of Helm", hook("helm.sh/hook: pre-upgrade", "namespace: green"), "Job.batch/green/migrate"),
-                Attempt.object("hook of Argo CD", hook("argocd.argoproj.io/hook: PostSync", "namespace: green"), "Job.batch/green/migrate"),
-                Attempt.object("hook on failure", hook("keelstream.io/hook: on-failure", "namespace: green"), "Job.batch/green/migrate"),
-                Attempt.object("hook of a cluster-scoped kind", """
+                Attempt.object(
+                        "kind that is excluded",
+                        named("v1", "ResourceQuota", "more"),
+                        "ResourceQuota/blue/more",
+                        "kinds: *, !ResourceQuota"),
+                Attempt.object(
+                        "hook",
+                        hook("keelstream.io/hook: pre-apply", "namespace: green"),
+                        "Job.batch/green/migrate",
+                        "namespace 'green'"),
+                Attempt.object(
+                        "hook of Helm",
+                        hook("helm.sh/hook: pre-upgrade", "namespace: green"),
+                        "Job.batch/green/migrate"),
+                Attempt.object(
+                        "hook of Argo CD",
+                        hook("argocd.argoproj.io/hook: PostSync", "namespace: green"),
+                        "Job.batch/green/migrate"),
+                Attempt.object(
+                        "hook on failure",
+                        hook("keelstream.io/hook: on-failure", "namespace: green"),
+                        "Job.batch/green/migrate"),
+                Attempt.object(
+                        "hook of a cluster-scoped kind",
+                        """
                         apiVersion: rbac.authorization.k8s.io/v1
                         kind: ClusterRoleBinding
                         metadata: {name: mine, annotations: {keelstream.io/hook: pre-apply}}
                         roleRef: {kind: ClusterRole, name: cluster-admin}
-                        """, "ClusterRoleBinding.rbac.authorization.k8s.io//mine is cluster-scoped"),
-                Attempt.object("role of the cluster", binding("ClusterRole", "cluster-admin"), "grants ClusterRole 'cluster-admin'", "cluster-roles: view"),
-                Attempt.object("role of a kind that does not exist", binding("clusterrole", "cluster-admin"), "grants ClusterRole 'cluster-admin'"),
-                Attempt.object("account of the deployer", pod("serviceAccountName: deployer"), "Deployment.apps/blue/web runs as service account 'deployer'", "service-accounts: *, !deployer"),
-                Attempt.object("account by its old name", pod("serviceAccount: deployer"), "service account 'deployer'"),
-                Attempt.object("account in a template of a custom kind", """
+                        """,
+                        "ClusterRoleBinding.rbac.authorization.k8s.io//mine is cluster-scoped"),
+                Attempt.object(
+                        "role of the cluster",
+                        binding("ClusterRole", "cluster-admin"),
+                        "grants ClusterRole 'cluster-admin'",
+                        "cluster-roles: view"),
+                Attempt.object(
+                        "role of a kind that does not exist",
+                        binding("clusterrole", "cluster-admin"),
+                        "grants ClusterRole 'cluster-admin'"),
+                Attempt.object(
+                        "account of the deployer",
+                        pod("serviceAccountName: deployer"),
+                        "Deployment.apps/blue/web runs as service account 'deployer'",
+                        "service-accounts: *, !deployer"),
+                Attempt.object(
+                        "account by its old name", pod("serviceAccount: deployer"), "service account 'deployer'"),
+                Attempt.object(
+                        "account in a template of a custom kind",
+                        """
                         apiVersion: argoproj.io/v1alpha1
                         kind: Rollout
                         metadata: {name: web}
                         spec: {template: {spec: {serviceAccountName: deployer}}}
-                        """, "Rollout.argoproj.io/blue/web runs as service account 'deployer'"),
+                        """,
+                        "Rollout.argoproj.io/blue/web runs as service account 'deployer'"),
                 new Attempt(
                         "template whose parameter is the namespace",
                         Map.of(
                                 FILE,
-                                application("blue-web", "{namespace: blue, renderer: template, parameters: {NS: green}}"),
+                                application(
+                                        "blue-web", "{namespace: blue, renderer: template, parameters: {NS: green}}"),
                                 "teams/blue/web/c-template.yml",
                                 in("$(NS)", "v1", "ConfigMap", "c")),
                         "teams/blue/web/c-template.yml",
@@ -166,8 +228,12 @@ class TenantEscapeTests {
         ref.git
                 .write(
                         FILE,
-                        application("blue-web", "{namespace: blue-test, policy: {dependsOn: [{application: database}]}}"))
-                .write(OBJECT, binding("ClusterRole", "view") + "---\n" + binding("Role", "own").replace("mine", "two"))
+                        application(
+                                "blue-web", "{namespace: blue-test, policy: {dependsOn: [{application: database}]}}"))
+                .write(
+                        OBJECT,
+                        binding("ClusterRole", "view") + "---\n"
+                                + binding("Role", "own").replace("mine", "two"))
                 .write("teams/blue/web/b.yaml", in("common", "v1", "ConfigMap", "shared"))
                 .write("teams/blue/web/c.yaml", pod("serviceAccountName: web"))
                 .write("teams/blue/web/d.yaml", hook("helm.sh/hook: pre-upgrade", "namespace: blue"))
@@ -181,7 +247,8 @@ class TenantEscapeTests {
         assertThat(rejected(changes)).isEmpty();
         Map<String, Desired> desired = desired(changes);
         assertThat(desired).containsOnlyKeys("main/blue-one", "main/blue-web");
-        assertThat(desired.get("main/blue-web").tenants()).containsExactly(Teams.team("blue").limits());
+        assertThat(desired.get("main/blue-web").tenants())
+                .containsExactly(Teams.team("blue").limits());
         assertThat(desired.get("main/blue-web").objects()).hasSize(4);
         assertThat(desired.get("main/blue-web").hooks()).hasSize(1);
     }
@@ -191,25 +258,28 @@ class TenantEscapeTests {
         // Given
         ref.tenants = new Tenants(List.of(Teams.team("blue")));
         ref.restart();
-        ref.git.write("teams/bluebell/web/keelstream.yaml", application("blue-bell", "namespace: blue"))
+        ref.git
+                .write("teams/bluebell/web/keelstream.yaml", application("blue-bell", "namespace: blue"))
                 .write("teams/bluebell/web/a.yaml", configMap("a", "1"));
 
         // When
         List<TargetChange> changes = ref.push();
 
         // Then
-        assertThat(rejected(changes).get("main/blue-bell")).singleElement().satisfies(problem -> assertThat(
-                        problem.message())
-                .contains("the folder teams/bluebell/web belongs to no tenant"));
-        assertThat(desired(changes)).as("nothing is removed of what runs").doesNotContainValue(null).allSatisfy(
-                (target, each) -> assertThat(each.removed()).isFalse());
+        assertThat(rejected(changes).get("main/blue-bell"))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.message()).contains("the folder teams/bluebell/web belongs to no tenant"));
+        assertThat(desired(changes))
+                .as("nothing is removed of what runs")
+                .doesNotContainValue(null)
+                .allSatisfy((target, each) -> assertThat(each.removed()).isFalse());
     }
 
     @Test
     void namespaceThatATeamMayDeclareIsStillOneOfItsOwn() throws Exception {
         // Given
-        ref.tenants =
-                new Tenants(List.of(Teams.platform(), Teams.withClusterScoped(Teams.team("blue"), "Namespace")));
+        ref.tenants = new Tenants(List.of(Teams.platform(), Teams.withClusterScoped(Teams.team("blue"), "Namespace")));
         ref.restart();
         ref.git.write(OBJECT, named("v1", "Namespace", "blue-test"));
         assertThat(rejected(ref.push())).doesNotContainKey("main/blue-web");
@@ -228,7 +298,8 @@ class TenantEscapeTests {
     @Test
     void nameOfAnotherTeamIsNotTakenThoughItComesFirst() throws Exception {
         // Given
-        ref.git.write("teams/blue/a/keelstream.yaml", application("green-new", "namespace: blue"))
+        ref.git
+                .write("teams/blue/a/keelstream.yaml", application("green-new", "namespace: blue"))
                 .write("teams/blue/a/a.yaml", configMap("a", "1"))
                 .write("teams/green/new/keelstream.yaml", application("green-new", "namespace: green"))
                 .write("teams/green/new/a.yaml", configMap("a", "1"));
@@ -248,7 +319,8 @@ class TenantEscapeTests {
 
     @Test
     void brokenFileWithTheNameOfAnotherTeamTakesItFromNobody() throws Exception {
-        ref.git.write("teams/blue/a/keelstream.yaml", application("green-new", "nonsense: true"))
+        ref.git
+                .write("teams/blue/a/keelstream.yaml", application("green-new", "nonsense: true"))
                 .write("teams/green/new/keelstream.yaml", application("green-new", "namespace: green"))
                 .write("teams/green/new/a.yaml", configMap("a", "1"));
 
@@ -259,14 +331,13 @@ class TenantEscapeTests {
     void nameThatAnotherTeamGaveUpBringsNothingOfItsObjects() throws Exception {
         // Given
         ref.tenants = new Tenants(List.of(
-                Teams.platform(),
-                Teams.withAnyName(Teams.team("blue")),
-                Teams.withAnyName(Teams.team("green"))));
+                Teams.platform(), Teams.withAnyName(Teams.team("blue")), Teams.withAnyName(Teams.team("green"))));
         ref.restart();
         ref.push();
 
         // When
-        ref.git.remove("teams/green/shop")
+        ref.git
+                .remove("teams/green/shop")
                 .write("teams/blue/shop/keelstream.yaml", application("green-shop", "namespace: blue"))
                 .write("teams/blue/shop/a.yaml", configMap("a", "1"));
         List<TargetChange> changes = ref.push();
@@ -306,7 +377,9 @@ class TenantEscapeTests {
         Desired later = desired(ref.push()).get("main/blue-web");
 
         // Then
-        assertThat(later.objects()).singleElement().satisfies(each -> assertThat(each.movedFrom()).isNull());
+        assertThat(later.objects())
+                .singleElement()
+                .satisfies(each -> assertThat(each.movedFrom()).isNull());
     }
 
     @Test
@@ -322,7 +395,8 @@ class TenantEscapeTests {
                         List.of("*"),
                         List.of("*"))));
         ref.restart();
-        ref.git.write("teams/blue/keelstream.yaml", fleet("namespace: kube-system"))
+        ref.git
+                .write("teams/blue/keelstream.yaml", fleet("namespace: kube-system"))
                 .write("teams/blue/apps/blue-one/a.yaml", configMap("a", "1"));
 
         // When

@@ -28,8 +28,7 @@ class TenantPropertiesTests {
 
         assertThat(blue)
                 .isEqualTo(new Tenant(
-                        new TenantLimits(
-                                "blue", List.of("blue-*"), List.of("*"), List.of(), List.of(), List.of("*")),
+                        new TenantLimits("blue", List.of("blue-*"), List.of("*"), List.of(), List.of(), List.of("*")),
                         List.of(new Tenant.Folder("infra", "teams/blue")),
                         List.of("*"),
                         List.of("default"),
