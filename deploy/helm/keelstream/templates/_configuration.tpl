@@ -29,6 +29,9 @@ keelstream:
       {{- if .kubeconfigSecret }}
       kubeconfig: /etc/keelstream/clusters/{{ .name }}
       {{- end }}
+      {{- with .impersonate }}
+      impersonate: {{ . | quote }}
+      {{- end }}
       {{- with .kubeVersion }}
       kube-version: {{ . | quote }}
       {{- end }}

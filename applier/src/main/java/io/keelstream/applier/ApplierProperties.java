@@ -2,6 +2,7 @@ package io.keelstream.applier;
 
 import io.keelstream.applier.secret.SecretKeys;
 import io.keelstream.kubernetes.client.ClusterSettings;
+import io.keelstream.kubernetes.client.Impersonation;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.kubernetes.sops.AgeIdentities;
 import io.keelstream.messaging.decision.Actors;
@@ -52,7 +53,8 @@ record ApplierProperties(
      *
      * @param name what targets call it
      * @param kubeconfig file whose current context is used; absent: the service account of the pod
-     * @param impersonate user that every request acts as; absent: nobody else
+     * @param impersonate user that releases act as, where {namespace} stands for the target's namespace; absent: the service's own
+     *     account
      */
     record Cluster(
             @DefaultValue("") String name,
@@ -66,7 +68,11 @@ record ApplierProperties(
         }
 
         ClusterSettings settings() {
-            return new ClusterSettings(name, kubeconfig, impersonate, ClusterSettings.Limits.DEFAULT);
+            return new ClusterSettings(
+                    name,
+                    kubeconfig,
+                    impersonate == null ? null : new Impersonation(impersonate),
+                    ClusterSettings.Limits.DEFAULT);
         }
     }
 

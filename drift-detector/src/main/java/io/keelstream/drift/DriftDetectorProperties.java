@@ -33,12 +33,8 @@ record DriftDetectorProperties(
      *
      * @param name what targets call it
      * @param kubeconfig file whose current context is used; absent: the service account of the pod
-     * @param impersonate user that every request acts as; absent: nobody else
      */
-    record Cluster(
-            @DefaultValue("") String name,
-            @Nullable Path kubeconfig,
-            @Nullable String impersonate) {
+    record Cluster(@DefaultValue("") String name, @Nullable Path kubeconfig) {
 
         Cluster {
             if (name.isBlank()) {
@@ -47,7 +43,7 @@ record DriftDetectorProperties(
         }
 
         ClusterSettings settings() {
-            return new ClusterSettings(name, kubeconfig, impersonate, ClusterSettings.Limits.DEFAULT);
+            return new ClusterSettings(name, kubeconfig, null, ClusterSettings.Limits.DEFAULT);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.keelstream.planner;
 
 import io.keelstream.kubernetes.client.ClusterSettings;
+import io.keelstream.kubernetes.client.Impersonation;
 import io.keelstream.kubernetes.diff.Masking;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.decision.DecisionProperties;
@@ -58,8 +59,13 @@ record PlannerProperties(
      *
      * @param name what targets call it
      * @param kubeconfig file whose current context is used; absent: the service account of the pod
+     * @param impersonate what the applier's cluster says, so that both may read one file: where it is set, targets are planned as
+     *     the user keelstream-plan:NAMESPACE; absent: as the service's own account
      */
-    record Cluster(@DefaultValue("") String name, @Nullable Path kubeconfig) {
+    record Cluster(
+            @DefaultValue("") String name,
+            @Nullable Path kubeconfig,
+            @Nullable String impersonate) {
         Cluster {
             if (name.isBlank()) {
                 throw new IllegalArgumentException("keelstream.clusters[].name is empty; every cluster needs a name");
@@ -70,7 +76,8 @@ record PlannerProperties(
         ClusterSettings settings(int callsInFlight) {
             ClusterSettings.Limits limits =
                     ClusterSettings.Limits.DEFAULT.withRetryBudget(RETRY_BUDGET).withConcurrentCalls(callsInFlight);
-            return new ClusterSettings(name, kubeconfig, null, limits);
+            return new ClusterSettings(
+                    name, kubeconfig, impersonate == null ? null : Impersonation.OF_PLANS, limits);
         }
     }
 

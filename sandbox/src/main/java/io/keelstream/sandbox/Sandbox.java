@@ -1,5 +1,6 @@
 package io.keelstream.sandbox;
 
+import io.keelstream.sandbox.access.Rights;
 import io.keelstream.sandbox.boot.FirstObjects;
 import io.keelstream.sandbox.control.Actor;
 import io.keelstream.sandbox.control.ControlLoop;
@@ -120,6 +121,11 @@ public final class Sandbox implements AutoCloseable {
     /** What can be made to go wrong. */
     public Faults faults() {
         return endpoint.faults();
+    }
+
+    /** What accounts may do that clients act as. */
+    public Rights rights() {
+        return endpoint.rights();
     }
 
     /** The API goes away: connections end, new ones are refused; the objects stay, and controllers go on. */

@@ -24,7 +24,9 @@ final class Handovers {
         if (!cluster.live().stopKnown() || cluster.live().stopped()) {
             return;
         }
-        var client = cluster.client().guardedBy(partition::mayWriteToCluster);
+        var client = cluster.client()
+                .guardedBy(partition::mayWriteToCluster)
+                .onBehalfOf(inventory.placement().namespace());
         var writer = new ObjectWriter(
                 client,
                 cluster.live(),

@@ -130,7 +130,9 @@ final class ReleaseRun {
         Release release = state.release();
         cluster.live().identify(release.plan().clusterUid());
         watch(journal.inventory(), cluster);
-        ClusterClient client = cluster.client().guardedBy(partition::mayWriteToCluster);
+        ClusterClient client = cluster.client()
+                .guardedBy(partition::mayWriteToCluster)
+                .onBehalfOf(release.plan().namespace());
         ReleaseLoop loop = new ReleaseLoop(
                 context(release, new ClusterAccess(client, cluster.live()), signal),
                 context(release, new ClusterAccess(client.urgently(), cluster.live()), signal),

@@ -22,6 +22,7 @@ import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.client.Clusters;
+import io.keelstream.kubernetes.client.Impersonation;
 import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.health.CustomHealth;
 import io.keelstream.kubernetes.object.Manifest;
@@ -90,6 +91,7 @@ final class ApplyingSandbox implements AutoCloseable {
 
     private final Map<String, Path> kubeconfigs = new HashMap<>();
     private final Actors actors;
+    private @Nullable Impersonation impersonation;
     private Fate fate = Fate.NONE;
     private Life life;
 
@@ -122,7 +124,8 @@ final class ApplyingSandbox implements AutoCloseable {
                         Map.Entry::getKey,
                         cluster -> Clusters.open(
                                 ClusterSettings.of(cluster.getKey(), cluster.getValue())
-                                        .withLimits(CALLS),
+                                        .withLimits(CALLS)
+                                        .impersonating(impersonation),
                                 meters)));
         private final PartitionWorkers workers = new PartitionWorkers(
                 new Installation(
@@ -363,6 +366,12 @@ final class ApplyingSandbox implements AutoCloseable {
         Path kubeconfig = Objects.requireNonNull(kubeconfigs.remove(name));
         restart();
         return kubeconfig;
+    }
+
+    /** Starts another process, whose releases act as these accounts. */
+    void impersonate(Impersonation other) {
+        impersonation = other;
+        restart();
     }
 
     /** When the process that runs next, or now, dies: asked at every transition it writes. */

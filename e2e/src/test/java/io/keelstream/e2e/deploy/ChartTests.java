@@ -268,7 +268,7 @@ class ChartTests {
                 .run();
         assertThat(ended.code()).as(ended.text()).isZero();
         List<Path> printed = DeployFolder.files(folder);
-        assertThat(printed).hasSize(5);
+        assertThat(printed).hasSize(7);
         for (Path file : printed) {
             Path kept = accounts.resolve(folder.toRealPath().relativize(file));
             assertThat(Files.readString(kept))

@@ -63,4 +63,20 @@ public record ApiError(
     public boolean passes() {
         return kind == Kind.UNREACHABLE || kind == Kind.TRANSIENT || kind == Kind.DEPENDENCY;
     }
+
+    /**
+     * The same for a request on behalf of somebody: a right that is missing is one of the account's, and the message says how it
+     * is given.
+     *
+     * @param account the user that the request acted as; null for nobody else
+     */
+    ApiError actingAs(@Nullable String account) {
+        if (account == null || kind != Kind.FORBIDDEN || code != 403 || message.endsWith(WITHHELD)) {
+            return this;
+        }
+        String remedy = message.contains(" cannot impersonate ")
+                ? "; allow it by RBAC, with that account as its resourceNames"
+                : "; give " + account + " that right by RBAC, or take the object out of the target";
+        return new ApiError(kind, code, reason, message + remedy, causes, retryAfter);
+    }
 }

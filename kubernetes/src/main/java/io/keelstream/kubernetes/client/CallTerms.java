@@ -10,22 +10,31 @@ import org.jspecify.annotations.Nullable;
  * @param guard whether what is about to be written is still ours
  * @param deadline when calls are given up; null where the settings alone say
  * @param urgent whether calls wait for nobody: neither for a place, nor for the rate limit, nor for the circuit
+ * @param account the user that calls act as, failed where there is none; null for the connection's own account
  */
-record CallTerms(WriteGuard guard, @Nullable Instant deadline, boolean urgent) {
+record CallTerms(
+        WriteGuard guard,
+        @Nullable Instant deadline,
+        boolean urgent,
+        @Nullable ApiResult<String> account) {
 
     /** Nobody guards, nothing is urgent. */
-    static final CallTerms ORDINARY = new CallTerms(WriteGuard.OPEN, null, false);
+    static final CallTerms ORDINARY = new CallTerms(WriteGuard.OPEN, null, false, null);
 
     CallTerms guardedBy(WriteGuard other) {
-        return new CallTerms(other, deadline, urgent);
+        return new CallTerms(other, deadline, urgent, account);
     }
 
     CallTerms until(Instant other) {
-        return new CallTerms(guard, other, urgent);
+        return new CallTerms(guard, other, urgent, account);
     }
 
     CallTerms urgently() {
-        return new CallTerms(guard, deadline, true);
+        return new CallTerms(guard, deadline, true, account);
+    }
+
+    CallTerms as(@Nullable ApiResult<String> other) {
+        return new CallTerms(guard, deadline, urgent, other);
     }
 
     /** What is left for a method that begins now, at most {@code longest}. */

@@ -88,6 +88,15 @@ public interface ClusterClient extends AutoCloseable {
      */
     ClusterClient guardedBy(WriteGuard guard);
 
+    /**
+     * The same view of the cluster on behalf of a target: requests are sent as the account that {@link
+     * ClusterSettings#impersonation} names for the target's namespace, and the server decides by its rights. Discovery, the
+     * cluster's identity and watches stay with the client's own account; where the cluster's settings name no account, all does.
+     *
+     * @param namespace the target's namespace; where none can have that name, every request fails and nothing is sent
+     */
+    ClusterClient onBehalfOf(String namespace);
+
     /** The same view of the cluster, whose methods end by the deadline however slow the server is. */
     ClusterClient until(Instant deadline);
 

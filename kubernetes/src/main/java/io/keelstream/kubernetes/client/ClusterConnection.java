@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Headers;
@@ -19,6 +18,7 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to one API server: TLS, credentials and address, as the official client reads them from a kubeconfig or from
@@ -65,29 +65,37 @@ final class ClusterConnection implements AutoCloseable {
     /** Throws {@link IllegalArgumentException}, naming the file, when the settings do not lead to a server. */
     static ClusterConnection open(ClusterSettings settings) {
         ApiClient client = client(settings);
-        Map<String, String> impersonation =
-                settings.impersonate() == null ? Map.of() : Map.of("Impersonate-User", settings.impersonate());
         client.setUserAgent("keelstream");
         try {
-            return new ClusterConnection(client, settings, credentials(client, impersonation));
+            return new ClusterConnection(client, settings, credentials(client));
         } catch (ApiException e) {
             throw new IllegalArgumentException("the credentials of cluster " + settings.name() + " are unusable", e);
         }
     }
 
-    /** A request over HTTP; the caller chooses {@link #calls()} or {@link #watches()} to send it. */
+    /** A request over HTTP as the connection's own account; the caller chooses {@link #calls()} or {@link #watches()} to send it. */
     Request request(ApiRequest request) {
+        return request(request, null);
+    }
+
+    /**
+     * The same on behalf of another account.
+     *
+     * @param account the user to act as; null for the connection's own. It is part of the request alone: connections and
+     *     credentials are everybody's, and nobody's account stays behind on them
+     */
+    Request request(ApiRequest request, @Nullable String account) {
         HttpUrl.Builder url = base.newBuilder().addPathSegments(request.target().path());
         request.query().forEach(url::addQueryParameter);
         ApiRequest.Body body = request.body();
         RequestBody content =
                 body == null ? null : RequestBody.create(body.bytes(), okhttp3.MediaType.get(body.mediaType()));
-        return new Request.Builder()
+        Request.Builder complete = new Request.Builder()
                 .url(url.build())
                 .headers(headers)
                 .header("Accept", request.accept())
-                .method(request.verb().method(), content)
-                .build();
+                .method(request.verb().method(), content);
+        return (account == null ? complete : complete.header("Impersonate-User", account)).build();
     }
 
     OkHttpClient calls() {
@@ -128,8 +136,8 @@ final class ClusterConnection implements AutoCloseable {
         }
     }
 
-    /** The headers that the official client would add to a request: user agent, impersonation, a fixed credential. */
-    private static Headers credentials(ApiClient client, Map<String, String> impersonation) throws ApiException {
+    /** The headers that the official client would add to a request: user agent, a fixed credential. */
+    private static Headers credentials(ApiClient client) throws ApiException {
         String[] bearer = {"BearerToken"};
         return client.buildRequest(
                         null,
@@ -138,7 +146,7 @@ final class ClusterConnection implements AutoCloseable {
                         List.of(),
                         List.of(),
                         null,
-                        new HashMap<>(impersonation),
+                        new HashMap<>(),
                         new HashMap<>(),
                         new HashMap<>(),
                         bearer,

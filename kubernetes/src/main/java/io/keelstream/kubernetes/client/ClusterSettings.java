@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the installation's name for the cluster
  * @param kubeconfig file whose current context is used; null for the service account of the pod this process runs in
- * @param impersonate user every request acts as, e.g. {@code system:serviceaccount:shop:deployer}; null for none
+ * @param impersonation as whom requests on behalf of a target are sent; null for the kubeconfig's own account
  * @param limits bounds of time and load
  */
 public record ClusterSettings(
-        String name, @Nullable Path kubeconfig, @Nullable String impersonate, Limits limits) {
+        String name, @Nullable Path kubeconfig, @Nullable Impersonation impersonation, Limits limits) {
 
     /**
      * Bounds of time and load towards one API server.
@@ -76,6 +76,11 @@ public record ClusterSettings(
 
     /** The same cluster with other limits. */
     public ClusterSettings withLimits(Limits other) {
-        return new ClusterSettings(name, kubeconfig, impersonate, other);
+        return new ClusterSettings(name, kubeconfig, impersonation, other);
+    }
+
+    /** The same cluster, where requests on behalf of a target are sent as that account; null for the kubeconfig's own. */
+    public ClusterSettings impersonating(@Nullable Impersonation other) {
+        return new ClusterSettings(name, kubeconfig, other, limits);
     }
 }

@@ -43,14 +43,16 @@ final class Exchange implements AutoCloseable {
     /**
      * Sends it, once.
      *
+     * @param account the user to act as; null for the connection's own
      * @param waiting decides how long it is waited for
      * @return the answer, whatever it says; failed when no complete one arrived or the call was given up, and then its
      *     effect is unknown
      * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
      * @throws InterruptedException when the caller was interrupted; the request is cancelled, its effect unknown
      */
-    ApiResult<ApiAnswer> send(ApiRequest request, Waiting waiting) throws InterruptedException {
-        Call call = connection.calls().newCall(connection.request(request));
+    ApiResult<ApiAnswer> send(ApiRequest request, @Nullable String account, Waiting waiting)
+            throws InterruptedException {
+        Call call = connection.calls().newCall(connection.request(request, account));
         Future<ApiAnswer> answer = threads.submit(() -> execute(call));
         try {
             while (true) {

@@ -46,8 +46,9 @@ final class KubernetesClusterClient implements ClusterClient {
 
     @Override
     public ApiResult<String> uid() {
-        return parts.uid(
-                () -> read(Accept.METADATA, NAMESPACE, "", "kube-system").map(Manifest::uid));
+        return parts.uid(() -> new KubernetesClusterClient(settings, parts, terms.as(null), false)
+                .read(Accept.METADATA, NAMESPACE, "", "kube-system")
+                .map(Manifest::uid));
     }
 
     @Override
@@ -193,6 +194,12 @@ final class KubernetesClusterClient implements ClusterClient {
     @Override
     public ClusterClient guardedBy(WriteGuard other) {
         return on(terms.guardedBy(other));
+    }
+
+    @Override
+    public ClusterClient onBehalfOf(String namespace) {
+        Impersonation impersonation = settings.impersonation();
+        return on(terms.as(impersonation == null ? null : impersonation.of(namespace)));
     }
 
     @Override

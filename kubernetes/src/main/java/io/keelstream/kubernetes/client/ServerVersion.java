@@ -28,6 +28,7 @@ public final class ServerVersion {
             long start = System.nanoTime();
             ApiResult<ApiAnswer> result = exchange.send(
                     ApiRequest.version(),
+                    null,
                     () -> System.nanoTime() - start < timeout.toNanos() ? null : ApiErrors.permanent("late"));
             return result instanceof ApiResult.Ok<ApiAnswer>(ApiAnswer answer) && answer.code() == 200
                     ? read(Json.readObject(answer.body()).get("gitVersion") instanceof String text ? text : "")

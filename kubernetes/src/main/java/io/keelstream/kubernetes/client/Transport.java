@@ -52,6 +52,9 @@ final class Transport {
 
     /** Sends it until it succeeded, failed for good, or there is no time left. */
     ApiResult<ApiAnswer> send(ApiRequest request, CallTerms terms) {
+        if (terms.account() instanceof ApiResult.Failed<String>(ApiError nobody)) {
+            return failed(nobody);
+        }
         long start = System.nanoTime();
         long end = start + terms.left(settings.limits().longestCall()).toNanos();
         long enough = Math.min(end, start + settings.limits().retryBudget().toNanos());
@@ -138,9 +141,11 @@ final class Transport {
         CallWait wait = new CallWait(request, terms.guard(), pulse, place, new CallWait.Times(start, enough, end));
         ApiResult<ApiAnswer> result;
         try {
-            result = exchange.send(request, wait)
-                    .flatMap(answer ->
-                            answer.isSuccess() ? new ApiResult.Ok<>(answer) : failed(ApiErrors.of(request, answer)));
+            String account = terms.account() instanceof ApiResult.Ok<String>(String user) ? user : null;
+            result = exchange.send(request, account, wait)
+                    .flatMap(answer -> answer.isSuccess()
+                            ? new ApiResult.Ok<>(answer)
+                            : failed(ApiErrors.of(request, answer).actingAs(account)));
         } catch (RejectedExecutionException e) {
             return failed(ApiErrors.closed(request));
         }

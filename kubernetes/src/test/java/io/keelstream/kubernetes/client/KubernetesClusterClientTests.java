@@ -38,7 +38,7 @@ class KubernetesClusterClientTests {
                 new ClusterSettings(
                         "test",
                         server.kubeconfig(folder),
-                        "system:serviceaccount:shop:deployer",
+                        new Impersonation("system:serviceaccount:{namespace}:deployer"),
                         ClusterSettings.Limits.DEFAULT),
                 new SimpleMeterRegistry());
     }
@@ -146,12 +146,89 @@ class KubernetesClusterClientTests {
     }
 
     @Test
-    void actsAsTheImpersonatedUser() {
+    void eachRequestOnBehalfOfATargetActsAsItsOwnAccount() {
+        // Given
+        server.on("PATCH " + CONFIG_MAPS + "/a", json(200, configMap("a", "9")));
+        ApplyOptions options = new ApplyOptions("keelstream", true, false);
+
         // When
-        client.discovery().find("v1", "ConfigMap").orThrow();
+        client.onBehalfOf("shop").apply(object("a"), options).orThrow();
+        client.onBehalfOf("billing").urgently().apply(object("a"), options).orThrow();
+        client.onBehalfOf("shop").guardedBy(WriteGuard.OPEN).apply(object("a"), options).orThrow();
+        client.apply(object("a"), options).orThrow();
 
         // Then
-        assertThat(server.seen("GET /api").getFirst().impersonate()).isEqualTo("system:serviceaccount:shop:deployer");
+        assertThat(server.seen("PATCH " + CONFIG_MAPS + "/a"))
+                .extracting(ScriptedServer.Seen::impersonate)
+                .containsExactly(
+                        "system:serviceaccount:shop:deployer",
+                        "system:serviceaccount:billing:deployer",
+                        "system:serviceaccount:shop:deployer",
+                        "null");
+    }
+
+    @Test
+    void discoveryAndIdentityAreAskedForWithTheClientsOwnAccount() {
+        // Given
+        server.on("GET /api/v1/namespaces/kube-system", json(200, """
+            {"kind":"PartialObjectMetadata","metadata":{"name":"kube-system","uid":"cluster-1"}}\
+            """));
+        ClusterClient shop = client.onBehalfOf("shop");
+
+        // When
+        shop.discovery().find("v1", "ConfigMap").orThrow();
+        shop.uid().orThrow();
+
+        // Then
+        assertThat(server.seen("GET /api").getFirst().impersonate()).isEqualTo("null");
+        assertThat(server.seen("GET /api/v1/namespaces/kube-system").getFirst().impersonate())
+                .isEqualTo("null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "shop:admin", "Shop", "shop\r\nImpersonate-Group: system:masters", "../kube-system"})
+    void nothingIsSentOnBehalfOfWhatCannotBeANamespace(String namespace) {
+        // When
+        ApiResult<Manifest> result =
+                client.onBehalfOf(namespace).apply(object("a"), new ApplyOptions("keelstream", false, false));
+
+        // Then
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ApiResult.Failed.class,
+                        failed -> assertThat(failed.error().message()).contains("has no account to act as"));
+        assertThat(server.seen("PATCH " + CONFIG_MAPS + "/a")).isEmpty();
+    }
+
+    @Test
+    void aRightThatTheAccountLacksIsNamedWithItsRemedy() {
+        // Given
+        server.on("PATCH " + CONFIG_MAPS + "/a", json(403, """
+            {"kind":"Status","reason":"Forbidden","message":"configmaps \\"a\\" is forbidden: User \\"x\\" cannot patch resource \\"configmaps\\""}\
+            """));
+
+        // When
+        ApiResult<Manifest> result =
+                client.onBehalfOf("shop").apply(object("a"), new ApplyOptions("keelstream", false, false));
+
+        // Then
+        assertThat(result)
+                .isInstanceOfSatisfying(ApiResult.Failed.class, failed -> {
+                    assertThat(failed.error().kind()).isEqualTo(ApiError.Kind.FORBIDDEN);
+                    assertThat(failed.error().message())
+                            .endsWith(" cannot patch resource \"configmaps\"; give"
+                                    + " system:serviceaccount:shop:deployer that right by RBAC, or take the object out of"
+                                    + " the target");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "system:serviceaccount:{name}:deployer", "a\nb", "{{namespace}}"})
+    void namesWhatNoAccountCanBeCalled(String account) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Impersonation(account))
+                .withMessageContaining("impersonate is \"" + account + "\"")
+                .withMessageContaining("{namespace}");
     }
 
     @Test

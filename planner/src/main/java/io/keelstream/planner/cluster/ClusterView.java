@@ -27,6 +27,7 @@ public final class ClusterView implements AutoCloseable {
     private static final ResourceType NAMESPACES =
             new ResourceType("", "v1", "Namespace", "namespaces", false, Set.of("list", "watch"));
 
+    private final ClusterClient own;
     private final ClusterClient client;
     private final MarkedObjects marked;
     private final WatchedObjects stops;
@@ -42,6 +43,7 @@ public final class ClusterView implements AutoCloseable {
      * @param onChange called when targets of this cluster are worth another look
      */
     public ClusterView(ClusterClient client, Runnable onChange) {
+        this.own = client;
         this.client = client;
         this.marked = new MarkedObjects(client, onChange);
         this.stops = new WatchedObjects(StopSwitch::isNamed, StopSwitch::stops, onChange);
@@ -55,13 +57,35 @@ public final class ClusterView implements AutoCloseable {
                 client.watch(new WatchRequest(ResourceType.AUTOSCALERS, "", "", false), autoscalers));
     }
 
+    private ClusterView(ClusterView shared, ClusterClient client) {
+        this.own = shared.own;
+        this.client = client;
+        this.marked = shared.marked;
+        this.stops = shared.stops;
+        this.namespaces = shared.namespaces;
+        this.autoscalers = shared.autoscalers;
+        this.reachability = shared.reachability;
+        this.watches = shared.watches;
+    }
+
+    /** The same view, whose {@link #client} asks on behalf of a target in that namespace; only the original is closed. */
+    public ClusterView onBehalfOf(String namespace) {
+        return new ClusterView(this, own.onBehalfOf(namespace));
+    }
+
     /** The live objects that carry our marks. */
     public MarkedObjects marked() {
         return marked;
     }
 
+    /** The cluster as the account that this view asks as: what it may not read is not planned, and not published. */
     public ClusterClient client() {
         return client;
+    }
+
+    /** The cluster as the planner's own account: for what has to be known whoever's it is, and is not published. */
+    public ClusterClient own() {
+        return own;
     }
 
     /** Since when the server does not answer; null while it does. */
@@ -119,7 +143,7 @@ public final class ClusterView implements AutoCloseable {
     public ApiResult<Manifest> namespace(String name) {
         ObjectReference reference = new ObjectReference("", "Namespace", "", name);
         Manifest known = namespaces.get(reference);
-        return known != null ? new ApiResult.Ok<>(known) : client.getMetadata(reference);
+        return known != null ? new ApiResult.Ok<>(known) : own.getMetadata(reference);
     }
 
     /** What the autoscalers of this cluster scale. */

@@ -34,11 +34,16 @@ public final class TransientFailure extends RuntimeException {
     }
 
     /**
-     * Whether this is an answer about one object, and says nothing of the others: what the server has to ask about it is away,
-     * or the server has an error of its own with it (500), again and again.
+     * Whether this is an answer about one object, and says nothing of the others: the account may not read it, what the server has
+     * to ask about it is away, or the server has an error of its own with it (500), again and again.
      */
     public boolean aboutObject() {
-        return ownError || reason == Reason.DEPENDENCY_UNAVAILABLE;
+        return ownError || reason == Reason.DEPENDENCY_UNAVAILABLE || forbidden();
+    }
+
+    /** Whether the account may not read it. */
+    public boolean forbidden() {
+        return reason == Reason.FORBIDDEN;
     }
 
     /** Whether the server does not answer at all. */
@@ -62,7 +67,9 @@ public final class TransientFailure extends RuntimeException {
                                 + ". The API server answers; what it names does not. Repair or remove that, planning goes on"
                                 + " then";
                     case FORBIDDEN ->
-                        said + "; let the planner's account read it (deploy/kubernetes/README.md says how)";
+                        said.contains(" by RBAC")
+                                ? said
+                                : said + "; let the planner's account read it (deploy/kubernetes/README.md says how)";
                     default ->
                         ownError
                                 ? said

@@ -211,7 +211,7 @@ final class CanaryDryRun {
         if (!refused.isEmpty()) {
             return new CanaryDecision.Refused(refused);
         }
-        taken.addAll(new ForeignReads(cluster.client()).problems(request, onTrial));
+        taken.addAll(new ForeignReads(cluster.own()).problems(request, onTrial));
         return taken.isEmpty() ? decision : new CanaryDecision.Blocked(taken);
     }
 

@@ -59,8 +59,14 @@ public final class ClusterDryRun {
         return asking(cluster, now, uid -> {
             PlanRequest certain =
                     request.known().replacedBy(uid) ? request.rebuilt(afterReplacement(request, uid)) : request;
-            return new DryRunResult.Complete(certain, findings(cluster, certain, uid, now));
+            return new DryRunResult.Complete(certain, findings(forTarget(cluster, certain), certain, uid, now));
         });
+    }
+
+    /** A target that Git does not know has no namespace, and nothing is asked about it but who owns what is left. */
+    private static ClusterView forTarget(ClusterView cluster, PlanRequest request) {
+        String namespace = request.desired().namespace();
+        return namespace.isEmpty() ? cluster : cluster.onBehalfOf(namespace);
     }
 
     /** Asks a cluster of which the identity is known. */
@@ -107,7 +113,7 @@ public final class ClusterDryRun {
             ChangeSet changes =
                     new ChangeSet(List.of(), gone ? List.of() : left, gone ? left : List.of(), 0, List.of());
             PlanRequest certain = request.with(changes);
-            return new DryRunResult.Complete(certain, findings(cluster, certain, uid, now));
+            return new DryRunResult.Complete(certain, findings(forTarget(cluster, certain), certain, uid, now));
         });
     }
 

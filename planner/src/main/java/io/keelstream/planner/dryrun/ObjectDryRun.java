@@ -77,7 +77,14 @@ final class ObjectDryRun {
                 && result.resourceVersion().isEmpty()) {
             return new ObjectPlan.Act(subject, creation(subject), Effect.CREATED);
         }
-        return judge(resolved, LiveObject.of(subject, cluster), trial);
+        try {
+            return judge(resolved, LiveObject.of(subject, cluster), trial);
+        } catch (TransientFailure unreadable) {
+            if (unreadable.forbidden() && trial instanceof ApiResult.Failed<Manifest>(ApiError error)) {
+                return failed(subject, Refusals.problems(subject.reference().toString(), error));
+            }
+            throw unreadable;
+        }
     }
 
     private ObjectPlan judge(Resolved resolved, @Nullable Manifest live, @Nullable ApiResult<Manifest> trial) {

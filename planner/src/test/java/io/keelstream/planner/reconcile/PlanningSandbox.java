@@ -16,6 +16,7 @@ import io.keelstream.kubernetes.client.ApplyOptions;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.client.Clusters;
+import io.keelstream.kubernetes.client.Impersonation;
 import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -68,12 +69,18 @@ final class PlanningSandbox implements AutoCloseable {
     final List<String> woken = new CopyOnWriteArrayList<>();
 
     PlanningSandbox(Path folder) {
+        this(folder, null);
+    }
+
+    /** @param impersonation as whom targets are planned; null for the planner itself */
+    PlanningSandbox(Path folder, @Nullable Impersonation impersonation) {
         sandbox = Sandbox.start(SandboxOptions.defaults());
         ClusterSettings.Limits limits = new ClusterSettings.Limits(
                 Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(90), 32, 0);
         client = Clusters.open(
                 ClusterSettings.of("default", sandbox.writeKubeconfig(folder.resolve("kubeconfig")))
-                        .withLimits(limits),
+                        .withLimits(limits)
+                        .impersonating(impersonation),
                 new SimpleMeterRegistry());
         DryRunSettings dryRun = DryRunSettings.withKey("key".getBytes(StandardCharsets.UTF_8));
         settings = new TargetPlannerSettings(

@@ -2,6 +2,7 @@ package io.keelstream.sandbox.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.keelstream.sandbox.access.Rights;
 import io.keelstream.sandbox.fault.Faults;
 import io.keelstream.sandbox.fault.SkewedClock;
 import io.keelstream.sandbox.operation.Deletion;
@@ -92,6 +93,10 @@ public final class HttpEndpoint implements AutoCloseable {
 
     public Faults faults() {
         return faults;
+    }
+
+    public Rights rights() {
+        return router.rights();
     }
 
     public Map<String, Long> counts() {

@@ -1,5 +1,6 @@
 package io.keelstream.sandbox.http;
 
+import io.keelstream.sandbox.access.Rights;
 import io.keelstream.sandbox.discovery.DiscoveryDocuments;
 import io.keelstream.sandbox.discovery.OpenApiDocuments;
 import io.keelstream.sandbox.fault.Fault;
@@ -19,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out what a request is about, counts it, lets faults have their way, and hands it on. Thread-safe. */
+/** Finds out what a request is about and whether it may be sent, counts it, lets faults have their way, and hands it on. Thread-safe. */
 final class Router {
 
     private final Catalog catalog;
@@ -30,6 +31,7 @@ final class Router {
     private final Writing writing;
     private final Scaling scaling;
     private final Faults faults;
+    private final Rights rights = new Rights();
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
     /** The parts that do the work. */
@@ -44,6 +46,10 @@ final class Router {
         this.writing = parts.writing();
         this.scaling = parts.scaling();
         this.faults = faults;
+    }
+
+    Rights rights() {
+        return rights;
     }
 
     Map<String, Long> counts() {
@@ -158,6 +164,7 @@ final class Router {
         String target = call.target();
         counts.computeIfAbsent(verb + " " + target + (dryRun(call) ? " dry-run" : ""), _ -> new LongAdder())
                 .increment();
+        rights.demand(exchange.header("Impersonate-User"), verb, resource, path.namespace(), path.name());
         List<Fault> hit = faults.on(verb, target);
         boolean silent = !hit.isEmpty() && RequestFaults.of(hit, call.bytes());
         if (hit.stream().anyMatch(Fault.ResetBefore.class::isInstance)) {

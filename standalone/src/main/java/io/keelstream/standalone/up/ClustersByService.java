@@ -6,6 +6,7 @@ import io.keelstream.drift.DriftDetector;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.client.Clusters;
+import io.keelstream.kubernetes.client.Impersonation;
 import io.keelstream.planner.Planner;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Files;
@@ -16,9 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The clients by which services reach clusters. Services with the same kubeconfig share a client; where a cluster's kubeconfig
+ * The clients by which services reach clusters. Services with the same kubeconfig and account share a client; where a cluster's kubeconfig
  * is a folder, each service uses the account of its own file, as a separate process does. Used by one thread.
  */
 final class ClustersByService implements AutoCloseable {
@@ -39,13 +41,23 @@ final class ClustersByService implements AutoCloseable {
      * Opens what reaches one cluster; ends the command where a service's file is missing.
      *
      * @param kubeconfig a file, or a folder with one per service
+     * @param impersonate as whom releases act; null for the applier's own account
      */
-    void open(String cluster, Path kubeconfig) {
-        Map<Path, ClusterClient> byFile = new HashMap<>();
+    void open(String cluster, Path kubeconfig, @Nullable String impersonate) {
+        Map<ClusterSettings, ClusterClient> bySettings = new HashMap<>();
         byService.forEach((service, clients) -> clients.put(
                 cluster,
-                byFile.computeIfAbsent(
-                        file(cluster, kubeconfig, service), file -> client(ClusterSettings.of(cluster, file)))));
+                bySettings.computeIfAbsent(
+                        ClusterSettings.of(cluster, file(cluster, kubeconfig, service))
+                                .impersonating(impersonation(service, impersonate)),
+                        this::client)));
+    }
+
+    private static @Nullable Impersonation impersonation(String service, @Nullable String impersonate) {
+        if (impersonate == null || service.equals(DriftDetector.SERVICE)) {
+            return null;
+        }
+        return service.equals(Planner.SERVICE) ? Impersonation.OF_PLANS : new Impersonation(impersonate);
     }
 
     /** A service's clients by cluster name. */

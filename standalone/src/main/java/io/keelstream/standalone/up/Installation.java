@@ -4,6 +4,7 @@ import io.keelstream.applier.HealthCheck;
 import io.keelstream.applier.secret.SecretKeys;
 import io.keelstream.canary.SourceProperties;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
+import io.keelstream.kubernetes.client.Impersonation;
 import io.keelstream.kubernetes.seal.SecretUnsealer;
 import io.keelstream.kubernetes.sops.AgeIdentities;
 import io.keelstream.standalone.state.InstallationKeys;
@@ -95,18 +96,27 @@ record Installation(
      *
      * @param name what targets call it
      * @param kubeconfig file whose current context is used, or a folder with a file per service; null for the sandbox
+     * @param impersonate user that releases act as, where {namespace} stands for the target's namespace; targets are then planned
+     *     as keelstream-plan:NAMESPACE; null for the kubeconfig's own account
      * @param kubeVersion the version that charts see; empty asks the cluster
      * @param apiVersions the API versions that charts see
      */
     record Cluster(
             @DefaultValue(DEFAULT_CLUSTER) String name,
             @Nullable Path kubeconfig,
+            @Nullable String impersonate,
             @DefaultValue("") String kubeVersion,
             @DefaultValue List<String> apiVersions) {
 
+        Cluster {
+            if (impersonate != null) {
+                new Impersonation(impersonate);
+            }
+        }
+
         Cluster withVersion(Map<String, String> versions) {
             return kubeVersion.isEmpty()
-                    ? new Cluster(name, kubeconfig, versions.getOrDefault(name, ""), apiVersions)
+                    ? new Cluster(name, kubeconfig, impersonate, versions.getOrDefault(name, ""), apiVersions)
                     : this;
         }
 
@@ -122,7 +132,7 @@ record Installation(
                     "repositories[].webhook is for git-watcher as a service of its own; `up` polls, and watches local repositories");
         }
         clusters =
-                clusters.isEmpty() ? List.of(new Cluster(DEFAULT_CLUSTER, null, "", List.of())) : List.copyOf(clusters);
+                clusters.isEmpty() ? List.of(new Cluster(DEFAULT_CLUSTER, null, null, "", List.of())) : List.copyOf(clusters);
     }
 
     /** The same with other repositories. */

@@ -114,7 +114,7 @@ final class RunningSystem implements AutoCloseable {
                     "cluster",
                     which + (cluster.kubeconfig() == null ? "sandbox in this process" : "from " + kubeconfig));
             announcement.fact("kubeconfig", kubeconfig.toString());
-            clients.open(cluster.name(), kubeconfig);
+            clients.open(cluster.name(), kubeconfig, cluster.impersonate());
             if (cluster.kubeVersion().isEmpty()) {
                 asked.put(cluster.name(), CompletableFuture.supplyAsync(() -> known.of(cluster.name(), kubeconfig)));
             }

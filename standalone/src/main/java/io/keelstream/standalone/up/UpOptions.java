@@ -136,7 +136,11 @@ final class UpOptions {
             return InstallationFile.read(config);
         }
         Installation.Cluster cluster = new Installation.Cluster(
-                Installation.DEFAULT_CLUSTER, kubeconfig == null ? null : kubeconfig.toAbsolutePath(), "", List.of());
+                Installation.DEFAULT_CLUSTER,
+                kubeconfig == null ? null : kubeconfig.toAbsolutePath(),
+                null,
+                "",
+                List.of());
         List<Repository> repositories = repository == null
                 ? List.of()
                 : List.of(Repository.open("infra", repository, DefaultRef.of(repository, ref)));

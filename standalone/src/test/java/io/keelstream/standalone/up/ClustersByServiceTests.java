@@ -24,7 +24,7 @@ class ClustersByServiceTests {
 
         // When
         try (ClustersByService clients = new ClustersByService(new SimpleMeterRegistry())) {
-            clients.open("default", file);
+            clients.open("default", file, null);
 
             // Then
             assertThat(client(clients, "planner"))
@@ -42,7 +42,24 @@ class ClustersByServiceTests {
 
         // When
         try (ClustersByService clients = new ClustersByService(new SimpleMeterRegistry())) {
-            clients.open("default", folder);
+            clients.open("default", folder, null);
+
+            // Then
+            assertThat(client(clients, "planner"))
+                    .isNotSameAs(client(clients, "applier"))
+                    .isNotSameAs(client(clients, "drift-detector"));
+            assertThat(client(clients, "applier")).isNotSameAs(client(clients, "drift-detector"));
+        }
+    }
+
+    @Test
+    void servicesThatActAsDifferentAccountsShareNoClient() throws Exception {
+        // Given
+        Path file = kubeconfig(folder.resolve("config"));
+
+        // When
+        try (ClustersByService clients = new ClustersByService(new SimpleMeterRegistry())) {
+            clients.open("default", file, "system:serviceaccount:{namespace}:deployer");
 
             // Then
             assertThat(client(clients, "planner"))
@@ -60,7 +77,7 @@ class ClustersByServiceTests {
         // When
         try (ClustersByService clients = new ClustersByService(new SimpleMeterRegistry())) {
             // Then
-            assertThatThrownBy(() -> clients.open("prod-eu", folder))
+            assertThatThrownBy(() -> clients.open("prod-eu", folder, null))
                     .isInstanceOf(CommandFailure.class)
                     .hasMessageContainingAll(
                             "prod-eu", folder.resolve("applier").toString(), "planner, applier");
