@@ -19,6 +19,7 @@ import io.keelstream.messaging.table.ReadEvent;
 import io.keelstream.messaging.topic.Provisioning;
 import io.keelstream.messaging.topic.Topics;
 import io.keelstream.testing.process.Ports;
+import io.keelstream.testing.tls.Certificates;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

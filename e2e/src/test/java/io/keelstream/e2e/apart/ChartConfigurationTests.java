@@ -6,6 +6,7 @@ import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.deploy.ChartConfiguration;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Verb;
+import io.keelstream.testing.tls.Certificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.keelstream.e2e.apart;
 import io.keelstream.e2e.kafka.KafkaProcess;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.testing.process.Ports;
+import io.keelstream.testing.tls.Certificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

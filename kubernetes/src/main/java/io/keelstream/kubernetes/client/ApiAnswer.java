@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // never compared, and never changed after construction
 record ApiAnswer(int code, @Nullable Duration retryAfter, byte[] body) {
 
+    /** The code of an answer to whom the server does not know. */
+    static final int UNAUTHORIZED = 401;
+
     boolean isSuccess() {
         return code >= 200 && code < 300;
     }

@@ -1,156 +1,135 @@
 package io.keelstream.kubernetes.client;
 
-import io.kubernetes.client.openapi.ApiClient;
-import io.kubernetes.client.openapi.ApiException;
-import io.kubernetes.client.util.ClientBuilder;
-import io.kubernetes.client.util.KubeConfig;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import okhttp3.ConnectionPool;
-import okhttp3.Headers;
+import java.util.function.LongSupplier;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The way to one API server: TLS, credentials and address, as the official client reads them from a kubeconfig or from
- * the pod it runs in. Everything else of that client is left alone, because it reads objects through typed models.
- * Thread-safe.
+ * The way to one API server, with the credentials that are valid now: once the files that hold them have changed, or the server
+ * does not know them any more, requests go another {@link ClusterWay}. What is under way goes on as it was sent. Credentials that
+ * cannot be used, as a certificate whose key is still the former one, change nothing. Thread-safe.
  */
 final class ClusterConnection implements AutoCloseable {
 
-    /** Tokens of exec plug-ins and token files are read again after this time; they live for 10 minutes and more. */
-    private static final Duration TOKEN_REFRESH = Duration.ofMinutes(1);
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterConnection.class);
 
-    /** A dead peer is noticed by HTTP/2 pings after at most twice this time. */
-    private static final Duration PING = Duration.ofSeconds(10);
+    /** The files are looked at when a request is sent, at most so often. */
+    static final Duration LOOK = Duration.ofSeconds(10);
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    /** Credentials that the server does not know are read again at most so often. */
+    static final Duration AGAIN = Duration.ofSeconds(1);
 
-    private final OkHttpClient calls;
-    private final OkHttpClient watches;
-    private final HttpUrl base;
-    private final Headers headers;
+    private final ClusterSettings settings;
+    private final LongSupplier nanoTime;
+    private volatile ClusterWay way;
+    private volatile long opened;
+    private volatile long looked;
+    private boolean unusable;
 
-    private ClusterConnection(ApiClient client, ClusterSettings settings, Headers headers) {
-        this.headers = headers;
-        this.base = HttpUrl.get(client.getBasePath());
-        // Without HTTP/2 each request in flight has its own connection, and idle ones are worth keeping.
-        this.calls = client.getHttpClient()
-                .newBuilder()
-                .connectTimeout(CONNECT_TIMEOUT)
-                .pingInterval(PING)
-                // How long an answer is waited for is decided elsewhere, by how the server is.
-                .readTimeout(Duration.ZERO)
-                .writeTimeout(Duration.ZERO)
-                .callTimeout(Duration.ZERO)
-                .followRedirects(false)
-                .connectionPool(new ConnectionPool(settings.limits().concurrentCalls(), 5, TimeUnit.MINUTES))
-                .build();
-        // Watches keep away from the connection of the calls: a flood of events must not hold up an apply.
-        this.watches = calls.newBuilder()
-                .connectionPool(new ConnectionPool())
-                .readTimeout(settings.limits().watchSilence())
-                .build();
+    private ClusterConnection(ClusterSettings settings, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+        this.way = ClusterWay.open(settings);
+        this.opened = nanoTime.getAsLong();
+        this.looked = opened;
     }
 
     /** Throws {@link IllegalArgumentException}, naming the file, when the settings do not lead to a server. */
     static ClusterConnection open(ClusterSettings settings) {
-        ApiClient client = client(settings);
-        client.setUserAgent("keelstream");
-        try {
-            return new ClusterConnection(client, settings, credentials(client));
-        } catch (ApiException e) {
-            throw new IllegalArgumentException("the credentials of cluster " + settings.name() + " are unusable", e);
-        }
+        return open(settings, System::nanoTime);
     }
 
-    /** A request over HTTP as the connection's own account; the caller chooses {@link #calls()} or {@link #watches()} to send it. */
-    Request request(ApiRequest request) {
-        return request(request, null);
+    /** The same with another clock, in nanoseconds. */
+    static ClusterConnection open(ClusterSettings settings, LongSupplier nanoTime) {
+        return new ClusterConnection(settings, nanoTime);
     }
 
     /**
-     * The same on behalf of another account.
+     * A call that is not sent yet.
      *
      * @param account the user to act as; null for the connection's own. It is part of the request alone: connections and
      *     credentials are everybody's, and nobody's account stays behind on them
      */
-    Request request(ApiRequest request, @Nullable String account) {
-        HttpUrl.Builder url = base.newBuilder().addPathSegments(request.target().path());
+    Call call(ApiRequest request, @Nullable String account) {
+        ClusterWay now = current();
+        return now.calls().newCall(http(now, request, account));
+    }
+
+    /** A watch, or a question, that is not sent yet: it does not share the connections of calls. */
+    Call watch(ApiRequest request) {
+        ClusterWay now = current();
+        return now.watches().newCall(http(now, request, null));
+    }
+
+    /**
+     * The server does not know the credentials that a call was sent with (401): they are read again, unless that was done since.
+     *
+     * @return whether others are used now, and sending the request again is worth it
+     */
+    synchronized boolean refused(Call call) {
+        boolean former = !way.equals(call.request().tag(ClusterWay.class));
+        return former || (nanoTime.getAsLong() - opened >= AGAIN.toNanos() && reopen());
+    }
+
+    @Override
+    public void close() {
+        way.close();
+    }
+
+    private ClusterWay current() {
+        long now = nanoTime.getAsLong();
+        if (now - looked >= LOOK.toNanos()) {
+            looked = now;
+            look();
+        }
+        return way;
+    }
+
+    private synchronized void look() {
+        if (!CredentialFiles.of(settings).equals(way.files())) {
+            reopen();
+        }
+    }
+
+    private boolean reopen() {
+        ClusterWay former = way;
+        try {
+            way = ClusterWay.open(settings);
+        } catch (IllegalArgumentException e) {
+            if (!unusable) {
+                LOG.atWarn()
+                        .addKeyValue("cluster", settings.name())
+                        .addKeyValue("error", e.getMessage())
+                        .log("Changed credentials cannot be used; the former ones are used further");
+            }
+            unusable = true;
+            return false;
+        }
+        unusable = false;
+        opened = nanoTime.getAsLong();
+        former.retire();
+        LOG.atInfo().addKeyValue("cluster", settings.name()).log("The credentials were read again");
+        return true;
+    }
+
+    private static Request http(ClusterWay way, ApiRequest request, @Nullable String account) {
+        HttpUrl.Builder url = way.base().newBuilder().addPathSegments(request.target().path());
         request.query().forEach(url::addQueryParameter);
         ApiRequest.Body body = request.body();
         RequestBody content =
                 body == null ? null : RequestBody.create(body.bytes(), okhttp3.MediaType.get(body.mediaType()));
         Request.Builder complete = new Request.Builder()
                 .url(url.build())
-                .headers(headers)
+                .headers(way.headers())
                 .header("Accept", request.accept())
-                .method(request.verb().method(), content);
+                .method(request.verb().method(), content)
+                .tag(ClusterWay.class, way);
         return (account == null ? complete : complete.header("Impersonate-User", account)).build();
-    }
-
-    OkHttpClient calls() {
-        return calls;
-    }
-
-    OkHttpClient watches() {
-        return watches;
-    }
-
-    @Override
-    public void close() {
-        for (OkHttpClient client : List.of(watches, calls)) {
-            client.dispatcher().cancelAll();
-            client.connectionPool().evictAll();
-        }
-    }
-
-    private static ApiClient client(ClusterSettings settings) {
-        Path kubeconfig = settings.kubeconfig();
-        try {
-            return kubeconfig == null ? ClientBuilder.cluster().build() : fromFile(kubeconfig);
-        } catch (IOException | RuntimeException e) {
-            String source = kubeconfig == null ? "the pod's service account" : "kubeconfig " + kubeconfig;
-            throw new IllegalArgumentException(
-                    "cannot use " + source + " for cluster " + settings.name() + ": " + e.getMessage()
-                            + "; give a readable kubeconfig with a current context, or run inside a pod",
-                    e);
-        }
-    }
-
-    private static ApiClient fromFile(Path kubeconfig) throws IOException {
-        try (Reader reader = Files.newBufferedReader(kubeconfig)) {
-            KubeConfig config = KubeConfig.loadKubeConfig(reader);
-            // Relative paths in the file are meant from its folder. No persister is set: the file is never written.
-            config.setFile(kubeconfig.toFile());
-            return ClientBuilder.kubeconfig(config, TOKEN_REFRESH).build();
-        }
-    }
-
-    /** The headers that the official client would add to a request: user agent, a fixed credential. */
-    private static Headers credentials(ApiClient client) throws ApiException {
-        String[] bearer = {"BearerToken"};
-        return client.buildRequest(
-                        null,
-                        "/version",
-                        "GET",
-                        List.of(),
-                        List.of(),
-                        null,
-                        new HashMap<>(),
-                        new HashMap<>(),
-                        new HashMap<>(),
-                        bearer,
-                        null)
-                .headers();
     }
 }

@@ -41,7 +41,7 @@ final class Exchange implements AutoCloseable {
     }
 
     /**
-     * Sends it, once.
+     * Sends it, once; again where the server did not know the credentials, and others are to be had: then nothing was done.
      *
      * @param account the user to act as; null for the connection's own
      * @param waiting decides how long it is waited for
@@ -52,7 +52,15 @@ final class Exchange implements AutoCloseable {
      */
     ApiResult<ApiAnswer> send(ApiRequest request, @Nullable String account, Waiting waiting)
             throws InterruptedException {
-        Call call = connection.calls().newCall(connection.request(request, account));
+        Call call = connection.call(request, account);
+        ApiResult<ApiAnswer> result = send(request, call, waiting);
+        boolean unknown = result instanceof ApiResult.Ok<ApiAnswer>(ApiAnswer answer)
+                && answer.code() == ApiAnswer.UNAUTHORIZED
+                && connection.refused(call);
+        return unknown ? send(request, connection.call(request, account), waiting) : result;
+    }
+
+    private ApiResult<ApiAnswer> send(ApiRequest request, Call call, Waiting waiting) throws InterruptedException {
         Future<ApiAnswer> answer = threads.submit(() -> execute(call));
         try {
             while (true) {

@@ -55,7 +55,7 @@ final class Pulse {
     }
 
     private void question() {
-        Call call = connection.watches().newCall(connection.request(VERSION));
+        Call call = connection.watch(VERSION);
         call.timeout().timeout(pace.longestQuestion().toNanos(), TimeUnit.NANOSECONDS);
         try (Response response = call.execute()) {
             response.body().bytes();

@@ -48,7 +48,7 @@ final class WatchStream {
     ApiError follow(ApiRequest.Target target, String resourceVersion, Predicate<WatchEvent> handler)
             throws IOException {
         ApiRequest request = request(target, resourceVersion);
-        Call call = connection.watches().newCall(connection.request(request));
+        Call call = connection.watch(request);
         current = call;
         if (cancelled) {
             call.cancel();
@@ -62,6 +62,9 @@ final class WatchStream {
                         Exchange.retryAfter(response.header("Retry-After")),
                         response.body().bytes());
                 ApiError error = ApiErrors.of(request, answer);
+                if (answer.code() == ApiAnswer.UNAUTHORIZED) {
+                    connection.refused(call);
+                }
                 metrics.record(request, new ApiResult.Failed<>(error), System.nanoTime() - start);
                 return error;
             }

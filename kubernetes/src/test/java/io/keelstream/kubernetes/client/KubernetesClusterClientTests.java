@@ -11,6 +11,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -283,6 +284,20 @@ class KubernetesClusterClientTests {
                 .isThrownBy(() -> Clusters.open(settings, new SimpleMeterRegistry()))
                 .withMessageContaining("missing")
                 .withMessageContaining("cluster test");
+    }
+
+    @Test
+    void brokenKubeconfigIsNamedWithoutWhatItHolds() throws IOException {
+        // Given
+        Path broken = Files.writeString(folder.resolve("broken"), "users: [{name: a, user: {token: s3cr3t}}\n");
+
+        // Then
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Clusters.open(ClusterSettings.of("test", broken), new SimpleMeterRegistry()))
+                .withMessageContaining("broken")
+                .withMessageContaining("cluster test")
+                .withNoCause()
+                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("s3cr3t"));
     }
 
     private static Manifest object(String name) {

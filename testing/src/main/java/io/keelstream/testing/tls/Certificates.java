@@ -1,4 +1,4 @@
-package io.keelstream.e2e.apart;
+package io.keelstream.testing.tls;
 
 import io.keelstream.testing.process.Program;
 import io.keelstream.testing.process.Program.Ended;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A certificate authority of two days, made with openssl, and certificates by it. Used by one thread. */
-final class Certificates {
+public final class Certificates {
 
     private final Path folder;
 
@@ -17,14 +17,15 @@ final class Certificates {
         this.folder = folder;
     }
 
-    static Certificates create(Path folder) throws Exception {
+    /** An authority whose files are in the folder. */
+    public static Certificates create(Path folder) throws IOException {
         Certificates made = new Certificates(Files.createDirectories(folder));
         made.openssl("ca", List.of());
         return made;
     }
 
     /** Certificate and key for {@code CN=<name>} on 127.0.0.1. */
-    Certificates issue(String name) throws Exception {
+    public Certificates issue(String name) {
         openssl(
                 name,
                 List.of("-CA", authority().toString(), "-CAkey", key("ca").toString()),
@@ -33,25 +34,28 @@ final class Certificates {
         return this;
     }
 
-    Path authority() {
+    /** The authority's certificate. */
+    public Path authority() {
         return certificate("ca");
     }
 
-    Path certificate(String name) {
+    /** A certificate that was issued. */
+    public Path certificate(String name) {
         return folder.resolve(name + ".crt");
     }
 
-    Path key(String name) {
+    /** Its key, as PKCS#8. */
+    public Path key(String name) {
         return folder.resolve(name + ".key");
     }
 
     /** Key and certificate in one file, as Kafka reads a PEM key store. */
-    Path keyStore(String name) throws IOException {
+    public Path keyStore(String name) throws IOException {
         return Files.writeString(
                 folder.resolve(name + ".pem"), Files.readString(key(name)) + Files.readString(certificate(name)));
     }
 
-    private void openssl(String name, List<String> signer, String... more) throws Exception {
+    private void openssl(String name, List<String> signer, String... more) {
         List<String> command = new ArrayList<>(List.of("req", "-x509", "-nodes", "-days", "2"));
         command.addAll(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"));
         command.addAll(List.of("-subj", "/CN=" + name, "-keyout", key(name).toString()));
