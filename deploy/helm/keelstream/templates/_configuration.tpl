@@ -32,6 +32,9 @@ keelstream:
       {{- with .impersonate }}
       impersonate: {{ . | quote }}
       {{- end }}
+      {{- with .maxConcurrentReleases }}
+      max-concurrent-releases: {{ . }}
+      {{- end }}
       {{- with .kubeVersion }}
       kube-version: {{ . | quote }}
       {{- end }}

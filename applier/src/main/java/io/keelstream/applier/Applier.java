@@ -27,7 +27,8 @@ public final class Applier {
     public static Service of(
             ApplierSettings settings, KafkaSettings kafka, MeterRegistry meters, Traces traces, Clock clock) {
         PartitionWorkers workers = new PartitionWorkers(
-                new Installation(settings.installation(), settings.secrets(), settings.actors()),
+                new Installation(
+                        settings.installation(), settings.secrets(), settings.actors(), settings.releasesAtOnce()),
                 cluster -> new KubernetesAssessment(cluster, settings.checks()),
                 settings.clusters(),
                 new Telemetry(new DeploymentMeters(meters), traces),

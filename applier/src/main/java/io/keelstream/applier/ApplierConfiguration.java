@@ -36,7 +36,8 @@ class ApplierConfiguration {
                 clusters.byName(),
                 properties.secrets(),
                 HealthCheck.compile(properties.health()),
-                properties.actors());
+                properties.actors(),
+                properties.releasesAtOnce());
         return Applier.of(settings, kafka, meters, traces, Clock.systemUTC());
     }
 }

@@ -13,6 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -55,13 +58,19 @@ record ApplierProperties(
      * @param kubeconfig file whose current context is used; absent: the service account of the pod
      * @param impersonate user that releases act as, where {namespace} stands for the target's namespace; absent: the service's own
      *     account
+     * @param maxConcurrentReleases how many releases of this process run on the cluster at once; absent: any number
      */
     record Cluster(
             @DefaultValue("") String name,
             @Nullable Path kubeconfig,
-            @Nullable String impersonate) {
+            @Nullable String impersonate,
+            @Nullable Integer maxConcurrentReleases) {
 
         Cluster {
+            if (maxConcurrentReleases != null && maxConcurrentReleases < 1) {
+                throw new IllegalArgumentException("keelstream.clusters[].max-concurrent-releases is "
+                        + maxConcurrentReleases + "; it must be at least 1, or left out for any number");
+            }
             if (name.isBlank()) {
                 throw new IllegalArgumentException("keelstream.clusters[].name is empty; every cluster needs a name");
             }
@@ -74,6 +83,13 @@ record ApplierProperties(
                     impersonate == null ? null : new Impersonation(impersonate),
                     ClusterSettings.Limits.DEFAULT);
         }
+    }
+
+    /** How many releases run on a cluster at once, by its name. */
+    Map<String, Integer> releasesAtOnce() {
+        return clusters.stream()
+                .filter(each -> each.maxConcurrentReleases() != null)
+                .collect(Collectors.toMap(Cluster::name, each -> Objects.requireNonNull(each.maxConcurrentReleases())));
     }
 
     /** Who may decide. */

@@ -14,15 +14,18 @@ import java.util.Map;
  * @param secrets what opens the values of Secrets
  * @param checks the installation's own health checks
  * @param actors who may decide
+ * @param releasesAtOnce how many releases run on a cluster at once, by its name; without an entry any number
  */
 public record ApplierSettings(
         String installation,
         Map<String, ClusterClient> clusters,
         SecretKeys secrets,
         CustomHealth checks,
-        Actors actors) {
+        Actors actors,
+        Map<String, Integer> releasesAtOnce) {
 
     public ApplierSettings {
         clusters = Map.copyOf(clusters);
+        releasesAtOnce = Map.copyOf(releasesAtOnce);
     }
 }

@@ -31,19 +31,25 @@ final class ApplierWorker implements PartitionWorker {
     private final TargetReconciler reconciler;
     private final ApplierContext shared;
     private final TargetWorker work;
+    private final Turns turns;
     private final Map<String, Signal> signals = new ConcurrentHashMap<>();
     private final Set<String> debounced = ConcurrentHashMap.newKeySet();
 
     ApplierWorker(OwnedPartition partition, ApplierContext shared) {
         this.records = new Records(partition, shared.installation().actors());
         this.shared = shared;
-        this.reconciler = new TargetReconciler(partition, records, shared);
+        this.turns = new Turns(shared.cluster(), this::wake);
+        this.reconciler = new TargetReconciler(partition, records, turns, shared);
         this.work = new TargetWorker(
                 "applier-" + partition.number(), CONCURRENT_TARGETS, shared.clock(), records::targets, this::reconcile);
     }
 
     @Override
     public void loaded() {
+        // What runs already counts before anything else asks for its turn.
+        records.targets().stream()
+                .filter(records::releasing)
+                .forEach(running -> turns.settled(running, records.of(running)));
         work.loaded();
     }
 
@@ -65,6 +71,11 @@ final class ApplierWorker implements PartitionWorker {
     @Override
     public void close() {
         work.close();
+        turns.close();
+    }
+
+    private void wake(String key) {
+        work.wake(key);
     }
 
     private @Nullable Instant reconcile(String key) throws InterruptedException {

@@ -5,6 +5,7 @@ import io.keelstream.applier.live.ClusterAccess;
 import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.applier.notice.WorkloadEvents;
 import io.keelstream.applier.phase.TrialPace;
+import io.keelstream.applier.turn.ReleaseTurns;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.OwnedWorkers;
@@ -53,7 +54,11 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
         this.clusters = clients.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
-                        cluster -> access(cluster.getValue(), assessment.apply(cluster.getValue()), clock)));
+                        cluster -> access(
+                                cluster.getValue(),
+                                assessment.apply(cluster.getValue()),
+                                turns(cluster.getKey(), installation, telemetry),
+                                clock)));
         ApplierContext shared =
                 new ApplierContext(clusters::get, installation, telemetry, new WorkloadEvents(clock), pace, clock);
         this.workers = new OwnedWorkers<>(partition -> new ApplierWorker(partition, shared), this::watch);
@@ -70,8 +75,15 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
         clusters.values().forEach(cluster -> cluster.live().close());
     }
 
-    private ClusterAccess access(ClusterClient client, Assessment assessment, Clock clock) {
-        return new ClusterAccess(client, new LiveObjects(client, assessment, clock, this::ownerChanged));
+    private ClusterAccess access(ClusterClient client, Assessment assessment, ReleaseTurns turns, Clock clock) {
+        return new ClusterAccess(client, new LiveObjects(client, assessment, clock, this::ownerChanged), turns);
+    }
+
+    private static ReleaseTurns turns(String cluster, Installation installation, Telemetry telemetry) {
+        Integer most = installation.releasesAtOnce().get(cluster);
+        ReleaseTurns turns = new ReleaseTurns(most == null ? Integer.MAX_VALUE : most);
+        telemetry.meters().turns(cluster, turns);
+        return turns;
     }
 
     private void watch(Set<Integer> owned) {

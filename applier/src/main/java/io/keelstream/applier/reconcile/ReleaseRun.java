@@ -134,8 +134,8 @@ final class ReleaseRun {
                 .guardedBy(partition::mayWriteToCluster)
                 .onBehalfOf(release.plan().namespace());
         ReleaseLoop loop = new ReleaseLoop(
-                context(release, new ClusterAccess(client, cluster.live()), signal),
-                context(release, new ClusterAccess(client.urgently(), cluster.live()), signal),
+                context(release, cluster.through(client), signal),
+                context(release, cluster.through(client.urgently()), signal),
                 journal,
                 release,
                 Untouched.of(journal.inventory(), release));

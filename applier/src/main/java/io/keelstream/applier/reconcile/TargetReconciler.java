@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class TargetReconciler {
 
     private final Records records;
+    private final Turns turns;
     private final ApplierContext shared;
     private final ReadModel readModel;
     private final ReleaseRun releases;
@@ -35,10 +36,11 @@ final class TargetReconciler {
     private final DecisionRefusal refusal;
     private final Retrial retrial;
 
-    TargetReconciler(OwnedPartition partition, Records records, ApplierContext shared) {
+    TargetReconciler(OwnedPartition partition, Records records, Turns turns, ApplierContext shared) {
         Traces traces = shared.telemetry().traces();
         TransitionWriter transitions = new TransitionWriter(partition.writer());
         this.records = records;
+        this.turns = turns;
         this.shared = shared;
         this.readModel = new ReadModel(partition.writer(), records, shared.clock());
         this.releases = new ReleaseRun(partition, records, shared, transitions, readModel);
@@ -64,11 +66,15 @@ final class TargetReconciler {
             return now;
         }
         Instant again = null;
+        boolean pending = false;
         Decision decision = judgedFirst(
                 key, Decision.of(key, known, name -> shared.cluster().apply(name) != null, now));
         refusal.refuse(key, known, decision);
         if (!(decision instanceof Decision.Start)) {
             releases.nothingBegins(key);
+        }
+        if (decision instanceof Decision.Withdraw || decision instanceof Decision.Observe) {
+            turns.settled(key, known);
         }
         switch (decision) {
             case Decision.Withdraw _ -> {
@@ -78,7 +84,11 @@ final class TargetReconciler {
                 return observed(key, known);
             }
             case Decision.Postpone(Instant until) -> again = until;
-            case Decision.Start(Release release) -> again = releases.start(known, release, signal);
+            case Decision.Start(Release release) -> {
+                boolean begins = turns.mayBegin(key, release);
+                again = begins ? releases.start(known, release, signal) : null;
+                pending = !records.releasing(key) && (!begins || again != null);
+            }
             case Decision.Resume(ReleaseState state) -> again = releases.resume(known, state, signal);
             case Decision.TakeOver(OnTrial running, Release by) -> {
                 trialHandover.takeOver(known, running, by, cluster(known));
@@ -89,7 +99,11 @@ final class TargetReconciler {
             case Decision.Forget(Plan plan) -> acknowledgement.forget(key, known, plan);
         }
         // The records are others now.
-        return earliest(again, observed(key, records.of(key)));
+        Known after = records.of(key);
+        if (!pending) {
+            turns.settled(key, after);
+        }
+        return earliest(again, observed(key, after));
     }
 
     /** What people decided about a deployment is judged before another one takes its place. */

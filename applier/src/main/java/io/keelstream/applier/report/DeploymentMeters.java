@@ -5,10 +5,12 @@ import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.canary.TrialPosition;
+import io.keelstream.applier.turn.ReleaseTurns;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.execution.Step.Withdrawing.Ending;
 import io.keelstream.contracts.execution.Step.Withdrawing.Stage;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -26,6 +28,8 @@ import java.util.Objects;
  *   <li>{@code keelstream.canary.gates}: gates that were put to the canary-analyzer
  *   <li>{@code keelstream.canary.retreat}: from the decision to end a trial until its traffic is known to be gone, by
  *       {@code ending}
+ *   <li>{@code keelstream.releases.running}, {@code keelstream.releases.waiting}: releases that count toward the limit of their
+ *       {@code cluster}, and those that wait for their turn
  * </ul>
  */
 public final class DeploymentMeters {
@@ -73,6 +77,18 @@ public final class DeploymentMeters {
             Objects.requireNonNull(retreats.get(ending), "a step of a newer version is not run")
                     .record(Duration.between(since, now));
         }
+    }
+
+    /** Shows how many releases run on a cluster, and how many wait for their turn. */
+    public void turns(String cluster, ReleaseTurns turns) {
+        Gauge.builder("keelstream.releases.running", turns, ReleaseTurns::running)
+                .description("Releases that count toward the limit of their cluster")
+                .tag("cluster", cluster)
+                .register(meters);
+        Gauge.builder("keelstream.releases.waiting", turns, ReleaseTurns::waiting)
+                .description("Releases that wait for their turn on their cluster")
+                .tag("cluster", cluster)
+                .register(meters);
     }
 
     /** A deployment ended. */

@@ -177,6 +177,12 @@ public final class ReadModel {
                             + ". Add it to keelstream.clusters again, or name another cluster in Git",
                     null));
         }
+        if (cluster != null && cluster.turns().waits(key)) {
+            conditions.add(Reason.RELEASE_LIMIT.problem(
+                    "its turn: at most " + cluster.turns().most() + " releases run on cluster "
+                            + cluster.client().name() + " at once (max-concurrent-releases)",
+                    null));
+        }
         conditions.addAll(records.decisions(key).unreadable());
         conditions.addAll(holds.notIn(known.plan()));
         return new TargetReport.Facts(

@@ -31,6 +31,7 @@ import io.keelstream.contracts.targets.TargetState.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -192,6 +193,14 @@ final class TargetReport {
 
     /** What follows a plan that is ready. One that failed stays in place until its bundle may be tried again. */
     private static String release(Facts facts, Plan plan) {
+        Optional<String> turn = facts.conditions().stream()
+                .filter(Reason.RELEASE_LIMIT::is)
+                .map(Problem::message)
+                .findFirst();
+        return turn.orElseGet(() -> next(facts, plan));
+    }
+
+    private static String next(Facts facts, Plan plan) {
         Inventory inventory = facts.inventory();
         Inventory.Retry retry = inventory == null ? null : inventory.retry();
         boolean again = retry != null && retry.bundle().equals(plan.bundleDigest());

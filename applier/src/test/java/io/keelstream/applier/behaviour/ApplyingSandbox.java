@@ -92,6 +92,7 @@ final class ApplyingSandbox implements AutoCloseable {
     private final Map<String, Path> kubeconfigs = new HashMap<>();
     private final Actors actors;
     private @Nullable Impersonation impersonation;
+    private Map<String, Integer> releasesAtOnce = Map.of();
     private Fate fate = Fate.NONE;
     private Life life;
 
@@ -131,7 +132,8 @@ final class ApplyingSandbox implements AutoCloseable {
                 new Installation(
                         partition.installation(),
                         new SecretKeys(new SecretUnsealer(sealing.identity()), new AgeIdentities(identities)),
-                        actors),
+                        actors,
+                        releasesAtOnce),
                 cluster -> new KubernetesAssessment(cluster, CustomHealth.NONE),
                 own,
                 new Telemetry(new DeploymentMeters(meters), Traces.off(partition.installation(), "applier")),
@@ -371,6 +373,12 @@ final class ApplyingSandbox implements AutoCloseable {
     /** Starts another process, whose releases act as these accounts. */
     void impersonate(Impersonation other) {
         impersonation = other;
+        restart();
+    }
+
+    /** Starts another process, which runs so many releases at once. */
+    void releasesAtOnce(int most) {
+        releasesAtOnce = Map.of("default", most);
         restart();
     }
 

@@ -51,7 +51,7 @@ final class ReleaseFindings {
                 ? "was rehearsed, and not found good"
                 : "is not released" + at(state.deployment().deploymentRevision());
         List<Problem> problems = at.ownConditions().stream()
-                .filter(each -> !Reason.HELD.is(each) && !Reason.POISON_EVENT.is(each))
+                .filter(each -> !Reason.HELD.is(each) && !Reason.POISON_EVENT.is(each) && !Reason.RELEASE_LIMIT.is(each))
                 .toList();
         return Precedence.sorted(problems).stream()
                 .map(each -> Finding.of(at, phrase, each, state.deployment().startedAt()))
@@ -79,6 +79,13 @@ final class ReleaseFindings {
     /** The keys of decisions begin with that of the target. */
     private static boolean isDecision(Situation at, Problem problem) {
         return problem.where() != null && problem.where().startsWith(at.name() + "#");
+    }
+
+    /** Its cluster takes no further release now. */
+    static List<Finding> queued(Situation at) {
+        return at.conditions(Reason.RELEASE_LIMIT).stream()
+                .map(each -> Finding.of(at, "waits for " + each.message(), null))
+                .toList();
     }
 
     /** The objects that are not healthy while no release runs. */

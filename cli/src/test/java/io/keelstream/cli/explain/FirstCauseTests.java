@@ -51,6 +51,16 @@ class FirstCauseTests {
     }
 
     @Test
+    void releaseThatWaitsForItsTurnSaysSo() {
+        // Given
+        head("shop", false);
+        String turn = "its turn: at most 3 releases run on cluster default at once (max-concurrent-releases)";
+        state(SHOP, "Healthy", Deployment.NONE, turn, List.of(Reason.RELEASE_LIMIT.problem(turn, null)));
+        // Then
+        assertThat(explain(SHOP).sentence()).isEqualTo("production/shop waits for " + turn);
+    }
+
+    @Test
     void whatPodsSayIsTheCauseOfAReleaseThatFailed() {
         // Given
         head("shop", false);

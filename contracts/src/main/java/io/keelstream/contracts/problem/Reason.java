@@ -124,6 +124,7 @@ public enum Reason {
     COST_INCREASE,
     DEPENDENCY_NOT_READY,
     STILL_DEPENDED_ON,
+    RELEASE_LIMIT,
 
     // A canary release.
     CANARY_FAILED,

@@ -10,6 +10,7 @@ import io.keelstream.kubernetes.sops.AgeIdentities;
 import io.keelstream.standalone.state.InstallationKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,7 @@ record Installation(
      * @param kubeconfig file whose current context is used, or a folder with a file per service; null for the sandbox
      * @param impersonate user that releases act as, where {namespace} stands for the target's namespace; targets are then planned
      *     as keelstream-plan:NAMESPACE; null for the kubeconfig's own account
+     * @param maxConcurrentReleases how many releases run on it at once; null for any number
      * @param kubeVersion the version that charts see; empty asks the cluster
      * @param apiVersions the API versions that charts see
      */
@@ -105,10 +107,15 @@ record Installation(
             @DefaultValue(DEFAULT_CLUSTER) String name,
             @Nullable Path kubeconfig,
             @Nullable String impersonate,
+            @Nullable Integer maxConcurrentReleases,
             @DefaultValue("") String kubeVersion,
             @DefaultValue List<String> apiVersions) {
 
         Cluster {
+            if (maxConcurrentReleases != null && maxConcurrentReleases < 1) {
+                throw new IllegalArgumentException("max-concurrent-releases is " + maxConcurrentReleases
+                        + "; it must be at least 1, or left out for any number");
+            }
             if (impersonate != null) {
                 new Impersonation(impersonate);
             }
@@ -116,7 +123,7 @@ record Installation(
 
         Cluster withVersion(Map<String, String> versions) {
             return kubeVersion.isEmpty()
-                    ? new Cluster(name, kubeconfig, impersonate, versions.getOrDefault(name, ""), apiVersions)
+                    ? new Cluster(name, kubeconfig, impersonate, maxConcurrentReleases, versions.getOrDefault(name, ""), apiVersions)
                     : this;
         }
 
@@ -132,7 +139,7 @@ record Installation(
                     "repositories[].webhook is for git-watcher as a service of its own; `up` polls, and watches local repositories");
         }
         clusters =
-                clusters.isEmpty() ? List.of(new Cluster(DEFAULT_CLUSTER, null, null, "", List.of())) : List.copyOf(clusters);
+                clusters.isEmpty() ? List.of(new Cluster(DEFAULT_CLUSTER, null, null, null, "", List.of())) : List.copyOf(clusters);
     }
 
     /** The same with other repositories. */
@@ -145,6 +152,17 @@ record Installation(
         List<Cluster> stated =
                 clusters.stream().map(each -> each.withVersion(versions)).toList();
         return new Installation(installation, repositories, stated, renderers, health, metrics, secrets);
+    }
+
+    /** How many releases run on a cluster at once, by its name; without an entry any number. */
+    Map<String, Integer> releasesAtOnce() {
+        Map<String, Integer> limits = new HashMap<>();
+        for (Cluster cluster : clusters) {
+            if (cluster.maxConcurrentReleases() != null) {
+                limits.put(cluster.name(), cluster.maxConcurrentReleases());
+            }
+        }
+        return limits;
     }
 
     /** Whether one of its clusters is the sandbox of this process. */

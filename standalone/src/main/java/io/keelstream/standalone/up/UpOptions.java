@@ -139,6 +139,7 @@ final class UpOptions {
                 Installation.DEFAULT_CLUSTER,
                 kubeconfig == null ? null : kubeconfig.toAbsolutePath(),
                 null,
+                null,
                 "",
                 List.of());
         List<Repository> repositories = repository == null

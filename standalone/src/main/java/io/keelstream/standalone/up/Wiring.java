@@ -92,7 +92,8 @@ record Wiring(
                 clusters.of(Applier.SERVICE),
                 installed.secrets().opening(keys),
                 HealthCheck.compile(installed.health()),
-                actors);
+                actors,
+                installed.releasesAtOnce());
         return Applier.of(settings, kafka, meters, traces.apply(Applier.SERVICE), Clock.systemUTC());
     }
 

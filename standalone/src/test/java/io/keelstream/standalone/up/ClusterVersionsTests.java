@@ -72,8 +72,8 @@ class ClusterVersionsTests {
                 "acme",
                 List.of(),
                 List.of(
-                        new Installation.Cluster("default", null, null, "", List.of()),
-                        new Installation.Cluster("prod", folder, null, "1.30.0", List.of())),
+                        new Installation.Cluster("default", null, null, null, "", List.of()),
+                        new Installation.Cluster("prod", folder, null, null, "1.30.0", List.of())),
                 io.keelstream.gitwatcher.wiring.GitWatcherProperties.RendererPins.ANY,
                 List.of(),
                 Installation.Metrics.NONE,

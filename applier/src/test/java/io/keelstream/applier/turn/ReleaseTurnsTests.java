@@ -1,0 +1,126 @@
+package io.keelstream.applier.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReleaseTurnsTests {
+
+    private final ReleaseTurns turns = new ReleaseTurns(2);
+    private final List<String> woken = new ArrayList<>();
+
+    @Test
+    void whoHasWaitedLongestIsNext() {
+        // Given
+        assertThat(asks("a", 1)).isTrue();
+        assertThat(asks("b", 2)).isTrue();
+        assertThat(asks("late", 4)).isFalse();
+        assertThat(asks("early", 3)).isFalse();
+
+        // When
+        turns.rests("a");
+
+        // Then
+        assertThat(woken).containsExactly("early");
+        assertThat(asks("late", 4)).as("out of turn").isFalse();
+        assertThat(asks("early", 3)).isTrue();
+        assertThat(asks("early", 3)).as("asked again while it runs").isTrue();
+        assertThat(turns.running()).isEqualTo(2);
+        assertThat(turns.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void whoDoesNotWantToBeginAnyMoreIsPassedOver() {
+        // Given
+        asks("a", 1);
+        asks("b", 2);
+        asks("c", 3);
+        asks("d", 4);
+        turns.rests("a");
+
+        // When
+        turns.rests("c");
+
+        // Then
+        assertThat(woken).containsExactly("c", "d");
+        assertThat(asks("d", 4)).isTrue();
+    }
+
+    @Test
+    void aNewerCommitDoesNotLoseItsPlace() {
+        // Given
+        asks("a", 1);
+        asks("b", 2);
+        asks("busy", 3);
+        asks("other", 4);
+
+        // When
+        turns.stepsAside("busy");
+        assertThat(asks("busy", 9)).isFalse();
+        turns.rests("a");
+
+        // Then
+        assertThat(woken).containsExactly("busy");
+    }
+
+    @Test
+    void whatRanBeforeTheProcessBeganCountsHoweverManyItIs() {
+        // Given
+        IntStream.range(0, 3).forEach(i -> turns.runs("running-" + i, woken::add));
+        assertThat(asks("a", 1)).isFalse();
+
+        // When
+        turns.rests("running-0");
+
+        // Then
+        assertThat(woken).isEmpty();
+
+        // When
+        turns.rests("running-1");
+
+        // Then
+        assertThat(woken).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void neverMoreAtOnceAndNobodyIsForgotten(long seed) {
+        // Given
+        Random random = new Random(seed);
+        ReleaseTurns three = new ReleaseTurns(3);
+        List<String> wanted = new ArrayList<>(IntStream.range(0, 40).mapToObj(i -> "t" + i).toList());
+        List<String> waiting = new ArrayList<>();
+        List<String> running = new ArrayList<>();
+        List<String> called = new ArrayList<>();
+        int ended = 0;
+
+        // When
+        while (ended < 40) {
+            boolean more = !wanted.isEmpty() && random.nextBoolean();
+            if (more || running.isEmpty()) {
+                String target = !called.isEmpty() ? called.removeFirst() : wanted.removeFirst();
+                waiting.remove(target);
+                (three.mayBegin(target, Instant.ofEpochSecond(random.nextInt(100)), called::add) ? running : waiting)
+                        .add(target);
+            } else {
+                three.rests(running.remove(random.nextInt(running.size())));
+                ended++;
+            }
+
+            // Then
+            assertThat(running).hasSizeLessThanOrEqualTo(3).hasSize(three.running());
+            assertThat(waiting).hasSize(three.waiting());
+        }
+    }
+
+    private boolean asks(String target, long second) {
+        return turns.mayBegin(target, Instant.ofEpochSecond(second), woken::add);
+    }
+}
