@@ -25,6 +25,14 @@ abstract class DecideCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    DecideOptions options() {
+        return options;
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
     /** What the verb does to the target as the desk finds it now. */
     abstract Intent intent(DecisionDesk desk, String target);
 
@@ -35,14 +43,9 @@ abstract class DecideCommand implements Callable<Integer> {
     }
 
     @Override
-    public final Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException {
         DecisionDesk desk = new DecisionDesk(options.connect().kafka());
-        return decide(
-                options,
-                desk,
-                intent(desk, options.target()),
-                validFor(),
-                spec.commandLine().getOut());
+        return decide(options, desk, intent(desk, options.target()), validFor(), out());
     }
 
     /**
@@ -57,6 +60,25 @@ abstract class DecideCommand implements Callable<Integer> {
         String target = options.target();
         out.println(target + ": " + intent.effect());
         out.flush();
+        Decision decision = decision(options, desk, target, intent, valid);
+        if (!options.waits()) {
+            desk.handIn(target, decision);
+            return 0;
+        }
+        switch (desk.ask(target, decision, options.timeout())) {
+            case Reply.Answered(DecisionAnswer answer)
+            when answer.outcome() == Outcome.HONOURED -> out.println("done: " + answer.message());
+            case Reply.Answered(DecisionAnswer answer) -> throw CommandFailure.no("refused: " + answer.message());
+            case Reply.Overwritten(Decision by) -> throw CommandFailure.no(overwritten(by));
+            case Reply.Silent() -> throw CommandFailure.unreachable(silent(options, target));
+        }
+        out.flush();
+        return 0;
+    }
+
+    static Decision decision(
+            DecideOptions options, DecisionDesk desk, String target, Intent intent, @Nullable Duration valid)
+            throws InterruptedException {
         SigningKey key = options.key();
         Decision unsigned = new Decision(
                 UUID.randomUUID().toString(),
@@ -66,22 +88,16 @@ abstract class DecideCommand implements Callable<Integer> {
                 intent.named(),
                 valid == null ? null : valid.toMillis(),
                 null);
-        Decision decision = key == null ? unsigned : key.sign(desk.installation(), target, unsigned, Instant.now());
-        if (!options.waits()) {
-            desk.handIn(target, decision);
-            return 0;
-        }
-        DecisionAnswer answer = desk.ask(target, decision, options.timeout());
-        if (answer == null) {
-            throw CommandFailure.unreachable("no answer within "
-                    + DurationText.of(options.timeout().toMillis())
-                    + "; the decision stands. See what the target waits for: keelstream status " + target);
-        }
-        if (answer.outcome() != Outcome.HONOURED) {
-            throw CommandFailure.no("refused: " + answer.message());
-        }
-        out.println("done: " + answer.message());
-        out.flush();
-        return 0;
+        return key == null ? unsigned : key.sign(desk.installation(), target, unsigned, Instant.now());
+    }
+
+    static String overwritten(Decision by) {
+        return "the decision does not count: " + by.actor() + " decided otherwise meanwhile"
+                + (by.reason().isBlank() ? "" : " (" + by.reason() + ")");
+    }
+
+    static String silent(DecideOptions options, String target) {
+        return "no answer within " + DurationText.of(options.timeout().toMillis())
+                + "; the decision stands. See what the target waits for: keelstream status " + target;
     }
 }

@@ -15,7 +15,12 @@ public final class DecideOptions {
     @Mixin
     private ConnectOptions connect = new ConnectOptions();
 
-    @Parameters(index = "0", paramLabel = "TARGET", description = "The target, e.g. production/shop.")
+    @Parameters(
+            index = "0",
+            paramLabel = "TARGET",
+            description =
+                    "The target, e.g. production/shop; for pin, unpin, pause and resume also a pattern, in which * stands for any"
+                            + " text, e.g. 'production/*'.")
     private String target = "";
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit stream and for events.")

@@ -6,6 +6,7 @@ import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.targets.TargetState;
+import io.keelstream.contracts.text.Wildcard;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
@@ -17,6 +18,8 @@ import io.keelstream.messaging.table.TableReader;
 import io.keelstream.messaging.table.TableWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -90,43 +93,78 @@ final class DecisionDesk {
         return true;
     }
 
+    /** The targets that match a {@link Wildcard}, in the order of their names; those of one cluster where it is named. */
+    SortedMap<String, TargetState> targets(String pattern, @Nullable String cluster) {
+        SortedMap<String, TargetState> found = new TreeMap<>();
+        try (var reader = new TableReader<>(kafka, Topic.TARGET, TargetState.class)) {
+            Table<TargetState> table = reader.load(LOAD_LIMIT);
+            installation = reader.installation();
+            for (String name : table.keys()) {
+                if (Wildcard.matches(pattern, name)
+                        && table.get(name) instanceof Entry.Present<TargetState>(Received<TargetState> received)
+                        && (cluster == null || cluster.equals(received.payload().cluster()))) {
+                    found.put(name, received.payload());
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Writes a decision and waits for what becomes of it. */
+    Reply ask(String target, Decision decision, Duration limit) throws InterruptedException {
+        SortedMap<String, Decision> alone = new TreeMap<>();
+        alone.put(target, decision);
+        return ask(alone, limit).get(target);
+    }
+
     /**
-     * Writes the decision and waits for its answer.
+     * Writes decisions of one kind about several targets, and waits for what becomes of them.
      *
-     * @return null when none came in time
+     * @param limit how long for all of them
+     * @return a reply to each, by target
      */
-    @Nullable
-    DecisionAnswer ask(String target, Decision decision, Duration limit) throws InterruptedException {
-        String key = decision.key(target);
+    SortedMap<String, Reply> ask(SortedMap<String, Decision> decisions, Duration limit) throws InterruptedException {
+        Topic judge = decisions.values().iterator().next().kind().answers();
+        SortedMap<String, Reply> replies = new TreeMap<>();
         Semaphore news = new Semaphore(0);
-        try (var answers = new TableReader<>(kafka, decision.kind().answers(), DecisionAnswer.class);
-                var decisions = new TableReader<>(kafka, Topic.DECISION, Decision.class)) {
+        try (var answers = new TableReader<>(kafka, judge, DecisionAnswer.class);
+                var made = new TableReader<>(kafka, Topic.DECISION, Decision.class)) {
             Table<DecisionAnswer> answered = answers.load(LOAD_LIMIT);
-            handIn(target, decision);
-            Table<Decision> made = decisions.load(LOAD_LIMIT);
+            decisions.forEach(this::handIn);
+            Table<Decision> standing = made.load(LOAD_LIMIT);
             answers.follow(changed -> news.release());
-            decisions.follow(changed -> news.release());
+            made.follow(changed -> news.release());
             long end = System.nanoTime() + limit.toNanos();
+            boolean inTime = true;
             while (true) {
-                if (answered.get(key) instanceof Entry.Present<DecisionAnswer>(Received<DecisionAnswer> received)
-                        && received.payload().decision().id().equals(decision.id())) {
-                    return received.payload();
+                decisions.forEach((target, decision) -> {
+                    Reply reply = reply(decision, decision.key(target), answered, standing);
+                    if (reply != null) {
+                        replies.putIfAbsent(target, reply);
+                    }
+                });
+                if (!inTime) {
+                    decisions.keySet().forEach(target -> replies.putIfAbsent(target, new Reply.Silent()));
                 }
-                overwritten(made.get(key), decision);
-                if (!news.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    return null;
+                if (replies.size() == decisions.size()) {
+                    return replies;
                 }
+                inTime = news.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                news.drainPermits();
             }
         }
     }
 
-    /** A later decision took the place of this one before anybody answered it: it does not count. */
-    private static void overwritten(@Nullable Entry<Decision> entry, Decision own) {
-        if (entry instanceof Entry.Present<Decision>(Received<Decision> received)
-                && !received.payload().id().equals(own.id())) {
-            Decision other = received.payload();
-            throw CommandFailure.no("the decision does not count: " + other.actor() + " decided otherwise meanwhile"
-                    + (other.reason().isBlank() ? "" : " (" + other.reason() + ")"));
+    /** What became of a decision so far; null while nothing did. */
+    private static @Nullable Reply reply(
+            Decision own, String key, Table<DecisionAnswer> answered, Table<Decision> standing) {
+        if (answered.get(key) instanceof Entry.Present<DecisionAnswer>(Received<DecisionAnswer> received)
+                && received.payload().decision().id().equals(own.id())) {
+            return new Reply.Answered(received.payload());
         }
+        return standing.get(key) instanceof Entry.Present<Decision>(Received<Decision> received)
+                        && !received.payload().id().equals(own.id())
+                ? new Reply.Overwritten(received.payload())
+                : null;
     }
 }

@@ -1,6 +1,7 @@
 package io.keelstream.cli.decide;
 
 import io.keelstream.cli.output.DurationConverter;
+import io.keelstream.contracts.targets.TargetState;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or no canary runs", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)
-public final class PauseCommand extends DecideCommand {
+public final class PauseCommand extends DecideOnSeveralCommand {
 
     @Option(
             names = "--for",
@@ -24,8 +25,8 @@ public final class PauseCommand extends DecideCommand {
     private @Nullable Duration length;
 
     @Override
-    Intent intent(DecisionDesk desk, String target) {
-        return Intent.pause(desk.target(target));
+    Intent intent(TargetState target) {
+        return Intent.pause(target);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.keelstream.cli.decide;
 
+import io.keelstream.contracts.targets.TargetState;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or it was not healthy there", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)
-public final class PinCommand extends DecideCommand {
+public final class PinCommand extends DecideOnSeveralCommand {
 
     @Option(
             names = "--to",
@@ -22,7 +23,7 @@ public final class PinCommand extends DecideCommand {
     private @Nullable String commit;
 
     @Override
-    Intent intent(DecisionDesk desk, String target) {
-        return Intent.pin(desk.target(target), commit);
+    Intent intent(TargetState target) {
+        return Intent.pin(target, commit);
     }
 }

@@ -1,5 +1,6 @@
 package io.keelstream.cli.decide;
 
+import io.keelstream.contracts.targets.TargetState;
 import picocli.CommandLine.Command;
 
 /** Ends the pin of a target. */
@@ -9,10 +10,10 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or not pinned", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)
-public final class UnpinCommand extends DecideCommand {
+public final class UnpinCommand extends DecideOnSeveralCommand {
 
     @Override
-    Intent intent(DecisionDesk desk, String target) {
-        return Intent.unpin(desk.target(target));
+    Intent intent(TargetState target) {
+        return Intent.unpin(target);
     }
 }

@@ -74,6 +74,28 @@ class PinTests {
         stage.awaitSettled(TARGET, third);
         assertThat(image()).isEqualTo("web:3");
         assertThat(verb("unpin").error()).contains("is not pinned");
+
+        // When
+        Verb pinned = several("pin", "production/*", "--cluster", "default");
+
+        // Then
+        assertThat(pinned.exit()).as(pinned.said()).isZero();
+        assertThat(pinned.out())
+                .contains("production/shop: stays at " + third.substring(0, 12))
+                .contains("1 of 1 done");
+        assertThat(several("pause", "*").error()).contains("nothing to decide: none of 1 targets is left");
+        assertThat(several("unpin", "*/shop").exit()).isZero();
+        Verb refused = several("unpin", "*");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.out()).contains("refused: production/shop: production/shop is not pinned", "0 of 1 done");
+        assertThat(several("pin", "*", "--cluster", "other").error()).contains("no target matches * in cluster other");
+    }
+
+    private Verb several(String name, String pattern, String... options) {
+        List<String> all =
+                new ArrayList<>(List.of(name, pattern, "--state", stage.state().toString(), "--actor", "ada"));
+        all.addAll(List.of(options));
+        return Verb.run(all.toArray(String[]::new));
     }
 
     private String push(String image, String pretend) throws Exception {
