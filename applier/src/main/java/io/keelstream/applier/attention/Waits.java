@@ -109,8 +109,9 @@ final class Waits {
         return wait(Cause.BLOCK, desired.revision().commit(), text, command, Duration.ZERO);
     }
 
+    /** What Git pins, no command ends; the message says what does. */
     private Wait pinned(Problem problem) {
-        String command = "keelstream unpin " + name;
+        String command = desired.policy().gating().pin() == null ? "keelstream unpin " + name : explain();
         return wait(Cause.PIN, name.toString(), ProblemText.of(problem), command, PATIENCE_WITH_PINS);
     }
 

@@ -102,6 +102,16 @@ class AttentionsTests {
     }
 
     @Test
+    void pinInGitHasNoCommandThatEndsIt() {
+        TargetRecords pinned = TargetRecords.pinnedInGit();
+
+        assertThat(Attentions.of(SHOP, pinned.with(pinned.warned(problem(Reason.PINNED))), NOW)
+                        .standing())
+                .extracting(Attention::command)
+                .containsExactly("keelstream explain production/shop");
+    }
+
+    @Test
     void pinThatEndsBeforeItWasSaidIsResolvedInSilence() {
         // Given
         Plan plan = records.warned(problem(Reason.PINNED));

@@ -1,5 +1,7 @@
 package io.keelstream.applier.attention;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.keelstream.applier.record.Known;
 import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.canary.TrialHold;
@@ -28,13 +30,28 @@ final class TargetRecords {
 
     private static final Path GOLDEN = Path.of("../contracts/src/test/resources/golden");
 
-    private final Desired desired = sample("desired.changed", "minimal", Desired.class);
+    private final Desired desired;
     private final Plan plan = sample("plan.changed", "minimal", Plan.class);
     private final Plan canary = sample("plan.changed", "full", Plan.class);
     private final Execution analysing = sample("execution.changed", "analysing-full", Execution.class);
     private final Inventory resting = sample("inventory.changed", "minimal", Inventory.class);
     private final Inventory running = sample("inventory.changed", "on-trial-full", Inventory.class);
     private final TargetState published = sample("target.changed", "minimal", TargetState.class);
+
+    TargetRecords() {
+        this(sample("desired.changed", "minimal", Desired.class));
+    }
+
+    private TargetRecords(Desired desired) {
+        this.desired = desired;
+    }
+
+    /** Those of a target whose policy pins it. */
+    static TargetRecords pinnedInGit() {
+        Desired sample = sample("desired.changed", "full", Desired.class);
+        assertThat(sample.policy().gating().pin()).isNotNull();
+        return new TargetRecords(sample);
+    }
 
     /** What was published before, and what is added to it. */
     final class After {

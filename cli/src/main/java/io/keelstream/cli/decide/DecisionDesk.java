@@ -18,6 +18,7 @@ import io.keelstream.messaging.table.TableReader;
 import io.keelstream.messaging.table.TableWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -114,7 +115,7 @@ final class DecisionDesk {
     Reply ask(String target, Decision decision, Duration limit) throws InterruptedException {
         SortedMap<String, Decision> alone = new TreeMap<>();
         alone.put(target, decision);
-        return ask(alone, limit).get(target);
+        return Objects.requireNonNull(ask(alone, limit).get(target));
     }
 
     /**
