@@ -8,6 +8,7 @@ import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -48,14 +49,14 @@ final class Remove {
             return new Deletion.Done(Obstacles.stopped(action.reference()));
         }
         live.watch(action.apiVersion(), reference.groupKind());
-        return switch (retrying.call(attempt, cluster -> cluster.getMetadata(KUBE_SYSTEM))) {
-            case ApiResult.Ok<Manifest>(Manifest cluster)
-            when !cluster.uid().equals(clusterUid) ->
+        return switch (retrying.call(attempt, ClusterClient::currentUid)) {
+            case ApiResult.Ok<String>(String uid)
+            when !uid.equals(clusterUid) ->
                 new Deletion.Done(new Failed(
                         Reason.CLUSTER_REPLACED.problem("the cluster is not the one the plan was made for", null),
                         false));
-            case ApiResult.Ok<Manifest> _ -> begin(reference, action.uid(), attempt);
-            case ApiResult.Failed<Manifest>(ApiError error) -> refused(KUBE_SYSTEM, error);
+            case ApiResult.Ok<String> _ -> begin(reference, action.uid(), attempt);
+            case ApiResult.Failed<String>(ApiError error) -> refused(KUBE_SYSTEM, error);
         };
     }
 

@@ -3,9 +3,13 @@ package io.keelstream.applier.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,23 +99,26 @@ class ReleaseTurnsTests {
         // Given
         Random random = new Random(seed);
         ReleaseTurns three = new ReleaseTurns(3);
-        List<String> wanted = new ArrayList<>(IntStream.range(0, 40).mapToObj(i -> "t" + i).toList());
-        List<String> waiting = new ArrayList<>();
-        List<String> running = new ArrayList<>();
-        List<String> called = new ArrayList<>();
-        int ended = 0;
+        Deque<String> asking = new ArrayDeque<>(
+                IntStream.range(0, 40).mapToObj(i -> "t" + i).toList());
+        Set<String> waiting = new LinkedHashSet<>();
+        Set<String> running = new LinkedHashSet<>();
+        Set<String> ended = new LinkedHashSet<>();
 
         // When
-        while (ended < 40) {
-            boolean more = !wanted.isEmpty() && random.nextBoolean();
-            if (more || running.isEmpty()) {
-                String target = !called.isEmpty() ? called.removeFirst() : wanted.removeFirst();
-                waiting.remove(target);
-                (three.mayBegin(target, Instant.ofEpochSecond(random.nextInt(100)), called::add) ? running : waiting)
-                        .add(target);
+        while (ended.size() < 40) {
+            if (running.isEmpty() || (!asking.isEmpty() && random.nextBoolean())) {
+                String target = asking.removeFirst();
+                if (!ended.contains(target)) {
+                    waiting.remove(target);
+                    Instant since = Instant.ofEpochSecond(random.nextInt(100));
+                    (three.mayBegin(target, since, asking::addFirst) ? running : waiting).add(target);
+                }
             } else {
-                three.rests(running.remove(random.nextInt(running.size())));
-                ended++;
+                String target = List.copyOf(running).get(random.nextInt(running.size()));
+                running.remove(target);
+                ended.add(target);
+                three.rests(target);
             }
 
             // Then

@@ -55,7 +55,14 @@ class FirstCauseTests {
         // Given
         head("shop", false);
         String turn = "its turn: at most 3 releases run on cluster default at once (max-concurrent-releases)";
-        state(SHOP, "Healthy", Deployment.NONE, turn, List.of(Reason.RELEASE_LIMIT.problem(turn, null)));
+        targets.state(
+                SHOP,
+                "Healthy",
+                Deployment.NONE,
+                turn,
+                List.of(),
+                List.of(Reason.RELEASE_LIMIT.problem(turn, null)),
+                List.of());
         // Then
         assertThat(explain(SHOP).sentence()).isEqualTo("production/shop waits for " + turn);
     }

@@ -20,6 +20,9 @@ public interface ClusterClient extends AutoCloseable {
     /** The uid of the namespace {@code kube-system}: the cluster's identity. Cached after the first success. */
     ApiResult<String> uid();
 
+    /** The same as it is now, never cached: another one means that the cluster was replaced. */
+    ApiResult<String> currentUid();
+
     Discovery discovery();
 
     /** One object by identity, in the preferred version. */

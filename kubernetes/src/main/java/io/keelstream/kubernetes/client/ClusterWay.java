@@ -82,9 +82,11 @@ record ClusterWay(OkHttpClient calls, OkHttpClient watches, HttpUrl base, Header
     private static ApiClient client(ClusterSettings settings) {
         Path kubeconfig = settings.kubeconfig();
         try {
-            return kubeconfig == null
+            ApiClient client = kubeconfig == null
                     ? ClientBuilder.cluster().build()
                     : ClientBuilder.kubeconfig(read(kubeconfig), TOKEN_REFRESH).build();
+            ClientKeys.check(client.getKeyManagers());
+            return client;
         } catch (IOException | RuntimeException e) {
             String source = kubeconfig == null ? "the pod's service account" : "kubeconfig " + kubeconfig;
             throw new IllegalArgumentException("cannot use " + source + " for cluster " + settings.name() + ": " + why(e)

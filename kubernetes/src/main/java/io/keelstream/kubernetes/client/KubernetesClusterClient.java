@@ -46,9 +46,14 @@ final class KubernetesClusterClient implements ClusterClient {
 
     @Override
     public ApiResult<String> uid() {
-        return parts.uid(() -> new KubernetesClusterClient(settings, parts, terms.as(null), false)
+        return parts.uid(this::currentUid);
+    }
+
+    @Override
+    public ApiResult<String> currentUid() {
+        return new KubernetesClusterClient(settings, parts, terms.as(null), false)
                 .read(Accept.METADATA, NAMESPACE, "", "kube-system")
-                .map(Manifest::uid));
+                .map(Manifest::uid);
     }
 
     @Override
