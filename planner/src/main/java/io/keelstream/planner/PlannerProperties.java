@@ -76,8 +76,7 @@ record PlannerProperties(
         ClusterSettings settings(int callsInFlight) {
             ClusterSettings.Limits limits =
                     ClusterSettings.Limits.DEFAULT.withRetryBudget(RETRY_BUDGET).withConcurrentCalls(callsInFlight);
-            return new ClusterSettings(
-                    name, kubeconfig, impersonate == null ? null : Impersonation.OF_PLANS, limits);
+            return new ClusterSettings(name, kubeconfig, impersonate == null ? null : Impersonation.OF_PLANS, limits);
         }
     }
 

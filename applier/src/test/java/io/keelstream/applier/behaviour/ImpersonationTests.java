@@ -26,8 +26,7 @@ class ImpersonationTests extends SandboxedApplier {
     @BeforeEach
     void confine() {
         world.create("{apiVersion: v1, kind: Namespace, metadata: {name: other}}", "kubectl-create");
-        world.create(
-                "{apiVersion: v1, kind: ConfigMap, metadata: {name: theirs, namespace: other}}", "kubectl-create");
+        world.create("{apiVersion: v1, kind: ConfigMap, metadata: {name: theirs, namespace: other}}", "kubectl-create");
         world.sandbox.rights().confine(DEPLOYER, "shop");
         world.impersonate(new Impersonation("system:serviceaccount:{namespace}:deployer"));
     }
@@ -67,7 +66,9 @@ class ImpersonationTests extends SandboxedApplier {
                                 .hook(
                                         HookPhase.PRE_APPLY,
                                         HookWorld.job("spy", "run")
-                                                .replace("metadata: {name: spy}", "metadata: {name: spy, namespace: other}")),
+                                                .replace(
+                                                        "metadata: {name: spy}",
+                                                        "metadata: {name: spy, namespace: other}")),
                         "Job.batch/other/spy",
                         "cannot create resource \"jobs\" in API group \"batch\" in the namespace \"other\""),
                 Arguments.of(

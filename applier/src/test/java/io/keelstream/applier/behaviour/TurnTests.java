@@ -46,17 +46,22 @@ class TurnTests extends SandboxedApplier {
     void theOthersWaitInTheOrderInWhichTheyCameAndSayForWhat() {
         // Given
         List<Planned> stuck = IntStream.range(0, LIMIT)
-                .mapToObj(i -> Planned.of("production/stuck-" + i, "first").create(deployment("stuck-" + i, "a", "stuck")))
+                .mapToObj(i ->
+                        Planned.of("production/stuck-" + i, "first").create(deployment("stuck-" + i, "a", "stuck")))
                 .toList();
         stuck.forEach(world::push);
         world.await().until(() -> started().size() == LIMIT);
 
         // When
-        List<Planned> queued = IntStream.range(0, 3).mapToObj(TurnTests::release).toList();
+        List<Planned> queued =
+                IntStream.range(0, 3).mapToObj(TurnTests::release).toList();
         for (Planned each : queued) {
             world.push(each);
-            world.await().untilAsserted(() -> assertThat(waitingFor(each.target()))
-                    .isEqualTo("its turn: at most 3 releases run on cluster default at once (max-concurrent-releases)"));
+            world.await()
+                    .untilAsserted(
+                            () -> assertThat(waitingFor(each.target()))
+                                    .isEqualTo(
+                                            "its turn: at most 3 releases run on cluster default at once (max-concurrent-releases)"));
         }
 
         // Then
@@ -78,7 +83,8 @@ class TurnTests extends SandboxedApplier {
         Planned healthy = release(0);
         world.release(healthy);
         IntStream.range(0, LIMIT)
-                .mapToObj(i -> Planned.of("production/stuck-" + i, "first").create(deployment("stuck-" + i, "a", "stuck")))
+                .mapToObj(i ->
+                        Planned.of("production/stuck-" + i, "first").create(deployment("stuck-" + i, "a", "stuck")))
                 .forEach(world::push);
         world.await().until(() -> started().size() == LIMIT + 1);
 

@@ -99,8 +99,8 @@ class ReleaseTurnsTests {
         // Given
         Random random = new Random(seed);
         ReleaseTurns three = new ReleaseTurns(3);
-        Deque<String> asking = new ArrayDeque<>(
-                IntStream.range(0, 40).mapToObj(i -> "t" + i).toList());
+        Deque<String> asking =
+                new ArrayDeque<>(IntStream.range(0, 40).mapToObj(i -> "t" + i).toList());
         Set<String> waiting = new LinkedHashSet<>();
         Set<String> running = new LinkedHashSet<>();
         Set<String> ended = new LinkedHashSet<>();

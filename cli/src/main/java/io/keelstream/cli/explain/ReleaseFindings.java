@@ -51,7 +51,8 @@ final class ReleaseFindings {
                 ? "was rehearsed, and not found good"
                 : "is not released" + at(state.deployment().deploymentRevision());
         List<Problem> problems = at.ownConditions().stream()
-                .filter(each -> !Reason.HELD.is(each) && !Reason.POISON_EVENT.is(each) && !Reason.RELEASE_LIMIT.is(each))
+                .filter(each ->
+                        !Reason.HELD.is(each) && !Reason.POISON_EVENT.is(each) && !Reason.RELEASE_LIMIT.is(each))
                 .toList();
         return Precedence.sorted(problems).stream()
                 .map(each -> Finding.of(at, phrase, each, state.deployment().startedAt()))

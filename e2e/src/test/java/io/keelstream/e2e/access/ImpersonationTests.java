@@ -52,11 +52,10 @@ class ImpersonationTests {
         applier = new Kubectl(cluster.access("applier"));
         admin.demand("create", "namespace", "shop");
         admin.demand("create", "namespace", "other");
-        admin.demand(
-                "apply",
-                "--filename=" + DeployFolder.root().resolve("deploy/kubernetes/impersonation"));
+        admin.demand("apply", "--filename=" + DeployFolder.root().resolve("deploy/kubernetes/impersonation"));
         // This deployer may also write roles of its namespace.
-        admin.demand("create", "rolebinding", "admin", "--clusterrole=admin", "--serviceaccount=shop:deployer", "-n=shop");
+        admin.demand(
+                "create", "rolebinding", "admin", "--clusterrole=admin", "--serviceaccount=shop:deployer", "-n=shop");
         Path config = folder.resolve("installation.yaml");
         Files.writeString(
                 config, """
@@ -154,7 +153,8 @@ class ImpersonationTests {
 
         // Then
         stage.awaitWaitingFor("production/" + name, refusal);
-        assertThat(admin.demand("get", "configmaps,jobs", "-n=other", "-o=name")).doesNotContain("/x", "/spy");
+        assertThat(admin.demand("get", "configmaps,jobs", "-n=other", "-o=name"))
+                .doesNotContain("/x", "/spy");
         assertThat(admin.demand("get", "priorityclasses", "-o=name")).doesNotContain("/first");
         assertThat(Deployments.finished(stage.system(), "production/" + name)).isEmpty();
     }
@@ -185,7 +185,8 @@ class ImpersonationTests {
         // Given
         admin.demand("create", "namespace", "lent");
         admin.demand("create", "rolebinding", "plans", "--clusterrole=edit", "--user=" + PLANS, "-n=lent");
-        admin.demand("create", "rolebinding", "deployer", "--clusterrole=edit", "--serviceaccount=shop:deployer", "-n=lent");
+        admin.demand(
+                "create", "rolebinding", "deployer", "--clusterrole=edit", "--serviceaccount=shop:deployer", "-n=lent");
         stage.repository()
                 .write("lodger/keelstream.yaml", application("lodger", "shop"))
                 .write("lodger/own.yaml", configMap("own", "1"))

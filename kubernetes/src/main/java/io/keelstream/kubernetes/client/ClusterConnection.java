@@ -119,7 +119,8 @@ final class ClusterConnection implements AutoCloseable {
     }
 
     private static Request http(ClusterWay way, ApiRequest request, @Nullable String account) {
-        HttpUrl.Builder url = way.base().newBuilder().addPathSegments(request.target().path());
+        HttpUrl.Builder url =
+                way.base().newBuilder().addPathSegments(request.target().path());
         request.query().forEach(url::addQueryParameter);
         ApiRequest.Body body = request.body();
         RequestBody content =

@@ -89,8 +89,8 @@ record ClusterWay(OkHttpClient calls, OkHttpClient watches, HttpUrl base, Header
             return client;
         } catch (IOException | RuntimeException e) {
             String source = kubeconfig == null ? "the pod's service account" : "kubeconfig " + kubeconfig;
-            throw new IllegalArgumentException("cannot use " + source + " for cluster " + settings.name() + ": " + why(e)
-                    + "; give a readable kubeconfig with a current context, or run inside a pod");
+            throw new IllegalArgumentException("cannot use " + source + " for cluster " + settings.name() + ": "
+                    + why(e) + "; give a readable kubeconfig with a current context, or run inside a pod");
         }
     }
 

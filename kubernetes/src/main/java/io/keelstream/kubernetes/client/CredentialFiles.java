@@ -51,8 +51,7 @@ record CredentialFiles(Map<Path, String> digests) {
 
     private static String digest(Path file) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (IOException missing) {
             return "";
         } catch (NoSuchAlgorithmException e) {

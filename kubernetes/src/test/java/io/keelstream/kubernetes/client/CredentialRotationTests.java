@@ -166,9 +166,10 @@ class CredentialRotationTests {
         // Given
         token = "first";
         Files.writeString(folder.resolve("issued"), "first");
-        open("exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, interactiveMode: Never, args: [-c, '"
-                + "echo {\\\"apiVersion\\\":\\\"client.authentication.k8s.io/v1\\\",\\\"kind\\\":\\\"ExecCredential\\\","
-                + "\\\"status\\\":{\\\"token\\\":\\\"$(cat " + folder.resolve("issued") + ")\\\"}}']}",
+        open(
+                "exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, interactiveMode: Never, args: [-c, '"
+                        + "echo {\\\"apiVersion\\\":\\\"client.authentication.k8s.io/v1\\\",\\\"kind\\\":\\\"ExecCredential\\\","
+                        + "\\\"status\\\":{\\\"token\\\":\\\"$(cat " + folder.resolve("issued") + ")\\\"}}']}",
                 authority);
         assertThat(get()).isEqualTo(200);
 
@@ -194,7 +195,9 @@ class CredentialRotationTests {
 
         // Then
         assertThat(List.of(first, second)).containsOnly(401);
-        assertThat(callers).as("one request, its repetition, and another request").hasSize(3);
+        assertThat(callers)
+                .as("one request, its repetition, and another request")
+                .hasSize(3);
     }
 
     @Test
@@ -237,7 +240,8 @@ class CredentialRotationTests {
     }
 
     private Path write(String cluster, String user) throws IOException {
-        return Files.writeString(folder.resolve("kubeconfig"), """
+        return Files.writeString(
+                folder.resolve("kubeconfig"), """
             apiVersion: v1
             kind: Config
             current-context: test
@@ -310,7 +314,8 @@ class CredentialRotationTests {
         keys.setKeyEntry(
                 "server",
                 KeyFactory.getInstance("EC")
-                        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(encoded))),
+                        .generatePrivate(
+                                new PKCS8EncodedKeySpec(Base64.getDecoder().decode(encoded))),
                 PASSWORD,
                 new Certificate[] {certificate(of.certificate("server"))});
         KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");

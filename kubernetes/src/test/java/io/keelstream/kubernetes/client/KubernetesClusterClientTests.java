@@ -155,7 +155,10 @@ class KubernetesClusterClientTests {
         // When
         client.onBehalfOf("shop").apply(object("a"), options).orThrow();
         client.onBehalfOf("billing").urgently().apply(object("a"), options).orThrow();
-        client.onBehalfOf("shop").guardedBy(WriteGuard.OPEN).apply(object("a"), options).orThrow();
+        client.onBehalfOf("shop")
+                .guardedBy(WriteGuard.OPEN)
+                .apply(object("a"), options)
+                .orThrow();
         client.apply(object("a"), options).orThrow();
 
         // Then
@@ -213,14 +216,13 @@ class KubernetesClusterClientTests {
                 client.onBehalfOf("shop").apply(object("a"), new ApplyOptions("keelstream", false, false));
 
         // Then
-        assertThat(result)
-                .isInstanceOfSatisfying(ApiResult.Failed.class, failed -> {
-                    assertThat(failed.error().kind()).isEqualTo(ApiError.Kind.FORBIDDEN);
-                    assertThat(failed.error().message())
-                            .endsWith(" cannot patch resource \"configmaps\"; give"
-                                    + " system:serviceaccount:shop:deployer that right by RBAC, or take the object out of"
-                                    + " the target");
-                });
+        assertThat(result).isInstanceOfSatisfying(ApiResult.Failed.class, failed -> {
+            assertThat(failed.error().kind()).isEqualTo(ApiError.Kind.FORBIDDEN);
+            assertThat(failed.error().message())
+                    .endsWith(" cannot patch resource \"configmaps\"; give"
+                            + " system:serviceaccount:shop:deployer that right by RBAC, or take the object out of"
+                            + " the target");
+        });
     }
 
     @ParameterizedTest

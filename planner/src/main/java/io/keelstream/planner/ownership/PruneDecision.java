@@ -58,8 +58,7 @@ public sealed interface PruneDecision {
         if (foreign.isPresent()) {
             return new Release(
                     object,
-                    Reason.TENANT_LIMIT.problem(
-                            "left Git and is not deleted: " + foreign.get(), object.reference()));
+                    Reason.TENANT_LIMIT.problem("left Git and is not deleted: " + foreign.get(), object.reference()));
         }
         if (RuleReader.read(live).keep()) {
             return new Release(

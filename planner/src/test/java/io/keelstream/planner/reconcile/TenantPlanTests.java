@@ -47,8 +47,11 @@ class TenantPlanTests extends SandboxedPlanner {
         });
 
         // When
-        world.desire("t/scope-allowed", held(
-                Samples.bundle("tenant-scope", TargetPolicy.DEFAULT, cell), limits("tenant-scope", "Cell.tenants.example.com")));
+        world.desire(
+                "t/scope-allowed",
+                held(
+                        Samples.bundle("tenant-scope", TargetPolicy.DEFAULT, cell),
+                        limits("tenant-scope", "Cell.tenants.example.com")));
 
         // Then
         assertThat(world.ready("t/scope-allowed").state()).isEqualTo(State.READY);
@@ -69,8 +72,7 @@ class TenantPlanTests extends SandboxedPlanner {
         world.desire(
                 "t/hook",
                 held(
-                        Samples.withHooks(
-                                Samples.bundle("tenant-hook", TargetPolicy.DEFAULT, config("a", "1")), hook),
+                        Samples.withHooks(Samples.bundle("tenant-hook", TargetPolicy.DEFAULT, config("a", "1")), hook),
                         "tenant-hook"));
         Plan plan = world.plan("t/hook");
 
@@ -84,15 +86,11 @@ class TenantPlanTests extends SandboxedPlanner {
         // Given
         world.namespace("tenant-other");
         world.namespace("tenant-own");
-        world.release(
-                "t/name",
-                Samples.bundle(
-                        "tenant-other", TargetPolicy.DEFAULT, config("a", "1")));
+        world.release("t/name", Samples.bundle("tenant-other", TargetPolicy.DEFAULT, config("a", "1")));
 
         // When
         world.desire(
-                "t/name",
-                held(Samples.bundle("tenant-own", TargetPolicy.DEFAULT, config("b", "1")), "tenant-own"));
+                "t/name", held(Samples.bundle("tenant-own", TargetPolicy.DEFAULT, config("b", "1")), "tenant-own"));
         Plan plan = world.plan("t/name");
 
         // Then

@@ -50,7 +50,9 @@ public final class Rights {
                     name,
                     "User \"" + account + "\" cannot " + (verb.equals("apply") ? "patch" : verb) + " resource \""
                             + resource.plural() + "\" in API group \"" + resource.group() + "\" "
-                            + (namespace.isEmpty() ? "at the cluster scope" : "in the namespace \"" + namespace + "\""));
+                            + (namespace.isEmpty()
+                                    ? "at the cluster scope"
+                                    : "in the namespace \"" + namespace + "\""));
         }
     }
 }

@@ -164,7 +164,7 @@ final class PropertyRecords {
             case "Path" -> "file";
             case "Duration" -> "duration";
             case "DataSize" -> "size such as 1GB";
-            case "int", "long" -> "number";
+            case "int", "long", "Integer" -> "number";
             case "double", "Double" -> "decimal";
             case "boolean" -> "true or false";
             case "Map<String, String>" -> "map of text";

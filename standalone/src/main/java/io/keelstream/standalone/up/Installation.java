@@ -123,7 +123,13 @@ record Installation(
 
         Cluster withVersion(Map<String, String> versions) {
             return kubeVersion.isEmpty()
-                    ? new Cluster(name, kubeconfig, impersonate, maxConcurrentReleases, versions.getOrDefault(name, ""), apiVersions)
+                    ? new Cluster(
+                            name,
+                            kubeconfig,
+                            impersonate,
+                            maxConcurrentReleases,
+                            versions.getOrDefault(name, ""),
+                            apiVersions)
                     : this;
         }
 
@@ -138,8 +144,9 @@ record Installation(
             throw new IllegalArgumentException(
                     "repositories[].webhook is for git-watcher as a service of its own; `up` polls, and watches local repositories");
         }
-        clusters =
-                clusters.isEmpty() ? List.of(new Cluster(DEFAULT_CLUSTER, null, null, null, "", List.of())) : List.copyOf(clusters);
+        clusters = clusters.isEmpty()
+                ? List.of(new Cluster(DEFAULT_CLUSTER, null, null, null, "", List.of()))
+                : List.copyOf(clusters);
     }
 
     /** The same with other repositories. */
