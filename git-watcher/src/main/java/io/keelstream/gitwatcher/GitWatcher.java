@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher;
 
 import io.keelstream.contracts.access.Account;
+import io.keelstream.contracts.cluster.ClusterState;
 import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.gitwatcher.bundle.SealedSecrets;
@@ -10,6 +11,8 @@ import io.keelstream.gitwatcher.evaluation.RefClaims;
 import io.keelstream.gitwatcher.evaluation.RenderPool;
 import io.keelstream.gitwatcher.fetch.SourceStore;
 import io.keelstream.gitwatcher.git.RepositorySettings;
+import io.keelstream.gitwatcher.render.ClusterFacts;
+import io.keelstream.gitwatcher.render.KnownClusters;
 import io.keelstream.gitwatcher.watch.ClaimRegistry;
 import io.keelstream.gitwatcher.watch.HeadKeys;
 import io.keelstream.gitwatcher.watch.RefPartitions;
@@ -27,7 +30,10 @@ import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +59,9 @@ public final class GitWatcher implements Service {
     /** Application names are unique over all refs, so every instance knows what the others claimed. */
     private final TailedTable<Head> heads;
 
+    /** What charts may ask of a cluster, the planners publish. */
+    private final TailedTable<ClusterState> clusters;
+
     /**
      * A watcher that does nothing before {@link #start}.
      *
@@ -70,7 +79,7 @@ public final class GitWatcher implements Service {
         CommitEvaluator evaluator = new CommitEvaluator(
                 new EvaluationSettings(
                         settings.renderers(),
-                        settings.clusters(),
+                        new KnownClusters(new TreeMap<>(settings.clusters()), this::published),
                         settings.secrets(),
                         new SealedSecrets(),
                         workers,
@@ -80,6 +89,7 @@ public final class GitWatcher implements Service {
                 SourceStore.of(settings.sources().elsewhere(), settings.state().resolve("sources"));
         this.heads = new TailedTable<>(kafka, Topic.HEAD, Head.class, this::learn);
         RefWakes wakes = new RefWakes();
+        this.clusters = new TailedTable<>(kafka, Topic.CLUSTER, ClusterState.class, _ -> wakes.wakeAll());
         ServiceInputs inputs = ServiceInputs.of(Account.GIT_WATCHER, settings.installation());
         this.webhooks =
                 new Webhooks(settings.sources().webhooks(), repositories, kafka, inputs.source(), meters, wakes::wake);
@@ -95,7 +105,7 @@ public final class GitWatcher implements Service {
                         traces,
                         Clock.systemUTC()),
                 meters,
-                repositories.size() > 1 ? List.of(heads) : List.of(),
+                repositories.size() > 1 ? List.of(heads, clusters) : List.of(clusters),
                 webhooks::close);
     }
 
@@ -153,6 +163,16 @@ public final class GitWatcher implements Service {
     @Override
     public List<String> problems() {
         return runner.problems();
+    }
+
+    private Map<String, ClusterFacts> published() {
+        Map<String, ClusterFacts> published = new HashMap<>();
+        settings.clusters().keySet().forEach(name -> {
+            if (clusters.table().get(name) instanceof Entry.Present<ClusterState> present) {
+                published.put(name, ClusterFacts.of(present.received().payload()));
+            }
+        });
+        return published;
     }
 
     private void learn(String key) {

@@ -3,8 +3,11 @@ package io.keelstream.gitwatcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.keelstream.contracts.cluster.ClusterState;
+import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.gitwatcher.bundle.SecretRule;
+import io.keelstream.gitwatcher.evaluation.AskingRenderer;
 import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositorySettings;
@@ -13,7 +16,10 @@ import io.keelstream.gitwatcher.render.FilesRenderer;
 import io.keelstream.gitwatcher.render.MissingRenderer;
 import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.messaging.broker.EmbeddedBroker;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.table.TableWriter;
 import io.keelstream.messaging.topic.Provisioning;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,6 +28,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +160,42 @@ class GitWatcherTest {
     }
 
     @Test
+    void chartThatAsksItsClusterIsRenderedAgainWhenThatIsUpgraded() {
+        // Given
+        KafkaSettings kafka = KafkaSettings.at(broker.bootstrapServers());
+        try (TableWriter planner = new TableWriter(kafka, "keelstream/test/planner")) {
+            planner.write(serving("1.35"));
+            git.write("shop/keelstream.yaml", APPLICATION.formatted("shop"))
+                    .write("shop/Chart.yaml", "name: shop")
+                    .write("shop/asks", "");
+            git.commit("first");
+            start();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> desired.of("production/shop").size() == 1);
+            assertThat(desired.of("production/shop").getFirst().data().toString())
+                    .as("the record of the cluster was read before anything was rendered")
+                    .contains("1.35.0");
+
+            // When
+            planner.write(serving("1.36"));
+
+            // Then
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> desired.of("production/shop").size() == 2);
+            assertThat(desired.of("production/shop").getLast().data().toString())
+                    .contains("1.36.0");
+        }
+    }
+
+    private static Fact serving(String version) {
+        return Fact.of(
+                EventType.CLUSTER_CHANGED,
+                "default",
+                new ClusterState("uid", version, List.of("v1")),
+                EventContext.at(Instant.now()));
+    }
+
+    @Test
     void mirrorsThatDoNotAnswerKeepNoOtherRefWaiting() throws Exception {
         List<Socket> asked = new ArrayList<>();
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -207,7 +250,7 @@ class GitWatcherTest {
                         new Renderers(
                                 new FilesRenderer(),
                                 new MissingRenderer("kustomize", "not used here"),
-                                new MissingRenderer("helm", "not used here")),
+                                new AskingRenderer()),
                         HeldMemory.apart(repositories.size())),
                 KafkaSettings.at(broker.bootstrapServers()),
                 new SimpleMeterRegistry(),

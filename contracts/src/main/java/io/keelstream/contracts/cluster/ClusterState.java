@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param uid uid of the cluster's namespace {@code kube-system}
  * @param minorVersion version of its API server without the patch, e.g. {@code 1.35}
- * @param apis the group/versions that it serves, e.g. {@code apps/v1}, sorted; {@code v1} for the core group
+ * @param apis each version that it serves, e.g. {@code apps/v1}, and each kind in it, e.g. {@code apps/v1/Deployment}, sorted; {@code v1} for
+ *     the core group
  */
 public record ClusterState(String uid, String minorVersion, List<String> apis) {
 

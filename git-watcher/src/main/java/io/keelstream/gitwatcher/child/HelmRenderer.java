@@ -55,6 +55,11 @@ final class HelmRenderer implements Renderer {
     }
 
     @Override
+    public boolean asksCluster(RenderRequest request) {
+        return AskingChart.is(request);
+    }
+
+    @Override
     public RenderResult render(RenderRequest request) throws InterruptedException {
         try (WorkFolder work = WorkFolder.create()) {
             return switch (ChartLayout.of(request, work.tree())) {
@@ -89,7 +94,8 @@ final class HelmRenderer implements Renderer {
         boolean unstated =
                 request.cluster().kubeVersion().isEmpty() && problem.message().contains("requires kubeVersion");
         String remedy = unstated
-                ? "; nobody states the version of cluster '" + request.target().cluster() + "': set kubeVersion of the"
+                ? "; the version of cluster '" + request.target().cluster()
+                        + "' is not known yet: set kubeVersion of the"
                         + " cluster in the installation, or --kube-version of the command"
                 : "";
         return RenderResult.refused(new Problem(problem.reason(), problem.message() + remedy, problem.where()));

@@ -15,6 +15,7 @@ import io.keelstream.gitwatcher.discovery.Claims;
 import io.keelstream.gitwatcher.discovery.Discovery;
 import io.keelstream.gitwatcher.evaluation.EvaluationListener.Part;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
+import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.snapshot.Difference;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
@@ -62,6 +63,11 @@ public final class CommitEvaluator {
         this.evaluator = new TargetEvaluator(settings);
     }
 
+    /** Whether a target is to be rendered again though Git did not change: its chart asks a cluster that serves something else now. */
+    public boolean isOutdated(RefMemory memory) {
+        return !memory.servedOtherwise(settings.clusters().published().get()).isEmpty();
+    }
+
     /**
      * Evaluates a commit.
      *
@@ -82,6 +88,7 @@ public final class CommitEvaluator {
             Provenance provenance,
             EvaluationListener listener)
             throws InterruptedException {
+        Map<String, ClusterFacts> published = settings.clusters().published().get();
         Optional<List<Difference>> differences = memory.differences(snapshot);
         Discovery discovery;
         try (Part _ = listener.discovering()) {
@@ -90,8 +97,10 @@ public final class CommitEvaluator {
         }
         Catalog catalog = discovery.catalog();
         TransitionWriter transitions = new TransitionWriter(
-                memory, revision, catalog, base -> tenants.of(revision.repository(), List.of(base))
-                        .limits());
+                memory,
+                revision,
+                catalog,
+                base -> tenants.of(revision.repository(), List.of(base)).limits());
         boolean early = !memory.hasObjects();
         List<TargetEvaluation> evaluations = new ArrayList<>();
         Set<TargetName> again = new TreeSet<>();
@@ -168,7 +177,7 @@ public final class CommitEvaluator {
         }
         catalog.unusable().forEach((name, file) -> transitions.reject(name, file, listener::decided));
         List<TargetChange> refused = refused(catalog, memory.problems(), revision);
-        return new Evaluation(discovery, waiting, cut(problems), refused, rendered);
+        return new Evaluation(discovery, waiting, cut(problems), refused, rendered, published);
     }
 
     /**
@@ -195,6 +204,7 @@ public final class CommitEvaluator {
                 new HashSet<>(memory.inputs().reading(memory.sources().changed()));
         differences.map(memory.inputs()::touched).ifPresent(touched::addAll);
         touched.addAll(memory.inputs().due());
+        touched.addAll(memory.servedOtherwise(settings.clusters().published().get()));
         if (looking.provenance().isChecked()) {
             touched.addAll(unsigned(memory.heads()));
         }
@@ -244,8 +254,7 @@ public final class CommitEvaluator {
         ApplicationHead known = looking.memory().heads().get(application.name());
         String former = known == null ? application.base() : known.base();
         List<String> folders = List.of(application.base(), Paths.parent(application.file()), former);
-        Owned owned =
-                new Owned(application, former, looking.provenance(), tenants.of(looking.repository(), folders));
+        Owned owned = new Owned(application, former, looking.provenance(), tenants.of(looking.repository(), folders));
         TargetHead head = looking.memory().head(application.name(), target.name());
         TargetName name = new TargetName(target.name(), application.name());
         at.targets().put(name, settings.workers().submit(looking.repository(), () -> {

@@ -2,7 +2,9 @@ package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.discovery.Discovery;
+import io.keelstream.gitwatcher.render.ClusterFacts;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The result of evaluating a commit.
@@ -12,16 +14,19 @@ import java.util.List;
  * @param problems what is wrong with the ref as a whole
  * @param refused rejections of targets without an owner, because their application may not use its name
  * @param rendered how many targets were rendered
+ * @param published what clusters published of themselves when it began
  */
 public record Evaluation(
         Discovery discovery,
         WaitingRemovals waiting,
         List<Problem> problems,
         List<TargetChange> refused,
-        int rendered) {
+        int rendered,
+        Map<String, ClusterFacts> published) {
 
     public Evaluation {
         problems = List.copyOf(problems);
         refused = List.copyOf(refused);
+        published = Map.copyOf(published);
     }
 }

@@ -3,17 +3,16 @@ package io.keelstream.gitwatcher.evaluation;
 import io.keelstream.gitwatcher.bundle.SealedSecrets;
 import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.render.ClusterFacts;
+import io.keelstream.gitwatcher.render.KnownClusters;
 import io.keelstream.gitwatcher.render.Renderers;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What every evaluation of this process shares.
  *
  * @param renderers the renderers that are on
- * @param clusters the installation's clusters by name
+ * @param clusters the installation's clusters
  * @param secrets what happens to plain Secrets
  * @param sealed sealed bytes of earlier bundles
  * @param workers where targets are rendered in parallel
@@ -22,7 +21,7 @@ import java.util.TreeMap;
  */
 public record EvaluationSettings(
         Renderers renderers,
-        Map<String, ClusterFacts> clusters,
+        KnownClusters clusters,
         SecretRule secrets,
         SealedSecrets sealed,
         RenderPool workers,
@@ -35,7 +34,7 @@ public record EvaluationSettings(
     /** Those of every process. */
     public EvaluationSettings(
             Renderers renderers,
-            Map<String, ClusterFacts> clusters,
+            KnownClusters clusters,
             SecretRule secrets,
             SealedSecrets sealed,
             RenderPool workers,
@@ -43,8 +42,15 @@ public record EvaluationSettings(
         this(renderers, clusters, secrets, sealed, workers, held, PATIENCE);
     }
 
-    public EvaluationSettings {
-        clusters = Collections.unmodifiableMap(new TreeMap<>(clusters));
+    /** The same where clusters publish nothing. */
+    public EvaluationSettings(
+            Renderers renderers,
+            Map<String, ClusterFacts> clusters,
+            SecretRule secrets,
+            SealedSecrets sealed,
+            RenderPool workers,
+            HeldMemory held) {
+        this(renderers, KnownClusters.stated(clusters), secrets, sealed, workers, held);
     }
 
     /** Part of every input key: a different rule for Secrets yields a different bundle. */

@@ -7,13 +7,18 @@ import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.discovery.Claims;
 import io.keelstream.gitwatcher.discovery.Discovery;
+import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.snapshot.Difference;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.source.RefSources;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,7 @@ public final class RefMemory {
     private List<Problem> problems = List.of();
     private @Nullable Discovery discovery;
     private boolean removalsWait;
+    private Map<String, ClusterFacts> published = Map.of();
     private final RefSources sources;
 
     /** Empty, of a ref for which nothing is fetched from elsewhere. */
@@ -54,6 +60,7 @@ public final class RefMemory {
         discovery = evaluation.discovery();
         removalsWait = !evaluation.waiting().files().isEmpty();
         problems = evaluation.problems();
+        published = evaluation.published();
     }
 
     /** Drops what was found, for instance because a commit was written only in part: the next one is walked as a whole. */
@@ -101,6 +108,14 @@ public final class RefMemory {
     /** What is fetched for the ref from elsewhere. */
     public RefSources sources() {
         return sources;
+    }
+
+    /** The targets for which clusters serve something else than when the last commit was evaluated. */
+    Set<TargetName> servedOtherwise(Map<String, ClusterFacts> now) {
+        Set<String> names = new HashSet<>(published.keySet());
+        names.addAll(now.keySet());
+        names.removeIf(name -> Objects.equals(published.get(name), now.get(name)));
+        return inputs.reading(names.stream().map(UsedSources::ofCluster).collect(Collectors.toSet()));
     }
 
     InputIndex inputs() {

@@ -14,7 +14,6 @@ import io.keelstream.gitwatcher.encrypted.EncryptedValues;
 import io.keelstream.gitwatcher.evaluation.EvaluationListener.Part;
 import io.keelstream.gitwatcher.evaluation.SourceChoice.Chosen;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
-import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.InputKey;
 import io.keelstream.gitwatcher.render.LinkProblem;
 import io.keelstream.gitwatcher.render.RenderRequest;
@@ -29,6 +28,7 @@ import io.keelstream.gitwatcher.source.Content;
 import io.keelstream.gitwatcher.source.Wanted;
 import io.keelstream.gitwatcher.tenant.Tenancy;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,13 +66,12 @@ final class TargetEvaluator {
             throws InterruptedException {
         Application application = owned.application();
         TargetName name = new TargetName(target.name(), application.name());
-        ClusterFacts cluster = settings.clusters().get(target.cluster());
         RenderRequest request = new RenderRequest(
                 snapshot,
                 application.name(),
                 application.base(),
                 target,
-                cluster == null ? ClusterFacts.UNSTATED : cluster);
+                settings.clusters().statedOf(target.cluster()));
         try {
             return evaluate(name, owned, request, head, choice, listener);
         } catch (OutOfMemoryError e) {
@@ -123,22 +122,24 @@ final class TargetEvaluator {
     private TargetEvaluation evaluate(
             TargetName name,
             Owned owned,
-            RenderRequest request,
+            RenderRequest written,
             @Nullable TargetHead head,
             SourceChoice choice,
             EvaluationListener listener)
             throws InterruptedException {
         Application application = owned.application();
-        Target target = request.target();
-        boolean known = settings.clusters().containsKey(target.cluster());
-        Renderer renderer = settings.renderers().choose(request);
+        Target target = written.target();
+        boolean known = settings.clusters().has(target.cluster());
+        Renderer renderer = settings.renderers().choose(written);
+        boolean asks = known && renderer.asksCluster(written);
+        RenderRequest request = asks ? written.on(settings.clusters().of(target.cluster())) : written;
         Drafted drafted = new Drafted(
                 name,
                 application,
                 target,
                 renderer.inputs(request),
                 known ? renderer.sources(request) : List.of(),
-                Set.of());
+                asks ? Set.of(UsedSources.ofCluster(target.cluster())) : Set.of());
         Optional<Problem> foreign = drafted.wanted().stream()
                 .flatMap(each -> owned.tenancy().objection(each).stream())
                 .findFirst();
@@ -210,7 +211,7 @@ final class TargetEvaluator {
     /**
      * What is known of an evaluation before its result.
      *
-     * @param large the keys of files in Git LFS that were read
+     * @param others the keys of what else is read that is not in the repository: files in Git LFS, and what the cluster serves
      */
     private record Drafted(
             TargetName name,
@@ -218,10 +219,12 @@ final class TargetEvaluator {
             Target target,
             List<Entry> inputs,
             List<Wanted> wanted,
-            Set<String> large) {
+            Set<String> others) {
 
         Drafted reading(Set<String> files) {
-            return new Drafted(name, application, target, inputs, wanted, Set.copyOf(files));
+            Set<String> all = new HashSet<>(others);
+            all.addAll(files);
+            return new Drafted(name, application, target, inputs, wanted, all);
         }
 
         TargetEvaluation with(String key, List<SourceHead> heads, EvaluationResult result) {
@@ -254,7 +257,7 @@ final class TargetEvaluator {
 
         private UsedSources used(List<SourceHead> heads) {
             Set<String> keys = wanted.stream().map(each -> each.address().key()).collect(Collectors.toSet());
-            keys.addAll(large);
+            keys.addAll(others);
             return new UsedSources(keys, heads);
         }
     }
@@ -269,7 +272,7 @@ final class TargetEvaluator {
     private EvaluationResult unknownCluster(Application application, Target target) {
         return new EvaluationResult.Refused(List.of(Reason.UNKNOWN_CLUSTER.problem(
                 "unknown cluster '" + target.cluster() + "'; known: "
-                        + String.join(", ", settings.clusters().keySet()),
+                        + String.join(", ", settings.clusters().stated().keySet()),
                 application.file())));
     }
 

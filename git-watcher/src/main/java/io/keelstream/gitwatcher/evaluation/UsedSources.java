@@ -15,6 +15,11 @@ record UsedSources(Set<String> keys, List<SourceHead> heads) {
     /** Everything is in the repository. */
     static final UsedSources NONE = new UsedSources(Set.of(), List.of());
 
+    /** The key of what a cluster serves, which is from elsewhere too. */
+    static String ofCluster(String name) {
+        return "cluster " + name;
+    }
+
     UsedSources {
         keys = Set.copyOf(keys);
         heads = List.copyOf(heads);

@@ -15,7 +15,8 @@ import java.util.Map;
  * @param application the application's name
  * @param base the application's folder
  * @param target the target
- * @param cluster the configured facts of the target's cluster
+ * @param cluster what is known of the target's cluster: what the installation states, and what else it serves where the renderer
+ *     {@linkplain Renderer#asksCluster asks}
  * @param contents what was fetched of charts and bases from elsewhere, by the keys of their addresses
  */
 public record RenderRequest(
@@ -38,6 +39,11 @@ public record RenderRequest(
     /** The same in another commit. */
     public RenderRequest in(Snapshot other) {
         return new RenderRequest(other, application, base, target, cluster, contents);
+    }
+
+    /** The same with what else is known of the cluster. */
+    public RenderRequest on(ClusterFacts known) {
+        return new RenderRequest(snapshot, application, base, target, known, contents);
     }
 
     /** The same with what was fetched. */

@@ -28,6 +28,13 @@ public interface Renderer {
         return List.of();
     }
 
+    /**
+     * Whether a render may depend on what the cluster serves. Only then it gets to know, and is repeated when that changes.
+     */
+    default boolean asksCluster(RenderRequest request) {
+        return false;
+    }
+
     /** Renders; never throws for what is in the files. */
     RenderResult render(RenderRequest request) throws InterruptedException;
 }

@@ -23,4 +23,9 @@ public final class RefWakes {
     public void wake(String ref) {
         watched.getOrDefault(ref, () -> {}).run();
     }
+
+    /** The same for all that are watched here. */
+    public void wakeAll() {
+        watched.values().forEach(Runnable::run);
+    }
 }

@@ -244,7 +244,7 @@ final class RefWatcher implements AutoCloseable {
             when !partition.current() -> {
                 LOG.atWarn()
                         .addKeyValue("ref", settings.key())
-                        .log("The claims of other refs are not up to date; the new commit waits");
+                        .log("What other processes wrote is not read up to date; the new commit waits");
                 yield false;
             }
             case Look.At at -> fetch(clone, at);

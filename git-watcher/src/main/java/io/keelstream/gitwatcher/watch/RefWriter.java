@@ -93,7 +93,7 @@ final class RefWriter {
 
     /** Whether the last commit is evaluated and written, and what decided about it or was read from elsewhere is as it was. */
     boolean isCurrent() {
-        return evaluated && !memory.sources().isChanged();
+        return evaluated && !memory.sources().isChanged() && !evaluator.isOutdated(memory);
     }
 
     /** What decides about commits has changed: the next one is evaluated as a whole, also if it is the last one again. */

@@ -2,8 +2,12 @@ package io.keelstream.gitwatcher.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.RenderResult;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is wrong in the output of helm is named by template, object and key: nobody has the output. */
@@ -78,6 +82,28 @@ class HelmOutputTests extends WithRenderers {
     }
 
     @Test
+    void chartSeesWhatItsClusterServesHoweverMuchThatIs() throws Exception {
+        // Given
+        fixture.chart("""
+            version: "{{ .Capabilities.KubeVersion.Version }}"
+            door: '{{ .Capabilities.APIVersions.Has "doors.example.com/v1/Door" }}'
+            window: '{{ .Capabilities.APIVersions.Has "windows.example.com/v1/Window" }}'
+            """);
+        List<String> served = new ArrayList<>(List.of("doors.example.com/v1", "doors.example.com/v1/Door"));
+        IntStream.range(0, 2_000)
+                .forEach(each -> served.add("group-" + each + ".example.com/v1alpha1/LongNameOfAKind"));
+
+        // When
+        RenderResult result = fixture.render("shop", Map.of(), new ClusterFacts("1.36.0", served));
+
+        // Then
+        assertThat(RenderFixture.objects(result))
+                .singleElement()
+                .satisfies(each -> assertThat(each.at("data"))
+                        .isEqualTo(Map.of("version", "v1.36.0", "door", "true", "window", "false")));
+    }
+
+    @Test
     void versionThatNobodyStatesIsNamedAsTheReason() throws Exception {
         fixture.chart("a: b")
                 .git
@@ -86,6 +112,6 @@ class HelmOutputTests extends WithRenderers {
         assertThat(fixture.problems("shop"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message())
-                        .contains("requires kubeVersion: >=9.0", "nobody states the version of cluster 'default'"));
+                        .contains("requires kubeVersion: >=9.0", "the version of cluster 'default' is not known yet"));
     }
 }

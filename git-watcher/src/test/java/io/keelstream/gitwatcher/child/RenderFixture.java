@@ -42,9 +42,14 @@ final class RenderFixture implements AutoCloseable {
     }
 
     RenderResult render(String path, Map<String, Parameter> parameters) throws InterruptedException {
+        return render(path, parameters, ClusterFacts.UNSTATED);
+    }
+
+    RenderResult render(String path, Map<String, Parameter> parameters, ClusterFacts cluster)
+            throws InterruptedException {
         Target target = new Target(
                 "production", "default", "shop", path, RendererChoice.BuiltIn.AUTO, parameters, TargetPolicy.DEFAULT);
-        RenderRequest request = new RenderRequest(git.snapshot(), "shop", "shop", target, ClusterFacts.UNSTATED);
+        RenderRequest request = new RenderRequest(git.snapshot(), "shop", "shop", target, cluster);
         return renderers.choose(request).render(request);
     }
 

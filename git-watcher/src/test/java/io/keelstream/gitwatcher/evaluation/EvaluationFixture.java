@@ -10,6 +10,7 @@ import io.keelstream.gitwatcher.bundle.SealedSecrets;
 import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.FilesRenderer;
+import io.keelstream.gitwatcher.render.KnownClusters;
 import io.keelstream.gitwatcher.render.RenderRequest;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.Renderer;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** One ref, evaluated commit by commit in memory. */
 final class EvaluationFixture implements AutoCloseable {
@@ -37,6 +39,10 @@ final class EvaluationFixture implements AutoCloseable {
     Renderer helm = new Off();
     Duration patience = Duration.ofSeconds(20);
     Tenants tenants = Tenants.NONE;
+
+    /** What clusters publish of themselves. */
+    final Map<String, ClusterFacts> published = new LinkedHashMap<>();
+
     Evaluation last;
 
     /** How many applications the last commit wrote records of. */
@@ -44,6 +50,8 @@ final class EvaluationFixture implements AutoCloseable {
 
     /** The number of the last commit. */
     private long pushed;
+
+    private Revision revision;
 
     private final RenderPool workers = new RenderPool(2);
     private final SealedSecrets sealed = new SealedSecrets();
@@ -55,7 +63,7 @@ final class EvaluationFixture implements AutoCloseable {
 
     /** Commits what there is and evaluates it; returns every fact in order. */
     List<TargetChange> push() throws InterruptedException {
-        Revision revision = git.commit("change").numbered(++pushed);
+        revision = git.commit("change").numbered(++pushed);
         return evaluate(revision, git.snapshot());
     }
 
@@ -77,6 +85,15 @@ final class EvaluationFixture implements AutoCloseable {
         transitions.forEach(each -> changes.addAll(each.changes()));
         changes.addAll(last.refused());
         return changes;
+    }
+
+    /** Evaluates the last commit once more. */
+    List<TargetChange> again() throws InterruptedException {
+        return evaluate(revision, git.snapshot());
+    }
+
+    boolean isOutdated() {
+        return evaluator().isOutdated(memory);
     }
 
     /** What a new process knows: the records alone. */
@@ -144,7 +161,9 @@ final class EvaluationFixture implements AutoCloseable {
         return new CommitEvaluator(
                 new EvaluationSettings(
                         new Renderers(new FilesRenderer(), off, helm),
-                        Map.of("default", ClusterFacts.UNSTATED, "other", ClusterFacts.UNSTATED),
+                        new KnownClusters(
+                                new TreeMap<>(Map.of("default", ClusterFacts.UNSTATED, "other", ClusterFacts.UNSTATED)),
+                                () -> Map.copyOf(published)),
                         secrets,
                         sealed,
                         workers,

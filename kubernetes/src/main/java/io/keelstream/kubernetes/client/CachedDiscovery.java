@@ -54,6 +54,11 @@ final class CachedDiscovery implements Discovery {
     }
 
     @Override
+    public ApiResult<Served> served() {
+        return ask().map(Served::of);
+    }
+
+    @Override
     public void refresh() {
         // A question that is under way may have been answered before the change the caller knows of.
         flight.set(null);

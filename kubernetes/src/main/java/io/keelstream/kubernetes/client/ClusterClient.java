@@ -25,6 +25,9 @@ public interface ClusterClient extends AutoCloseable {
 
     Discovery discovery();
 
+    /** The version of Kubernetes that the server runs, as charts compare it, e.g. {@code 1.36.3}; NOT_FOUND where it says none. */
+    ApiResult<String> version();
+
     /** One object by identity, in the preferred version. */
     ApiResult<Manifest> get(ObjectReference reference);
 

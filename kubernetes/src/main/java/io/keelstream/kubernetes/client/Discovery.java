@@ -15,6 +15,9 @@ public interface Discovery {
     /** Every kind that is served now, each in the version the server prefers; kinds of groups that do not answer are missing. */
     ApiResult<List<ResourceType>> all();
 
+    /** Everything that is served now, in every version. Always asks the server. */
+    ApiResult<Served> served();
+
     /** Forgets everything, so that the next look-up asks the server. */
     void refresh();
 }

@@ -62,6 +62,18 @@ final class KubernetesClusterClient implements ClusterClient {
     }
 
     @Override
+    public ApiResult<String> version() {
+        ApiRequest request = ApiRequest.version();
+        return parts.transport()
+                .send(request, terms)
+                .flatMap(answer -> ApiErrors.read(request, answer))
+                .flatMap(answer -> ServerVersion.read(answer.at("gitVersion") instanceof String text ? text : "")
+                        .<ApiResult<String>>map(ApiResult.Ok::new)
+                        .orElseGet(() -> new ApiResult.Failed<>(
+                                ApiErrors.notFound("the server does not say which version of Kubernetes it runs"))));
+    }
+
+    @Override
     public ApiResult<Manifest> get(ObjectReference reference) {
         return preferred(reference, type -> get(type, reference.namespace(), reference.name()));
     }

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the planner knows of one cluster without asking again: three small watches (the stop switch, the namespaces, the
- * autoscalers) and whether the server answers. They save every plan the calls that would look these things up. Thread-safe.
+ * What the planner knows of one cluster without asking again: four small watches (the stop switch, the namespaces, the
+ * autoscalers, the definitions of custom kinds) and whether the server answers. They save every plan the calls that would look these things up. Thread-safe.
  */
 public final class ClusterView implements AutoCloseable {
 
@@ -26,6 +26,14 @@ public final class ClusterView implements AutoCloseable {
             new ResourceType("", "v1", "ConfigMap", "configmaps", true, Set.of("list", "watch"));
     private static final ResourceType NAMESPACES =
             new ResourceType("", "v1", "Namespace", "namespaces", false, Set.of("list", "watch"));
+
+    private static final ResourceType DEFINITIONS = new ResourceType(
+            "apiextensions.k8s.io",
+            "v1",
+            "CustomResourceDefinition",
+            "customresourcedefinitions",
+            false,
+            Set.of("list", "watch"));
 
     private final ClusterClient own;
     private final ClusterClient client;
@@ -41,8 +49,9 @@ public final class ClusterView implements AutoCloseable {
      *
      * @param client the cluster; closed by whoever opened it
      * @param onChange called when targets of this cluster are worth another look
+     * @param onServed called when it may serve other kinds
      */
-    public ClusterView(ClusterClient client, Runnable onChange) {
+    public ClusterView(ClusterClient client, Runnable onChange, Runnable onServed) {
         this.own = client;
         this.client = client;
         this.marked = new MarkedObjects(client, onChange);
@@ -54,7 +63,8 @@ public final class ClusterView implements AutoCloseable {
         this.watches = List.of(
                 client.watch(new WatchRequest(CONFIG_MAPS, StopSwitch.NAMESPACE, "", true), stops),
                 client.watch(new WatchRequest(NAMESPACES, "", "", true), namespaces),
-                client.watch(new WatchRequest(ResourceType.AUTOSCALERS, "", "", false), autoscalers));
+                client.watch(new WatchRequest(ResourceType.AUTOSCALERS, "", "", false), autoscalers),
+                client.watch(new WatchRequest(DEFINITIONS, "", "", true), new DefinitionWatch(onServed)));
     }
 
     private ClusterView(ClusterView shared, ClusterClient client) {

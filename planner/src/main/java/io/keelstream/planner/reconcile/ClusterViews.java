@@ -19,7 +19,7 @@ public final class ClusterViews implements AutoCloseable {
      * Starts watching each cluster; the clients stay the caller's.
      */
     public ClusterViews(Map<String, ClusterClient> clients) {
-        clients.forEach((name, client) -> views.put(name, new ClusterView(client, this::changed)));
+        clients.forEach((name, client) -> views.put(name, new ClusterView(client, this::changed, () -> served(name))));
     }
 
     /** The view of a cluster; null for one that the installation does not know. */
@@ -53,6 +53,10 @@ public final class ClusterViews implements AutoCloseable {
 
     void forget(PlannerWorker worker) {
         workers.remove(worker);
+    }
+
+    private void served(String cluster) {
+        workers.forEach(worker -> worker.servedChanged(cluster));
     }
 
     private void changed() {

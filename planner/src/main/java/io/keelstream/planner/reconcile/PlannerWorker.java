@@ -30,6 +30,7 @@ final class PlannerWorker implements PartitionWorker {
     private final ClusterViews clusters;
     private final TeamRequests requests;
     private final Dependencies dependencies;
+    private final ClusterRecords clusterRecords;
     private final TargetWorker work;
 
     PlannerWorker(
@@ -50,12 +51,14 @@ final class PlannerWorker implements PartitionWorker {
                     requests.wanted(partition.number(), target, desired(target));
                     return planner.evaluate(target).orElse(null);
                 });
+        this.clusterRecords = new ClusterRecords(partition, clusters, clock);
         clusters.register(this);
     }
 
     @Override
     public void loaded() {
         work.loaded();
+        clusterRecords.loaded();
     }
 
     @Override
@@ -70,12 +73,19 @@ final class PlannerWorker implements PartitionWorker {
     /** A cluster is worth another look: it answers again, was rebuilt, or its stop switch was turned. */
     void clusterChanged() {
         work.wakeAll();
+        clusterRecords.wakeAll();
+    }
+
+    /** A cluster may serve other kinds. */
+    void servedChanged(String cluster) {
+        clusterRecords.changed(cluster);
     }
 
     @Override
     public void close() {
         clusters.forget(this);
         work.close();
+        clusterRecords.close();
         dependencies.close();
         requests.left(partition.number());
     }

@@ -51,6 +51,35 @@ class InstallationFileTests {
     }
 
     @Test
+    void tenantsAreReadAndWhatIsMisspeltIsNamed() throws Exception {
+        // Given
+        Path file = folder.resolve("tenants.yaml");
+        String tenants = """
+            keelstream:
+              repositories: [{name: infra, url: "https://git.example.com/infra.git"}]
+              tenants:
+                - name: payments
+                  folders: [{repository: infra, path: teams/payments}]
+                  clusters: [default]
+                  namespaces: ["payments-*"]
+                  cluster-scoped: [Namespace]
+            """;
+        Files.writeString(file, tenants);
+
+        // Then
+        assertThat(InstallationFile.read(file).repositories()).hasSize(1);
+        assertThat(InstallationFile.tenants(file).tenants()).singleElement().satisfies(tenant -> {
+            assertThat(tenant.namespaces()).containsExactly("payments-*");
+            assertThat(tenant.clusterScoped()).containsExactly("Namespace");
+            assertThat(tenant.kinds()).containsExactly("*");
+        });
+        Files.writeString(file, tenants.replace("namespaces:", "namespace:"));
+        assertThatThrownBy(() -> InstallationFile.tenants(file))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("unknown property keelstream.tenants[0].namespace");
+    }
+
+    @Test
     void ownRenderersAndHelpersAreRead() throws Exception {
         // When
         Installation installation = read("""
