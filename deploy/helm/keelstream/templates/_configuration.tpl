@@ -59,6 +59,10 @@ keelstream:
         {{- end }}
   {{- end }}
   {{- end }}
+  {{- with .Values.notifications.sinks }}
+  notifier:
+    sinks: {{- toYaml . | nindent 6 }}
+  {{- end }}
   repositories:
     {{- range $i, $repository := .Values.repositories }}
     - {{ omit $repository "credentials" "webhook" "verify" "ca" "proxy" | toYaml | nindent 6 | trim }}

@@ -109,9 +109,9 @@ final class Waits {
         return wait(Cause.BLOCK, desired.revision().commit(), text, command, Duration.ZERO);
     }
 
-    /** What Git pins, no command ends; the message says what does. */
     private Wait pinned(Problem problem) {
-        String command = desired.policy().gating().pin() == null ? "keelstream unpin " + name : explain();
+        boolean inGit = desired.policy().gating().pin() != null;
+        String command = inGit ? explain() : "keelstream unpin " + name;
         return wait(Cause.PIN, name.toString(), ProblemText.of(problem), command, PATIENCE_WITH_PINS);
     }
 

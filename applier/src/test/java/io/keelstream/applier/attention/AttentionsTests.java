@@ -102,11 +102,10 @@ class AttentionsTests {
     }
 
     @Test
-    void pinInGitHasNoCommandThatEndsIt() {
-        TargetRecords pinned = TargetRecords.pinnedInGit();
-
-        assertThat(Attentions.of(SHOP, pinned.with(pinned.warned(problem(Reason.PINNED))), NOW)
-                        .standing())
+    void pinThatGitDeclaresIsNotLiftedByAPersonsCommand() {
+        TargetRecords declared = TargetRecords.pinnedInGit();
+        Plan plan = declared.warned(problem(Reason.PINNED));
+        assertThat(Attentions.of(SHOP, declared.with(plan), NOW).standing())
                 .extracting(Attention::command)
                 .containsExactly("keelstream explain production/shop");
     }

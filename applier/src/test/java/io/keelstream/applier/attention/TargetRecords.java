@@ -1,7 +1,5 @@
 package io.keelstream.applier.attention;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.keelstream.applier.record.Known;
 import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.canary.TrialHold;
@@ -38,19 +36,18 @@ final class TargetRecords {
     private final Inventory running = sample("inventory.changed", "on-trial-full", Inventory.class);
     private final TargetState published = sample("target.changed", "minimal", TargetState.class);
 
+    /** Of a target that follows Git. */
     TargetRecords() {
-        this(sample("desired.changed", "minimal", Desired.class));
+        this("minimal");
     }
 
-    private TargetRecords(Desired desired) {
-        this.desired = desired;
+    private TargetRecords(String desired) {
+        this.desired = sample("desired.changed", desired, Desired.class);
     }
 
-    /** Those of a target whose policy pins it. */
+    /** Of a target that Git keeps at a commit. */
     static TargetRecords pinnedInGit() {
-        Desired sample = sample("desired.changed", "full", Desired.class);
-        assertThat(sample.policy().gating().pin()).isNotNull();
-        return new TargetRecords(sample);
+        return new TargetRecords("full");
     }
 
     /** What was published before, and what is added to it. */

@@ -33,10 +33,9 @@ class StrimziResourcesTests {
             assertThat(printed).contains("kind: KafkaTopic\nmetadata:\n  name: " + topic.topicName() + "\n");
         }
         for (Account account : Account.values()) {
-            assertThat(printed)
-                    .contains(
-                            "kind: KafkaUser\nmetadata:\n  name: " + account.service() + "\n",
-                            "name: " + Account.transactionalIds("acme", account.service()));
+            assertThat(printed).contains("kind: KafkaUser\nmetadata:\n  name: " + account.service() + "\n");
+            assertThat(printed.contains("name: " + Account.transactionalIds("acme", account.service())))
+                    .isEqualTo(account.owns());
         }
     }
 

@@ -17,7 +17,9 @@ public enum Account {
     PLANNER("planner", List.of("planner.v2", "planner")),
     APPLIER("applier", List.of("applier.v2", "applier")),
     DRIFT_DETECTOR("drift-detector", List.of("drift-detector")),
-    CANARY_ANALYZER("canary-analyzer", List.of("canary-analyzer"));
+    CANARY_ANALYZER("canary-analyzer", List.of("canary-analyzer")),
+    /** Writes nothing, and reads streams in a group per receiver, whose names begin with its own. */
+    NOTIFIER("notifier", List.of("notifier."));
 
     private final String service;
 
@@ -35,7 +37,7 @@ public enum Account {
     }
 
     /**
-     * Its consumer group, and after it the groups of older versions, which had other {@link #inputs}. Members with different
+     * Its consumer group, or what the names of its groups begin with, and after it the groups of older versions, which had other {@link #inputs}. Members with different
      * lists would hold different partitions of topics that belong together, so another list is another group; and as both
      * would write with the same transactional ids, the old group must be empty before the new one starts.
      */
@@ -71,6 +73,7 @@ public enum Account {
                         Topic.APPLIER_ANSWER);
             case DRIFT_DETECTOR -> List.of(Topic.DESIRED, Topic.INVENTORY, Topic.DRIFTED);
             case CANARY_ANALYZER -> List.of(Topic.GATE, Topic.ANALYSIS);
+            case NOTIFIER -> List.of();
         };
     }
 
@@ -79,8 +82,30 @@ public enum Account {
         return switch (this) {
             case GIT_WATCHER -> List.of(Topic.HEAD, Topic.WEBHOOK, Topic.TARGET, Topic.DECISION, Topic.CLUSTER);
             case PLANNER -> List.of(Topic.TARGET);
-            case APPLIER, DRIFT_DETECTOR, CANARY_ANALYZER -> List.of();
+            case APPLIER, DRIFT_DETECTOR, CANARY_ANALYZER, NOTIFIER -> List.of();
         };
+    }
+
+    /** The streams that it passes on, one event after the other. */
+    public List<Topic> streams() {
+        return switch (this) {
+            case GIT_WATCHER, PLANNER, APPLIER, DRIFT_DETECTOR, CANARY_ANALYZER -> List.of();
+            case NOTIFIER -> List.of(Topic.REVISION, Topic.DEPLOYMENT, Topic.DRIFT);
+        };
+    }
+
+    /** Everything that it reads. */
+    public Set<Topic> reads() {
+        Set<Topic> all = EnumSet.noneOf(Topic.class);
+        all.addAll(inputs());
+        all.addAll(tails());
+        all.addAll(streams());
+        return all;
+    }
+
+    /** Whether it owns partitions of tables: writes in transactions, and puts aside what it cannot read. */
+    public boolean owns() {
+        return !inputs().isEmpty();
     }
 
     /** The topics that it writes. */
@@ -97,7 +122,7 @@ public enum Account {
         List<Right> rights = new ArrayList<>();
         for (Topic topic : Topic.values()) {
             Set<Operation> operations = EnumSet.of(Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS);
-            if (inputs().contains(topic) || tails().contains(topic)) {
+            if (reads().contains(topic)) {
                 operations.add(Operation.READ);
             }
             if (outputs().contains(topic)) {
@@ -107,16 +132,18 @@ public enum Account {
                 rights.add(new Right(Kind.TOPIC, topic.topicName(), false, operations));
             }
         }
+        rights.addAll(owns() ? ofOwners(installation) : List.of(group(groups.getFirst(), true)));
+        return List.copyOf(rights);
+    }
+
+    private List<Right> ofOwners(String installation) {
+        List<Right> rights = new ArrayList<>();
         rights.add(new Right(
                 Kind.TOPIC,
                 Topic.deadLetters(service),
                 false,
                 EnumSet.of(Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS, Operation.WRITE)));
-        rights.add(new Right(
-                Kind.GROUP,
-                groups.getFirst(),
-                false,
-                EnumSet.of(Operation.READ, Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS)));
+        rights.add(group(groups.getFirst(), false));
         groups.stream()
                 .skip(1)
                 .forEach(former -> rights.add(new Right(Kind.GROUP, former, false, EnumSet.of(Operation.DESCRIBE))));
@@ -125,7 +152,12 @@ public enum Account {
                 transactionalIds(installation, service),
                 true,
                 EnumSet.of(Operation.WRITE, Operation.DESCRIBE)));
-        return List.copyOf(rights);
+        return rights;
+    }
+
+    private static Right group(String name, boolean prefix) {
+        return new Right(
+                Kind.GROUP, name, prefix, EnumSet.of(Operation.READ, Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS));
     }
 
     /** How the transactional ids of a service's writers begin; the number of the partition follows. */

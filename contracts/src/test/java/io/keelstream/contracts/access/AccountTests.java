@@ -36,9 +36,9 @@ class AccountTests {
 
     @ParameterizedTest
     @EnumSource
-    void accountReadsItsInputsAndItsTailsAndNothingElse(Account account) {
+    void accountReadsItsInputsItsTailsAndItsStreamsAndNothingElse(Account account) {
         assertThat(Arrays.stream(Topic.values()).filter(topic -> may(account, topic, Operation.READ)))
-                .containsExactlyInAnyOrderElementsOf(Stream.of(account.inputs(), account.tails())
+                .containsExactlyInAnyOrderElementsOf(Stream.of(account.inputs(), account.tails(), account.streams())
                         .flatMap(List::stream)
                         .distinct()
                         .toList());
@@ -64,6 +64,20 @@ class AccountTests {
                                 false,
                                 Set.of(Operation.READ, Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS)),
                         new Right(Kind.GROUP, "planner", false, Set.of(Operation.DESCRIBE)));
+    }
+
+    @Test
+    void notifierReadsPublicTopicsAndWritesNothing() {
+        assertThat(Account.NOTIFIER.reads())
+                .isNotEmpty()
+                .allMatch(topic -> topic.audience() == Topic.Audience.PUBLIC && !topic.compacted());
+        assertThat(Account.NOTIFIER.rights("acme"))
+                .noneMatch(right -> right.operations().contains(Operation.WRITE))
+                .contains(new Right(
+                        Kind.GROUP,
+                        "notifier.",
+                        true,
+                        Set.of(Operation.READ, Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS)));
     }
 
     @Test

@@ -86,8 +86,8 @@ public final class Services implements AutoCloseable {
                 all.put("keelstream.digest-key-file", digestKey().toString());
                 onCluster(all, service);
             }
-            case "canary-analyzer" -> {
-                // knows no cluster
+            case "canary-analyzer", "notifier" -> {
+                // know no cluster
             }
             default -> onCluster(all, service);
         }

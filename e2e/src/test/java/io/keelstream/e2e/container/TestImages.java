@@ -13,7 +13,7 @@ public final class TestImages {
 
     /** Modules that have an image. */
     static final List<String> MODULES =
-            List.of("git-watcher", "planner", "applier", "drift-detector", "canary-analyzer", "cli");
+            List.of("git-watcher", "planner", "applier", "drift-detector", "canary-analyzer", "notifier", "cli");
 
     private TestImages() {}
 

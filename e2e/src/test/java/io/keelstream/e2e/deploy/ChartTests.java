@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,10 @@ class ChartTests {
 
     private static final List<String> SERVICES =
             List.of("git-watcher", "planner", "applier", "drift-detector", "canary-analyzer");
+
+    /** With the one that the values have to ask for. */
+    private static final List<String> ALL_SERVICES =
+            Stream.concat(SERVICES.stream(), Stream.of("notifier")).toList();
 
     @TempDir
     Path folder;
@@ -86,15 +91,18 @@ class ChartTests {
     @Test
     void serviceGetsItsOwnSecretsAndNoOthers() throws Exception {
         List<Manifest> objects = chart.objects("everything");
-        for (String service : SERVICES) {
+        for (String service : ALL_SERVICES) {
             String pod = deployment(objects, service).tree().toString();
             assertThat(pod).contains("secretKeyRef={name=" + service + ", key=password}");
-            SERVICES.stream()
+            ALL_SERVICES.stream()
                     .filter(other -> !other.equals(service))
                     .forEach(other -> assertThat(pod).doesNotContain("{name=" + other + ", key=password}"));
             assertThat(pod.contains("infra-git")).as("Git's").isEqualTo(service.equals("git-watcher"));
             assertThat(pod.contains("key=identity")).as("identity").isEqualTo(service.equals("applier"));
             assertThat(pod.contains("keelstream-sops")).as("SOPS").isEqualTo(service.equals("applier"));
+            assertThat(pod.contains("secretName=keelstream-notifications"))
+                    .as("the sinks'")
+                    .isEqualTo(service.equals("notifier"));
             assertThat(pod.contains("kafka-admin")).as("the administrator's").isFalse();
         }
     }

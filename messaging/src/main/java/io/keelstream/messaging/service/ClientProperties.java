@@ -37,6 +37,17 @@ public final class ClientProperties {
         return all;
     }
 
+    /**
+     * A member of a group that takes one event after the other: of what is written from when the group is new, nothing is left out.
+     * Records come singly, since each may take long.
+     */
+    public static Map<String, Object> subscriber(KafkaSettings settings, String group) {
+        Map<String, Object> all = consumer(settings, group);
+        all.put("auto.offset.reset", "latest");
+        all.put("max.poll.records", "1");
+        return all;
+    }
+
     /** The writer of one partition. */
     static Map<String, Object> producer(KafkaSettings settings, String transactionalId) {
         Map<String, Object> all = new HashMap<>();

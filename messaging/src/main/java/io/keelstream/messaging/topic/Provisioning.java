@@ -207,6 +207,7 @@ public final class Provisioning {
         Arrays.stream(Topic.values())
                 .forEach(topic -> wanted.put(topic.topicName(), new LinkedHashMap<>(Topics.settings(topic))));
         Arrays.stream(Account.values())
+                .filter(Account::owns)
                 .forEach(account -> wanted.put(
                         Topic.deadLetters(account.service()), new LinkedHashMap<>(Topics.deadLetterSettings())));
         return wanted;

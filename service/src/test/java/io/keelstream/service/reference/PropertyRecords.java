@@ -171,6 +171,8 @@ final class PropertyRecords {
             case "Map<String, Path>" -> "map of files";
             case "Map<String, RuleLevel>" -> "map of levels";
             case "RuleLevel" -> "level";
+            case "Set<Kind>", "Set<Outcome>" -> "list of words";
+            case "SinkKind" -> "word";
             case "Scope" -> "new or all";
             default -> type;
         };

@@ -101,8 +101,7 @@ final class TopicsPage {
 
     private static String readers(Topic topic) {
         return Arrays.stream(Account.values())
-                .filter(account ->
-                        account.inputs().contains(topic) || account.tails().contains(topic))
+                .filter(account -> account.reads().contains(topic))
                 .map(Account::service)
                 .collect(Collectors.joining(", "));
     }

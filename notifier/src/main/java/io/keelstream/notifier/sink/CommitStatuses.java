@@ -1,0 +1,54 @@
+package io.keelstream.notifier.sink;
+
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.notifier.notice.Notice;
+import io.keelstream.notifier.notice.NoticeTemplate;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Statuses of commits: one per target, named {@code keelstream/<target>}. A status that is sent twice is the same status.
+ *
+ * @param host which program
+ * @param api the base of its API
+ * @param projects the host's name of each repository, by its name in the installation; commits of others are passed over
+ * @param token with the right to write statuses
+ * @param template the line for people
+ */
+public record CommitStatuses(
+        GitHost host, URI api, Map<String, String> projects, SecretFile token, NoticeTemplate template)
+        implements Sink {
+
+    /** Characters; GitHub refuses longer ones. */
+    private static final int LONGEST = 140;
+
+    public CommitStatuses {
+        projects = Map.copyOf(projects);
+    }
+
+    @Override
+    public Optional<Message> message(Notice notice, Instant now) throws IOException {
+        Revision revision = notice.revision();
+        CommitStatus status = CommitStatus.of(notice).orElse(null);
+        String project = revision == null ? null : projects.get(revision.repository());
+        if (revision == null || status == null || project == null) {
+            return Optional.empty();
+        }
+        String context = "keelstream/" + notice.target() + (CommitStatus.rehearsal(notice) ? " (rehearsal)" : "");
+        var told = new GitHost.Told(revision.commit(), status, context, description(notice));
+        return Optional.of(host.message(api, project, told, token.value()));
+    }
+
+    @Override
+    public boolean hasItAlready(int status, String body) {
+        return host.hasItAlready(status, body);
+    }
+
+    private String description(Notice notice) {
+        String text = template.text(notice, each -> each);
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
+    }
+}

@@ -1,0 +1,48 @@
+package io.keelstream.notifier.sink;
+
+import io.keelstream.notifier.notice.Notice;
+import io.keelstream.notifier.notice.NoticeTemplate;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An incoming webhook of Slack, or of what takes the same (Mattermost, Rocket.Chat, Zulip, Discord at {@code /slack}): one text.
+ *
+ * @param address a file with the webhook's URL, which is a secret
+ * @param template the text, in Slack's mrkdwn
+ */
+public record Slack(SecretFile address, NoticeTemplate template) implements Sink {
+
+    /** Characters; Slack cuts longer texts itself, in the middle. */
+    private static final int LONGEST = 3_000;
+
+    @Override
+    public Optional<Message> message(Notice notice, Instant now) throws IOException {
+        String text = template.text(notice, Slack::escape);
+        String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " ...";
+        return Optional.of(
+                new Message(url(), Map.of("Content-Type", "application/json"), Json.of(Map.of("text", cut))));
+    }
+
+    /** Its message names the file, not what is in it. */
+    private URI url() throws IOException {
+        try {
+            URI uri = new URI(address.value());
+            if ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) {
+                return uri;
+            }
+        } catch (URISyntaxException malformed) {
+            // its message would quote the URL
+        }
+        throw new IOException("there is no URL in " + address.path());
+    }
+
+    /** What Slack asks to escape; so nobody mentions a channel, or writes a link, in a commit's message. */
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

@@ -1,0 +1,74 @@
+package io.keelstream.notifier.delivery;
+
+import io.keelstream.contracts.attention.Attention;
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.messaging.codec.PayloadJson;
+import io.keelstream.messaging.event.Received;
+import io.keelstream.notifier.notice.Kind;
+import io.keelstream.notifier.notice.Notice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Notices after the samples of every type. */
+final class Notices {
+
+    static final String TARGET = "production/checkout";
+    static final String COMMIT = "8c1f0e5b7a3d4c2e9f60b1a2c3d4e5f601234567";
+
+    private static final Path GOLDEN = Path.of("../contracts/src/test/resources/golden");
+
+    private Notices() {}
+
+    /** One of each kind; an end for each outcome, and each cause for a person. */
+    static List<Notice> all() {
+        return Arrays.stream(Kind.values())
+                .flatMap(kind -> switch (kind) {
+                    case FINISHED -> Arrays.stream(Outcome.values()).map(Notices::finished);
+                    case ATTENTION_NEEDED, ATTENTION_RESOLVED ->
+                        Arrays.stream(Attention.Cause.values()).map(cause -> attention(kind, cause));
+                    case OBSERVED, REJECTED, STARTED, REMOVED, DRIFT_DETECTED, DRIFT_RESOLVED ->
+                        Stream.of(notice(kind, json(kind)));
+                })
+                .toList();
+    }
+
+    static Notice finished(Outcome outcome) {
+        return notice(
+                Kind.FINISHED,
+                json(Kind.FINISHED).replace("\"outcome\": \"HEALTHY\"", "\"outcome\": \"" + outcome + "\""));
+    }
+
+    static Notice attention(Kind kind, Attention.Cause cause) {
+        return notice(kind, json(kind).replace("\"cause\": \"HOLD\"", "\"cause\": \"" + cause + "\""));
+    }
+
+    private static Notice notice(Kind kind, String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        return of(kind, PayloadJson.read(bytes, kind.type().payload()), "id-" + kind + json.hashCode());
+    }
+
+    static Notice of(Kind kind, Record payload, String id) {
+        return new Notice(
+                kind,
+                "/keelstream/acme/applier",
+                new Received<>(TARGET, payload, id, 7, Instant.now(), new Received.Place(0, 0, Instant.EPOCH), null));
+    }
+
+    private static String json(Kind kind) {
+        EventType type = kind.type();
+        String folder = type.schema().substring(0, type.schema().lastIndexOf(".v"));
+        try {
+            return Files.readString(GOLDEN.resolve(folder).resolve("1/minimal.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

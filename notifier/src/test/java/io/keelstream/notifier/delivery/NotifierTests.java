@@ -1,0 +1,203 @@
+package io.keelstream.notifier.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.event.EventType;
+import io.keelstream.messaging.broker.EmbeddedBroker;
+import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
+import io.keelstream.messaging.service.KafkaSettings;
+import io.keelstream.messaging.table.TableWriter;
+import io.keelstream.messaging.topic.Provisioning;
+import io.keelstream.notifier.sink.Webhook;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From Kafka to the sinks, on a broker in this process. */
+class NotifierTests {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Receiver good = new Receiver();
+    private final Receiver bad = new Receiver();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Instant last = Instant.EPOCH;
+    private EmbeddedBroker broker;
+    private KafkaSettings kafka;
+    private TableWriter writer;
+    private Notifier notifier;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        broker = EmbeddedBroker.start(folder, 0);
+        kafka = KafkaSettings.at(broker.bootstrapServers());
+        Provisioning.install(kafka.clientProperties(), 3, (short) 1);
+        writer = new TableWriter(kafka, "/keelstream/acme/applier");
+        notifier = notifier(Duration.ofHours(1));
+        await().until(notifier::ownsAll);
+    }
+
+    @AfterEach
+    void stop() {
+        notifier.stop(Duration.ofSeconds(10));
+        writer.close();
+        broker.close();
+        good.close();
+        bad.close();
+    }
+
+    private Notifier notifier(Duration keepTrying) {
+        Notifier made = new Notifier(
+                List.of(sink("good", good, keepTrying), sink("bad", bad, keepTrying)),
+                kafka,
+                meters,
+                Clock.systemUTC());
+        made.start();
+        return made;
+    }
+
+    private static SinkSettings sink(String name, Receiver receiver, Duration keepTrying) {
+        SinkSettings settings = EverySinkTests.settings(name, new Webhook(receiver.address(), null));
+        return new SinkSettings(
+                name,
+                settings.filter(),
+                settings.sink(),
+                new SinkSettings.Limits(6_000, Duration.ofSeconds(2), keepTrying),
+                null);
+    }
+
+    @Test
+    void sinkThatIsDownHoldsNoOtherAndGetsEverythingLater() {
+        // Given
+        bad.answers(new Receiver.Answer(503));
+
+        // When
+        Outcome[] outcomes = Outcome.values();
+        for (Outcome outcome : outcomes) {
+            publish(outcome);
+        }
+
+        // Then
+        await().until(() -> outcomes(good).size() == outcomes.length);
+        await().until(() -> meters.get("keelstream.notifier.failures")
+                        .tag("sink", "bad")
+                        .counter()
+                        .count()
+                > 0);
+        assertThat(meters.get("keelstream.notifier.waiting.seconds")
+                        .tag("sink", "bad")
+                        .gauge()
+                        .value())
+                .isPositive();
+
+        // When
+        bad.answers(new Receiver.Answer(200));
+
+        // Then
+        await().until(() -> outcomes(bad).containsAll(outcomes(good)));
+        await().until(() -> meters.get("keelstream.notifier.deliveries")
+                        .tag("sink", "bad")
+                        .timer()
+                        .count()
+                == outcomes.length);
+        assertThat(meters.get("keelstream.notifier.waiting.seconds")
+                        .tag("sink", "bad")
+                        .gauge()
+                        .value())
+                .isZero();
+    }
+
+    @Test
+    void whatASinkHasNotTakenWhenTheProcessDiesComesAgain() {
+        // Given
+        bad.answers(new Receiver.Answer(503));
+        publish(Outcome.FAILED);
+        await().until(() -> !bad.requests().isEmpty() && outcomes(good).size() == 1);
+
+        // When
+        notifier.stop(Duration.ofSeconds(10));
+        bad.answers(new Receiver.Answer(200));
+        publish(Outcome.HEALTHY);
+        int before = bad.requests().size();
+        notifier = notifier(Duration.ofHours(1));
+
+        // Then
+        await().until(() -> bad.requests().size() == before + 2);
+        assertThat(outcomes(bad).subList(before, before + 2)).containsExactly("FAILED", "HEALTHY");
+        await().until(() -> outcomes(good).equals(List.of("FAILED", "HEALTHY")));
+    }
+
+    @Test
+    void whatASinkRefusesHoldsNothingBehindItAndIsCounted() {
+        // Given
+        bad.answers(new Receiver.Answer(422));
+        publish(Outcome.FAILED);
+        await().until(() -> ended("bad", "refused") == 1);
+
+        // When
+        bad.answers(new Receiver.Answer(200));
+        publish(Outcome.HEALTHY);
+
+        // Then
+        await().until(() -> ended("bad", "delivered") == 1);
+        assertThat(outcomes(bad)).containsExactly("FAILED", "HEALTHY");
+    }
+
+    @Test
+    void whatBecomesTooOldIsGivenUpAndCounted() {
+        // Given
+        notifier.stop(Duration.ofSeconds(10));
+        bad.answers(new Receiver.Answer(503));
+        publish(Outcome.FAILED);
+
+        // When
+        notifier = notifier(Duration.ofMillis(1));
+
+        // Then
+        await().until(() -> ended("bad", "given-up") == 1);
+        bad.answers(new Receiver.Answer(200));
+        publish(Outcome.HEALTHY);
+        await().until(() -> outcomes(bad).getLast().equals("HEALTHY"));
+        assertThat(ended("good", "delivered")).isEqualTo(2);
+    }
+
+    private long ended(String sink, String result) {
+        var timer = meters.find("keelstream.notifier.deliveries")
+                .tag("sink", sink)
+                .tag("result", result)
+                .timer();
+        return timer == null ? 0 : timer.count();
+    }
+
+    private void publish(Outcome outcome) {
+        Record payload = Notices.finished(outcome).payload();
+        // the number of a record follows from its time, and its id from the number
+        Instant now = Instant.now();
+        last = now.isAfter(last.plusMillis(1)) ? now : last.plusMillis(1);
+        writer.write(Fact.of(EventType.DEPLOYMENT_FINISHED, Notices.TARGET, payload, EventContext.at(last)));
+    }
+
+    private static List<String> outcomes(Receiver receiver) {
+        return receiver.requests().stream()
+                .map(request ->
+                        JSON.readTree(request.body()).at("/data/outcome").asString())
+                .toList();
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(60, TimeUnit.SECONDS).pollInterval(Duration.ofMillis(20));
+    }
+}

@@ -1,0 +1,74 @@
+package io.keelstream.notifier.delivery;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** A server on this machine that records what it is sent, and answers as it is told. */
+final class Receiver implements AutoCloseable {
+
+    /**
+     * One request.
+     *
+     * @param path as it was written
+     */
+    record Request(String path, Headers headers, String body) {}
+
+    /** What it answers. */
+    record Answer(int status, String body, Map<String, String> headers) {
+
+        Answer(int status) {
+            this(status, "", Map.of());
+        }
+    }
+
+    private final HttpServer server;
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private volatile Answer answer = new Answer(200);
+
+    Receiver() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            Answer now = answer;
+            requests.add(new Request(exchange.getRequestURI().getRawPath(), exchange.getRequestHeaders(), body));
+            now.headers().forEach(exchange.getResponseHeaders()::add);
+            byte[] bytes = now.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(now.status(), bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    void answers(Answer other) {
+        answer = other;
+    }
+
+    List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
