@@ -13,7 +13,7 @@ final class HookWorld {
 
     private HookWorld() {}
 
-    /** A Job whose pods behave like that: {@code run} succeeds, {@code fail} fails, {@code stuck} waits. */
+    /** A Job whose pods behave like that, soon: {@code run} succeeds, {@code fail} fails, {@code stuck} waits. */
     static String job(String name, String pretend) {
         return job(name, pretend, "");
     }
@@ -29,7 +29,7 @@ final class HookWorld {
               template:
                 metadata:
                   labels: {app: %s}
-                  annotations: {keelstream.io/pretend: %s}
+                  annotations: {keelstream.io/pretend: %s, keelstream.io/pretend-delay: 20ms}
                 spec:
                   restartPolicy: Never
                   containers: [{name: a, image: a}]
