@@ -23,6 +23,7 @@ import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.sandbox.Sandbox;
 import io.keelstream.sandbox.SandboxOptions;
+import io.keelstream.testing.partition.Aftermath;
 import io.keelstream.testing.partition.MemoryPartition;
 import io.keelstream.testing.partition.MortalPartition.Death;
 import io.keelstream.testing.partition.MortalPartition.Fate;
@@ -142,6 +143,7 @@ class EveryTransitionTests {
                             "finished second " + Outcome.HEALTHY,
                             "started third",
                             "finished third " + Outcome.REMOVED);
+            assertThat(Aftermath.faults(records.written(), target)).isEmpty();
             lives.await(() -> assertThat(lives.deaths).isEqualTo(fate.equals(Fate.NONE) ? 0 : 1));
         }
         return transitions.get();

@@ -93,11 +93,12 @@ public final class PlannerAndApplier implements AutoCloseable {
     public void changed(Topic topic, String key) {
         PartitionWorker plans = planner;
         PartitionWorker applies = applier;
-        if (plans != null && (topic == Topic.DESIRED || topic == Topic.INVENTORY)) {
-            plans.changed(topic, key);
+        String target = Topic.subject(key);
+        if (plans != null && (topic == Topic.DESIRED || topic == Topic.INVENTORY || topic == Topic.DECISION)) {
+            plans.changed(topic, target);
         }
-        if (applies != null && (topic == Topic.DESIRED || topic == Topic.PLAN)) {
-            applies.changed(topic, key);
+        if (applies != null && (topic == Topic.DESIRED || topic == Topic.PLAN || topic == Topic.DECISION)) {
+            applies.changed(topic, target);
         }
     }
 
