@@ -146,6 +146,34 @@ class SandboxTests {
     }
 
     @Test
+    void objectThatSeveralApplyAtOnceIsRefusedToNoneOfThem() throws Exception {
+        try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withoutControllers());
+                SandboxClient client = new SandboxClient(sandbox);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<SandboxClient.Answer>> answers = new ArrayList<>();
+
+            // When
+            for (int i = 0; i < 400; i++) {
+                String name = "object-" + i / 8;
+                answers.add(threads.submit(
+                        () -> client.send(client.request(CONFIG_MAPS + "/" + name + "?fieldManager=several&force=true")
+                                .header("Content-Type", "application/apply-patch+yaml")
+                                .method(
+                                        "PATCH",
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\""
+                                                        + name + "\"}}"))
+                                .build())));
+            }
+
+            // Then
+            for (Future<SandboxClient.Answer> each : answers) {
+                assertThat(each.get().code()).as("%s", each.get().body()).isIn(200, 201);
+            }
+        }
+    }
+
+    @Test
     void everyOneOfManyWatchersHearsItsOwnInOrder() throws Exception {
         int watchers = 200;
         int changes = 50;

@@ -4,6 +4,7 @@ import io.keelstream.sandbox.resource.Catalog;
 import io.keelstream.sandbox.resource.Resource;
 import io.keelstream.sandbox.status.FieldError;
 import io.keelstream.sandbox.status.Status;
+import io.keelstream.sandbox.status.StatusException;
 import io.keelstream.sandbox.store.ObjectKey;
 import io.keelstream.sandbox.store.ObjectStore;
 import io.keelstream.sandbox.store.StaleException;
@@ -109,7 +110,15 @@ public final class Objects {
         while (true) {
             StoredObject current = store.get(new ObjectKey(resource.storage(), namespace, name));
             if (current == null) {
-                return applyNew(resource, namespace, name, subresource, intent, options);
+                try {
+                    return applyNew(resource, namespace, name, subresource, intent, options);
+                } catch (StatusException refused) {
+                    // Created meanwhile: then it is applied to what is there.
+                    if (!refused.is("AlreadyExists")) {
+                        throw refused;
+                    }
+                    continue;
+                }
             }
             boolean bound = Identity.requireSame(resource, current, intent);
             Map<String, @Nullable Object> live = inVersion(current, resource);
