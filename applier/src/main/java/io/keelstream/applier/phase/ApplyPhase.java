@@ -65,7 +65,7 @@ final class ApplyPhase {
         if (takenOver) {
             progress.doubt(wave);
         }
-        boolean ends = interruption != null && (failures.isEmpty() || state.trial() != null);
+        boolean ends = interruption != null && (!progress.refused() || state.trial() != null);
         return ends && interruption != null
                 ? interruption
                 : new Next.Reached(state.failed(

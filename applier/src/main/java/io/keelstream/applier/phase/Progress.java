@@ -168,7 +168,14 @@ final class Progress {
         return uids.contains(uid);
     }
 
-    /** Everything that was refused. */
+    /** Whether something was refused that would be refused again: a cluster that does not answer says nothing of what was sent. */
+    boolean refused() {
+        return outcomes.values().stream()
+                .anyMatch(outcome -> outcome.failure() != null
+                        && !(outcome instanceof ObjectOutcome.Failed(Problem _, boolean uncertain) && uncertain));
+    }
+
+    /** Everything that was refused, or lost. */
     List<Problem> failures() {
         List<Problem> problems = new ArrayList<>();
         outcomes.values().forEach(outcome -> {

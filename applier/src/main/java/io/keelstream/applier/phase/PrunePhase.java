@@ -70,7 +70,7 @@ final class PrunePhase {
             }
             boolean changed = look(left, state, takenOver);
             List<Problem> failures = progress.failures();
-            if (!failures.isEmpty()) {
+            if (!failures.isEmpty() && (context.orders().goOn() || progress.refused())) {
                 progress.doubt(begun(left));
                 return new Next.Reached(state.failed(
                         ExecutionStatus.ERRORED, failures, context.clock().instant()));
