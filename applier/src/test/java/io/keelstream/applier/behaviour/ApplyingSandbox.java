@@ -48,6 +48,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,7 @@ final class ApplyingSandbox implements AutoCloseable {
     private Map<String, Integer> releasesAtOnce = Map.of();
     private Fate fate = Fate.NONE;
     private Life life;
+    private final List<Life> fenced = new ArrayList<>();
 
     /** @param folder for the kubeconfig */
     ApplyingSandbox(Path folder) {
@@ -410,8 +412,16 @@ final class ApplyingSandbox implements AutoCloseable {
         life = new Life();
     }
 
+    /** Another process gets the partition, as in a rebalance. The one that had it goes on, and may write nothing more. */
+    void rebalance() {
+        life.owned.kill();
+        fenced.add(life);
+        life = new Life();
+    }
+
     @Override
     public void close() {
+        fenced.forEach(Life::close);
         life.close();
         client.close();
         http.close();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process dies at any transition, before it is committed or after: the end is the same. */
@@ -27,8 +29,9 @@ class CrashTests extends SandboxedApplier {
     private static final String OLD = "ConfigMap/shop/old";
 
     @TestFactory
-    Stream<DynamicTest> releaseEndsTheSameWhereverTheProcessDies(@TempDir Path base) {
-        return Deaths.everywhere(deaths -> {
+    @Passes({Step.Applying.class, Step.Pruning.class, Step.Finished.class})
+    Stream<DynamicTest> releaseEndsTheSameWhereverTheProcessDies(TestInfo test, @TempDir Path base) {
+        return Deaths.everywhere(test, deaths -> {
             try (ApplyingSandbox other = new ApplyingSandbox(base)) {
                 deaths.begin(other);
                 deploy(other, deaths);

@@ -1,62 +1,125 @@
 package io.keelstream.applier.behaviour;
 
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.execution.Execution;
+import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.event.Fact;
 import io.keelstream.testing.partition.MortalPartition.Death;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestInfo;
 
 /**
  * A process that dies at one transition of a story, before it is committed or after, and another one that goes on. The story is
  * told once without a death, to count its transitions, and then once for each of them and each death: stop points times two runs.
+ * At the end of each nothing is left over: {@link Remains}.
  */
 final class Deaths {
 
     /** Every story has more transitions, however quick the cluster is; one with fewer is told in vain. */
     private static final int FEWEST = 6;
 
+    private final Predicate<List<Fact>> counted;
     private final int number;
     private final Death death;
+    private final boolean rebalance;
     private final AtomicInteger written = new AtomicInteger();
+    private final Set<Class<? extends Step>> steps = ConcurrentHashMap.newKeySet();
 
-    private Deaths(int number, Death death) {
+    private Deaths(Predicate<List<Fact>> counted, int number, Death death, boolean rebalance) {
+        this.counted = counted;
         this.number = number;
         this.death = death;
+        this.rebalance = rebalance;
+    }
+
+    /** The process dies once, when it records a step of this kind. */
+    static Deaths at(Class<? extends Step> kind, Death death) {
+        return new Deaths(
+                facts -> facts.stream()
+                        .anyMatch(fact ->
+                                fact.payload() instanceof Execution execution && kind.isInstance(execution.step())),
+                1,
+                death,
+                false);
     }
 
     /** A test for each place at which the process may die. */
-    static Stream<DynamicTest> everywhere(Consumer<Deaths> story) {
-        Deaths none = new Deaths(0, Death.NOT_YET);
+    static Stream<DynamicTest> everywhere(TestInfo test, Consumer<Deaths> story) {
+        Passes passes = test.getTestMethod().orElseThrow().getAnnotation(Passes.class);
+        assertThat(passes).as("the steps that the story passes").isNotNull();
+        Deaths none = new Deaths(facts -> true, 0, Death.NOT_YET, false);
         story.accept(none);
         int transitions = none.written.get();
         assertThat(transitions).isGreaterThanOrEqualTo(FEWEST);
+        assertThat(none.steps).contains(passes.value());
         return IntStream.rangeClosed(1, transitions)
                 .boxed()
                 .flatMap(number -> Stream.of(Death.BEFORE_THE_COMMIT, Death.AFTER_THE_COMMIT)
                         .map(death -> DynamicTest.dynamicTest(
                                 "transition " + number + " of " + transitions + ", " + death,
-                                () -> story.accept(new Deaths(number, death)))));
+                                () -> story.accept(new Deaths(facts -> true, number, death, passes.rebalance())))));
     }
 
     /** From now on transitions are counted, and the process may die. */
     void begin(ApplyingSandbox world) {
-        world.fate(facts -> written.incrementAndGet() == number ? death : Death.NOT_YET);
+        world.fate(facts -> {
+            facts.forEach(this::pass);
+            return counted.test(facts) && written.incrementAndGet() == number ? death : Death.NOT_YET;
+        });
+    }
+
+    private void pass(Fact fact) {
+        if (fact.payload() instanceof Execution execution) {
+            steps.add(execution.step().getClass());
+        }
     }
 
     /** Waits for the end of the story; whenever the process has died, another one takes its place. */
     void await(ApplyingSandbox world, BooleanSupplier end) {
         world.await().until(() -> {
-            if (world.dead()) {
-                world.restart();
-            }
+            replace(world);
             return end.getAsBoolean();
         });
-        if (world.dead()) {
+        replace(world);
+        Remains.check(world);
+    }
+
+    private void replace(ApplyingSandbox world) {
+        if (world.dead() && rebalance) {
+            world.rebalance();
+        } else if (world.dead()) {
             world.restart();
         }
+    }
+
+    /**
+     * The same, and when the process dies, a newer commit comes before another one starts. It is live in the end.
+     *
+     * @param newer the objects of the newer commit
+     * @param end whether the story has ended, where no process dies
+     */
+    void overtaken(ApplyingSandbox world, List<String> newer, BooleanSupplier end) {
+        world.await().until(() -> world.dead() || end.getAsBoolean());
+        if (!world.dead()) {
+            Remains.check(world);
+            return;
+        }
+        NewerCommit commit = new NewerCommit(newer);
+        world.kill();
+        world.partition.put(Topic.DESIRED, TARGET, commit.desired());
+        world.start();
+        commit.release(world);
     }
 }

@@ -15,6 +15,7 @@ import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRule;
 import io.keelstream.contracts.hook.HookRule.DeletePolicy;
+import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.testing.partition.MortalPartition.Death;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed at every transition of a release with hooks: no hook runs twice, and the end is the same. */
@@ -35,23 +37,27 @@ class HookCrashTests {
     private record Script(String last, String more, Outcome outcome) {}
 
     @TestFactory
-    Stream<DynamicTest> noHookRunsTwiceWhereverTheProcessDies(@TempDir Path folder) {
-        return everywhere(folder, new Script("run", "", Outcome.HEALTHY));
+    @Passes({Step.Hooking.class, Step.Applying.class, Step.Finished.class})
+    Stream<DynamicTest> noHookRunsTwiceWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
+        return everywhere(test, folder, new Script("run", "", Outcome.HEALTHY));
     }
 
     @TestFactory
-    Stream<DynamicTest> failureOfAHookEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
-        return everywhere(folder, new Script("fail", "", Outcome.FAILED));
+    @Passes(Step.Hooking.class)
+    Stream<DynamicTest> failureOfAHookEndsTheSameWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
+        return everywhere(test, folder, new Script("fail", "", Outcome.FAILED));
     }
 
     @TestFactory
-    Stream<DynamicTest> timeToLiveOfNoSecondsLosesNothingWhereverTheProcessDies(@TempDir Path folder) {
-        return everywhere(folder, new Script("run", "ttlSecondsAfterFinished: 0", Outcome.HEALTHY));
+    @Passes(Step.Hooking.class)
+    Stream<DynamicTest> timeToLiveOfNoSecondsLosesNothingWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
+        return everywhere(test, folder, new Script("run", "ttlSecondsAfterFinished: 0", Outcome.HEALTHY));
     }
 
     @TestFactory
-    Stream<DynamicTest> hooksOfARemovalRunOnceWhereverTheProcessDies(@TempDir Path folder) {
-        return Deaths.everywhere(deaths -> {
+    @Passes({Step.Hooking.class, Step.Pruning.class})
+    Stream<DynamicTest> hooksOfARemovalRunOnceWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
+        return Deaths.everywhere(test, deaths -> {
             try (ApplyingSandbox world = new ApplyingSandbox(folder);
                     var watch = JobCount.of(world)) {
                 world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
@@ -75,8 +81,39 @@ class HookCrashTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> objectsOfOtherKindsGoWhereverTheProcessDies(@TempDir Path folder) {
-        return Deaths.everywhere(deaths -> {
+    @Passes({Step.Hooking.class, Step.Applying.class})
+    Stream<DynamicTest> hooksOfARollbackRunOnceWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
+        return Deaths.everywhere(test, deaths -> {
+            try (ApplyingSandbox world = new ApplyingSandbox(folder);
+                    var watch = JobCount.of(world)) {
+                Planned first = Planned.of(TARGET, "first").create(configMap("a", "1"));
+                world.release(first);
+                Planned second =
+                        Planned.of(TARGET, "second").update(configMap("a", "2"), world.uid("ConfigMap/shop/a"));
+                world.release(second);
+                deaths.begin(world);
+                Planned again = Planned.of(TARGET, "first")
+                        .hook(HookPhase.PRE_APPLY, job("before", "run"))
+                        .update(configMap("a", "1"), world.uid("ConfigMap/shop/a"))
+                        .hook(HookPhase.POST_APPLY, job("after", "run"));
+
+                world.plan(second.rollingBackTo(again));
+                deaths.await(world, () -> world.finished(first).size() == 2);
+
+                assertThat(world.finished(first).getLast().outcome()).isEqualTo(Outcome.HEALTHY);
+                assertThat(world.finished(first).getLast().deployment().trigger())
+                        .isEqualTo(Trigger.ROLLBACK);
+                watch.assertThatEachHookRanOnce("before", "after");
+                assertThat(world.live("ConfigMap/shop/a").at("data", "value")).isEqualTo("1");
+                assertThat(world.inventory().appliedBundle()).isEqualTo(first.bundleDigest());
+            }
+        });
+    }
+
+    @TestFactory
+    @Passes(Step.Hooking.class)
+    Stream<DynamicTest> objectsOfOtherKindsGoWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
+        return Deaths.everywhere(test, deaths -> {
             try (ApplyingSandbox world = new ApplyingSandbox(folder);
                     var watch = JobCount.of(world)) {
                 deaths.begin(world);
@@ -98,8 +135,8 @@ class HookCrashTests {
         });
     }
 
-    private static Stream<DynamicTest> everywhere(Path folder, Script script) {
-        return Deaths.everywhere(deaths -> run(folder, deaths, script));
+    private static Stream<DynamicTest> everywhere(TestInfo test, Path folder, Script script) {
+        return Deaths.everywhere(test, deaths -> run(folder, deaths, script));
     }
 
     private static void run(Path folder, Deaths deaths, Script script) {

@@ -30,10 +30,17 @@ final class JobCount implements WatchListener, AutoCloseable {
     }
 
     void assertThatEachHookRanOnce(String... names) {
-        world.await()
-                .untilAsserted(() -> assertThat(seen.stream()
-                                .map(each -> each.substring(0, each.lastIndexOf('-', each.indexOf(' ')))))
-                        .containsExactlyInAnyOrder(names));
+        world.await().untilAsserted(() -> assertThat(hooks()).containsExactlyInAnyOrder(names));
+    }
+
+    void assertThatNoHookRanTwice() {
+        assertThat(hooks()).doesNotHaveDuplicates();
+    }
+
+    private List<String> hooks() {
+        return seen.stream()
+                .map(each -> each.substring(0, each.lastIndexOf('-', each.indexOf(' '))))
+                .toList();
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed at every transition of a trial: another one goes on from the record alone. */
@@ -68,14 +69,14 @@ class TrialCrashTests {
 
     /** What the analyzer says to a gate while the release is at a step; null for nothing. */
     @FunctionalInterface
-    private interface Analyzer {
+    interface Analyzer {
         @Nullable
         Verdict on(AnalysisRequest gate, Step step);
     }
 
     /** What a person decides while the release is at a step; null for nothing. Each kind once. */
     @FunctionalInterface
-    private interface Decider {
+    interface Decider {
 
         Decider NOBODY = step -> null;
 
@@ -84,7 +85,7 @@ class TrialCrashTests {
     }
 
     /** Pauses the first step, resumes it, and promotes it without a verdict. */
-    private static @Nullable Kind hesitant(Step step) {
+    static @Nullable Kind hesitant(Step step) {
         return step instanceof Step.Analysing(TrialPosition at, Instant _) && at.step() == 0
                 ? at.held(Cause.PAUSED)
                         ? Kind.RESUME
@@ -112,17 +113,25 @@ class TrialCrashTests {
         return gate.position().step() == 0 ? harmless(gate) : null;
     }
 
-    private static @Nullable Verdict harmfulWhenPromoted(AnalysisRequest gate, Step step) {
+    static @Nullable Verdict harmfulWhenPromoted(AnalysisRequest gate, Step step) {
         return gate.position().need() == Need.WATCH && step instanceof Step.Applying ? Verdict.FAIL : harmless(gate);
     }
 
-    private static @Nullable Verdict harmfulWhileWatched(AnalysisRequest gate, Step step) {
+    static @Nullable Verdict harmfulWhileWatched(AnalysisRequest gate, Step step) {
         return step instanceof Step.Baking ? Verdict.FAIL : harmless(gate);
     }
 
     @TestFactory
-    Stream<DynamicTest> promotionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
+    @Passes({
+        Step.Preparing.class,
+        Step.Shifting.class,
+        Step.Analysing.class,
+        Step.Applying.class,
+        Step.Withdrawing.class
+    })
+    Stream<DynamicTest> promotionEndsTheSameWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
         return everywhere(
+                test,
                 folder,
                 new Script(
                         "run",
@@ -135,8 +144,10 @@ class TrialCrashTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> promotionByTwoPeopleEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
+    @Passes(Step.Analysing.class)
+    Stream<DynamicTest> promotionByTwoPeopleEndsTheSameWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
         return everywhere(
+                test,
                 folder,
                 new Script(
                         "run",
@@ -150,8 +161,10 @@ class TrialCrashTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> abortEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
+    @Passes({Step.Analysing.class, Step.Withdrawing.class})
+    Stream<DynamicTest> abortEndsTheSameWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
         return everywhere(
+                test,
                 folder,
                 new Script(
                         "run",
@@ -164,8 +177,10 @@ class TrialCrashTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> rollbackOfAPromotionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
+    @Passes({Step.Applying.class, Step.Restoring.class, Step.Withdrawing.class})
+    Stream<DynamicTest> rollbackOfAPromotionEndsTheSameWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
         return everywhere(
+                test,
                 folder,
                 new Script(
                         "stuck",
@@ -178,8 +193,11 @@ class TrialCrashTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> rollbackOfAWatchedVersionEndsTheSameWhereverTheProcessDies(@TempDir Path folder) {
+    @Passes({Step.Baking.class, Step.Restoring.class, Step.Withdrawing.class})
+    Stream<DynamicTest> rollbackOfAWatchedVersionEndsTheSameWhereverTheProcessDies(
+            TestInfo test, @TempDir Path folder) {
         return everywhere(
+                test,
                 folder,
                 new Script(
                         "run",
@@ -191,8 +209,8 @@ class TrialCrashTests {
                         Outcome.ROLLED_BACK));
     }
 
-    private static Stream<DynamicTest> everywhere(Path folder, Script script) {
-        return Deaths.everywhere(deaths -> run(folder, deaths, script));
+    private static Stream<DynamicTest> everywhere(TestInfo test, Path folder, Script script) {
+        return Deaths.everywhere(test, deaths -> run(folder, deaths, script));
     }
 
     private static void run(Path folder, Deaths deaths, Script script) {
@@ -241,7 +259,8 @@ class TrialCrashTests {
         }
     }
 
-    private static void decide(TrialWorld trial, Decider decider, Map<Kind, Decision> decided) {
+    /** People decide what is due, each kind once. */
+    static void decide(TrialWorld trial, Decider decider, Map<Kind, Decision> decided) {
         Step step = trial.step();
         Kind kind = step == null ? null : decider.on(step);
         if (kind != null && !decided.containsKey(kind)) {
@@ -265,7 +284,8 @@ class TrialCrashTests {
         }
     }
 
-    private static void answer(TrialWorld trial, Analyzer analyzer, Set<String> answered) {
+    /** The analyzer answers the gate that stands, once. */
+    static void answer(TrialWorld trial, Analyzer analyzer, Set<String> answered) {
         AnalysisRequest gate = trial.gate();
         Step step = trial.step();
         Verdict verdict = gate == null || step == null ? null : analyzer.on(gate, step);

@@ -8,12 +8,14 @@ import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.hook.HookPhase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed at every transition of a trial with hooks. */
@@ -27,20 +29,25 @@ class TrialHookCrashTests {
     private record Script(String load, String check, Outcome outcome, List<String> left) {}
 
     @TestFactory
-    Stream<DynamicTest> hooksBesideATrialRunOnceAndEndWithItWhereverTheProcessDies(@TempDir Path folder) {
+    @Passes({Step.Hooking.class, Step.Analysing.class})
+    Stream<DynamicTest> hooksBesideATrialRunOnceAndEndWithItWhereverTheProcessDies(
+            TestInfo test, @TempDir Path folder) {
         return Deaths.everywhere(
-                deaths -> beside(folder, deaths, new Script("stuck", "run", Outcome.HEALTHY, List.of("check"))));
+                test, deaths -> beside(folder, deaths, new Script("stuck", "run", Outcome.HEALTHY, List.of("check"))));
     }
 
     @TestFactory
-    Stream<DynamicTest> checkThatFailsEndsTheTrialTheSameWhereverTheProcessDies(@TempDir Path folder) {
+    @Passes({Step.Hooking.class, Step.Withdrawing.class})
+    Stream<DynamicTest> checkThatFailsEndsTheTrialTheSameWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
         return Deaths.everywhere(
+                test,
                 deaths -> beside(folder, deaths, new Script("stuck", "fail", Outcome.ROLLED_BACK, List.of("check"))));
     }
 
     @TestFactory
-    Stream<DynamicTest> canaryThatFailsItsHooksGoesWhereverTheProcessDies(@TempDir Path folder) {
-        return Deaths.everywhere(deaths -> run(folder, deaths));
+    @Passes({Step.Preparing.class, Step.Hooking.class, Step.Withdrawing.class})
+    Stream<DynamicTest> canaryThatFailsItsHooksGoesWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
+        return Deaths.everywhere(test, deaths -> run(folder, deaths));
     }
 
     private static void beside(Path folder, Deaths deaths, Script script) {
