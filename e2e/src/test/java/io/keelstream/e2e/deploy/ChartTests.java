@@ -215,7 +215,7 @@ class ChartTests {
         List<Manifest> workloads = chart.objects("everything").stream()
                 .filter(object -> List.of("Deployment", "Job").contains(object.kind()))
                 .toList();
-        assertThat(workloads).hasSize(SERVICES.size() + 1);
+        assertThat(workloads).hasSize(ALL_SERVICES.size() + 1);
         for (Manifest workload : workloads) {
             assertThat(workload.tree().toString())
                     .contains("readOnlyRootFilesystem=true", "runAsUser=65532", ":1.2.3", "limits={memory=")
