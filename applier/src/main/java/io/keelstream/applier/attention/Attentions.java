@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What of a target waits for a person, and which events say so now. The read model remembers what was said: it is written together with
  * the events, so whatever dies in between, each thing is said once, repeated hourly, and resolved once. While a record cannot be read,
- * what stands stays as it is. Pure.
+ * and until what Git wants now is planned, what stands stays as it is. Pure.
  *
  * @param standing what waits: what the read model is to remember
  * @param said what of it an event says now
@@ -35,7 +35,7 @@ public record Attentions(
     /** Looks at the records of a target. */
     public static Attentions of(TargetName name, Known known, Instant now) {
         List<Attention> before = published(known.state());
-        if (!known.certain()) {
+        if (!known.certain() || Waits.unanswered(known)) {
             return new Attentions(before, List.of(), List.of(), null);
         }
         List<Wait> standing = new ArrayList<>();

@@ -70,6 +70,16 @@ final class Waits {
         return Stream.concat(own, waits.instead(plan)).toList();
     }
 
+    /** Whether a plan for what Git wants now is still to come, or its cluster does not answer: nothing new is known then. */
+    static boolean unanswered(Known known) {
+        Plan plan = known.plan();
+        return !known.releasing()
+                && known.desired() != null
+                && plan != null
+                && (!plan.answers(known.desired())
+                        || plan.problems().stream().anyMatch(Reason.CLUSTER_UNREACHABLE::is));
+    }
+
     private Stream<Wait> planned(Plan plan) {
         return switch (plan.state()) {
             case AWAITING_APPROVAL -> Stream.of(approval(plan));

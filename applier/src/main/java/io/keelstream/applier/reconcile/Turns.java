@@ -38,11 +38,16 @@ final class Turns {
     synchronized boolean mayBegin(String target, Release release) {
         Plan plan = release.plan();
         ClusterAccess cluster = clusters.apply(plan.cluster());
-        if (cluster == null || !plan.trigger().movesForward()) {
-            return true;
-        }
+        boolean forward = cluster != null && plan.trigger().movesForward();
         if (closed) {
-            return false;
+            return !forward;
+        }
+        if (!forward) {
+            ClusterAccess waited = places.remove(target);
+            if (waited != null) {
+                waited.turns().rests(target);
+            }
+            return true;
         }
         at(target, cluster);
         return cluster.turns().mayBegin(target, plan.timing().plannedAt(), wake);
@@ -59,13 +64,14 @@ final class Turns {
             cluster.turns().runs(target, wake);
             return;
         }
-        ClusterAccess former = places.remove(target);
+        ClusterAccess former = places.get(target);
         if (former == null) {
             return;
         }
         if (!known.releasing() && known.desired() != null && !known.planIsCurrent()) {
             former.turns().stepsAside(target);
         } else {
+            places.remove(target);
             former.turns().rests(target);
         }
     }

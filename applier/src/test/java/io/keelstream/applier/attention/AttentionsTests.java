@@ -102,6 +102,20 @@ class AttentionsTests {
     }
 
     @Test
+    void commitThatIsNotPlannedYetEndsNothing() {
+        Plan plan = records.warned(problem(Reason.PINNED));
+        Attentions first = Attentions.of(SHOP, records.with(plan), NOW);
+        Plan ofAnotherCommit = TargetRecords.pinnedInGit().warned(problem(Reason.PINNED));
+
+        Attentions between =
+                Attentions.of(SHOP, records.remembering(first.standing()).with(ofAnotherCommit), NOW.plusSeconds(60));
+
+        assertThat(first.standing()).hasSize(1);
+        assertThat(between.standing()).isEqualTo(first.standing());
+        assertThat(between.resolved()).isEmpty();
+    }
+
+    @Test
     void pinThatGitDeclaresIsNotLiftedByAPersonsCommand() {
         TargetRecords declared = TargetRecords.pinnedInGit();
         Plan plan = declared.warned(problem(Reason.PINNED));

@@ -8,6 +8,7 @@ import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.attention.Attention.Cause;
 import io.keelstream.contracts.attention.TargetAttention;
 import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What waits for a person is said once and resolved once, whatever happens to the process. */
@@ -101,8 +103,9 @@ class AttentionTests extends SandboxedApplier {
     }
 
     @TestFactory
-    Stream<DynamicTest> saidOnceAndResolvedOnceWhereverTheProcessDies(@TempDir Path base) {
-        return Deaths.everywhere(deaths -> {
+    @Passes({Step.Applying.class, Step.Finished.class})
+    Stream<DynamicTest> saidOnceAndResolvedOnceWhereverTheProcessDies(TestInfo test, @TempDir Path base) {
+        return Deaths.everywhere(test, deaths -> {
             try (ApplyingSandbox other = new ApplyingSandbox(base)) {
                 deaths.begin(other);
                 other.push(manual("first"));

@@ -57,13 +57,15 @@ abstract class DecideOnSeveralCommand extends DecideCommand {
         SortedMap<String, Decision> decisions = new TreeMap<>();
         for (var each : targets.entrySet()) {
             String name = each.getKey();
+            Intent intent;
             try {
-                Intent intent = intent(each.getValue());
-                out().println(name + ": " + intent.effect());
-                decisions.put(name, decision(options(), desk, name, intent, valid));
+                intent = intent(each.getValue());
             } catch (CommandFailure senseless) {
                 out().println(name + ": left out, " + senseless.getMessage());
+                continue;
             }
+            out().println(name + ": " + intent.effect());
+            decisions.put(name, decision(options(), desk, name, intent, valid));
         }
         out().flush();
         return decisions;

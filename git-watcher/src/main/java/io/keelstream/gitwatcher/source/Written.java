@@ -57,6 +57,7 @@ public final class Written {
             return Optional.empty();
         }
         return web(url).filter(uri -> uri.getRawQuery() == null)
+                .filter(uri -> folder(uri).isEmpty() || plain(folder(uri).replaceFirst("/$", "")))
                 .map(uri -> new RepositoryChart(uri.getScheme(), host(uri), folder(uri), name, version));
     }
 

@@ -166,7 +166,7 @@ class TenantEscapeTests {
                 Attempt.object(
                         "account of the deployer",
                         pod("serviceAccountName: deployer"),
-                        "Deployment.apps/blue/web runs as service account 'deployer'",
+                        "Deployment.apps/blue/web acts as service account 'deployer'",
                         "service-accounts: *, !deployer"),
                 Attempt.object(
                         "account by its old name", pod("serviceAccount: deployer"), "service account 'deployer'"),
@@ -178,7 +178,7 @@ class TenantEscapeTests {
                         metadata: {name: web}
                         spec: {template: {spec: {serviceAccountName: deployer}}}
                         """,
-                        "Rollout.argoproj.io/blue/web runs as service account 'deployer'"),
+                        "Rollout.argoproj.io/blue/web acts as service account 'deployer'"),
                 new Attempt(
                         "template whose parameter is the namespace",
                         Map.of(

@@ -22,7 +22,9 @@ public final class TenantRule {
     private static final String RBAC = "rbac.authorization.k8s.io";
     private static final Set<GroupKind> BINDINGS =
             Set.of(new GroupKind(RBAC, "RoleBinding"), new GroupKind(RBAC, "ClusterRoleBinding"));
-    private static final Set<String> ACCOUNTS = Set.of("serviceAccountName", "serviceAccount");
+    /** Who pods run as, and the annotation by which Kubernetes fills a Secret with the token of an account. */
+    private static final Set<String> ACCOUNTS =
+            Set.of("serviceAccountName", "serviceAccount", "kubernetes.io/service-account.name");
 
     private TenantRule() {}
 
@@ -111,7 +113,7 @@ public final class TenantRule {
                 .flatMap(account -> refused(
                         tenant,
                         reference,
-                        "runs as service account '" + account + "'",
+                        "acts as service account '" + account + "'",
                         "service-accounts",
                         tenant.serviceAccounts()));
     }

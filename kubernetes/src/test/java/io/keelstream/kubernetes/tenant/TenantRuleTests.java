@@ -66,7 +66,19 @@ class TenantRuleTests {
                         List.of(NARROW), ObjectReference.parse("ConfigMap/blue-web/a"), Scope.NAMESPACED, nested))
                 .get()
                 .asString()
-                .contains("runs as service account 'admin'", "service-accounts: web");
+                .contains("acts as service account 'admin'", "service-accounts: web");
+    }
+
+    @Test
+    void tokenOfAnAccountIsFoundToo() {
+        Manifest secret = manifest(
+                Map.of("metadata", Map.of("annotations", Map.of("kubernetes.io/service-account.name", "admin"))));
+
+        assertThat(TenantRule.refusal(
+                        List.of(NARROW), ObjectReference.parse("ConfigMap/blue-web/a"), Scope.NAMESPACED, secret))
+                .get()
+                .asString()
+                .contains("acts as service account 'admin'");
     }
 
     private static Manifest manifest(Map<String, Object> tree) {

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,6 @@ final class Post implements AutoCloseable {
     /** What is wrong with the message itself; anything else may be right another time, with another credential too. */
     private static final Set<Integer> REFUSALS = Set.of(400, 405, 410, 413, 414, 415, 422);
 
-    private static final int TOO_MANY = 429;
-    private static final int UNAVAILABLE = 503;
     private static final int MOST_OF_AN_ANSWER = 2_048;
 
     private final SinkSettings settings;
@@ -52,9 +52,7 @@ final class Post implements AutoCloseable {
         String body;
         try {
             answer = client().send(request.build(), BodyHandlers.ofInputStream());
-            try (InputStream content = answer.body()) {
-                body = new String(content.readNBytes(MOST_OF_AN_ANSWER), StandardCharsets.UTF_8);
-            }
+            body = answer.statusCode() / 100 == 2 ? left(answer.body()) : text(answer.body());
         } catch (IOException e) {
             throw new Failed(
                     message.address().getHost() + " cannot be reached: "
@@ -69,7 +67,30 @@ final class Post implements AutoCloseable {
         if (REFUSALS.contains(status)) {
             throw new Refused(text);
         }
-        throw new Failed(text, status == TOO_MANY || status == UNAVAILABLE ? retryAfter(answer) : null);
+        throw new Failed(text, retryAfter(answer));
+    }
+
+    /** What an answer says does not matter where the sink has the message. */
+    private static String left(InputStream body) throws IOException {
+        body.close();
+        return "";
+    }
+
+    /** The beginning of an answer; one that does not go on is cut off when its time is over. */
+    private String text(InputStream body) throws IOException {
+        try (InputStream content = body) {
+            CompletableFuture.delayedExecutor(settings.limits().timeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> cut(content));
+            return new String(content.readNBytes(MOST_OF_AN_ANSWER), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void cut(InputStream content) {
+        try {
+            content.close();
+        } catch (IOException ended) {
+            // whoever reads it is told
+        }
     }
 
     private static @Nullable Duration retryAfter(HttpResponse<?> answer) {

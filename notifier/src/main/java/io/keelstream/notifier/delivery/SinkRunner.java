@@ -132,10 +132,12 @@ final class SinkRunner {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (Undelivered e) {
-            throw new Returned(notice, e);
+            throw e instanceof Undelivered.Refused || !to.left(notice).isPositive()
+                    ? new Ended(notice, e)
+                    : new Returned(notice, e);
         } catch (RuntimeException fault) {
             // a fault of ours: no event is to hold those behind it
-            throw new Returned(
+            throw new Ended(
                     notice,
                     new Undelivered.Refused(
                             "internal error: " + fault.getClass().getName()));
@@ -154,7 +156,7 @@ final class SinkRunner {
 
     private static BackOff backOff(Returned returned, Deliverer to) {
         Duration left = to.left(returned.notice);
-        if (returned.why instanceof Undelivered.Refused || !left.isPositive()) {
+        if (returned instanceof Ended || !left.isPositive()) {
             return new FixedBackOff(0, 0);
         }
         ExponentialBackOff pauses = new ExponentialBackOff(1_000, 2);
@@ -184,7 +186,7 @@ final class SinkRunner {
     }
 
     /** An event that was not delivered, on its way through the container. */
-    private static final class Returned extends RuntimeException {
+    private static class Returned extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
@@ -206,6 +208,16 @@ final class SinkRunner {
                 }
             }
             return Optional.empty();
+        }
+    }
+
+    /** One that is not sent again: of another class, so that the container asks anew how long it waits. */
+    private static final class Ended extends Returned {
+
+        private static final long serialVersionUID = 1L;
+
+        private Ended(Notice notice, Undelivered why) {
+            super(notice, why);
         }
     }
 }

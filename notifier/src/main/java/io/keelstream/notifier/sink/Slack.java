@@ -41,8 +41,14 @@ public record Slack(SecretFile address, NoticeTemplate template) implements Sink
         throw new IOException("there is no URL in " + address.path());
     }
 
-    /** What Slack asks to escape; so nobody mentions a channel, or writes a link, in a commit's message. */
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    /**
+     * What Slack asks to escape, so nobody mentions a channel, or writes a link, in a commit's message. Chats that take the same messages
+     * also read a plain {@code @}: an invisible character behind it keeps it from being a mention.
+     */
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("@", "@\u200b");
     }
 }

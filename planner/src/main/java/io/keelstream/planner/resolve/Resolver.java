@@ -97,6 +97,11 @@ final class Resolver {
                 if (!foreseen(changed, manifest, definition)) {
                     return;
                 }
+                // Its scope is not known: it has to be allowed as either.
+                if (definition == null
+                        && foreign(changed, written.inNamespace(""), TenantRule.Scope.CLUSTER, manifest)) {
+                    return;
+                }
             }
         }
         place(changed, manifest, inScope(written, namespaced), served, definition != null);
@@ -127,15 +132,18 @@ final class Resolver {
         return false;
     }
 
+    /** Whether a tenant may not have the object, which is a problem then. */
+    private boolean foreign(Changed changed, ObjectReference reference, TenantRule.Scope scope, Manifest manifest) {
+        Optional<String> refusal = TenantRule.refusal(desired.tenants(), reference, scope, manifest);
+        refusal.ifPresent(why -> failures.add(Reason.TENANT_LIMIT.problem(why, file(changed))));
+        return refusal.isPresent();
+    }
+
     private void place(
             Changed changed, Manifest manifest, ObjectReference reference, boolean served, boolean kindChanges) {
-        Optional<String> foreign = TenantRule.refusal(
-                desired.tenants(),
-                reference,
-                reference.namespace().isEmpty() ? TenantRule.Scope.CLUSTER : TenantRule.Scope.NAMESPACED,
-                manifest);
-        if (foreign.isPresent()) {
-            failures.add(Reason.TENANT_LIMIT.problem(foreign.get(), file(changed)));
+        TenantRule.Scope scope =
+                reference.namespace().isEmpty() ? TenantRule.Scope.CLUSTER : TenantRule.Scope.NAMESPACED;
+        if (foreign(changed, reference, scope, manifest)) {
             return;
         }
         Changed twin = seen.put(Identities.canonical(reference), changed);

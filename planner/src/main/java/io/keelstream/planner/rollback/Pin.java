@@ -85,7 +85,7 @@ public record Pin(String commit, Origin origin, Extent extent) {
 
     /** The earlier bundle, as this leads back to it. */
     Desired applied(Desired earlier, Desired desired) {
-        return extent.withSecrets() ? earlier : WayBack.to(earlier, desired);
+        return extent.withSecrets() ? WayBack.unchanged(earlier, desired) : WayBack.to(earlier, desired);
     }
 
     /** By whose pin what Git wants is held. */

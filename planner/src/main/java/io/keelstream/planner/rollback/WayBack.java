@@ -47,6 +47,11 @@ final class WayBack {
                 + Revision.shortened(commit) + " --past-barrier passes it";
     }
 
+    /** The earlier bundle as it was, held to the limits of tenants as they are now. */
+    static Desired unchanged(Desired earlier, Desired desired) {
+        return of(earlier, desired, earlier.objects());
+    }
+
     /**
      * The earlier bundle, with the Secrets that Git has now: what was rotated is not taken back. It is held to the limits of tenants as
      * they are now.
@@ -57,6 +62,10 @@ final class WayBack {
         List<DesiredObject> objects = earlier.objects().stream()
                 .map(each -> secrets.getOrDefault(each.reference(), each))
                 .toList();
+        return of(earlier, desired, objects);
+    }
+
+    private static Desired of(Desired earlier, Desired desired, List<DesiredObject> objects) {
         return new Desired(
                 false,
                 earlier.revision(),

@@ -13,8 +13,10 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.targets.TenantLimits;
+import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.planner.sample.Samples;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What git-watcher cannot know of a tenant's objects: the scope of custom kinds, and what the target had before. */
@@ -26,6 +28,8 @@ class TenantPlanTests extends SandboxedPlanner {
     void customKindThatTurnsOutToBeClusterScopedIsRefused() throws Exception {
         // Given
         world.create(definition(), "kubectl");
+        Awaitility.await()
+                .until(() -> world.client.discovery().find("tenants.example.com/v1", "Cell") instanceof ApiResult.Ok);
         world.namespace("tenant-scope");
         String cell = """
             apiVersion: tenants.example.com/v1

@@ -10,6 +10,7 @@ import io.keelstream.contracts.inventory.Inventory.History;
 import io.keelstream.contracts.inventory.Inventory.KnownGood;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
+import io.keelstream.contracts.targets.TenantLimits;
 import io.keelstream.planner.sample.Samples;
 import java.time.Instant;
 import java.util.List;
@@ -210,6 +211,26 @@ class EffectiveTests {
         Pin pin = person(GOOD.revision().commit(), new Pin.Extent(false, true));
 
         assertThat(pinned(BAD, healthy(GOOD), pin).bundle().objects()).isEqualTo(GOOD.objects());
+    }
+
+    @Test
+    void limitsOfTenantsAreThoseOfTodayWithItsSecretsToo() throws Exception {
+        TenantLimits today = new TenantLimits("blue", List.of("ns"), List.of("*"), List.of(), List.of(), List.of("*"));
+        Desired held = new Desired(
+                false,
+                BAD.revision(),
+                BAD.settings().heldTo(List.of(today)),
+                BAD.bundleDigest(),
+                BAD.objects(),
+                BAD.hooks(),
+                BAD.notes());
+        String commit = GOOD.revision().commit();
+
+        assertThat(pinned(held, healthy(GOOD), pin(commit)).bundle().tenants()).containsExactly(today);
+        assertThat(pinned(held, healthy(GOOD), person(commit, new Pin.Extent(false, true)))
+                        .bundle()
+                        .tenants())
+                .containsExactly(today);
     }
 
     @Test
