@@ -134,10 +134,14 @@ public final class ObjectWriter {
 
     /** Creates the object of a hook, once. */
     public HookWriter.Answer createHook(HookObject hook, Attempt attempt) throws InterruptedException {
-        ObjectOutcome.Failed stopped =
-                stopped(attempt) ? Obstacles.stopped(hook.hook().reference()) : null;
-        if (stopped != null) {
-            return new HookWriter.Answer.Refused(stopped.problem(), false);
+        awaitStop(attempt);
+        if (!live.stopKnown()) {
+            return new HookWriter.Answer.Refused(
+                    Obstacles.stopUnknown(hook.hook().reference()).problem(), true);
+        }
+        if (live.stopped()) {
+            return new HookWriter.Answer.Refused(
+                    Obstacles.stopped(hook.hook().reference()).problem(), false);
         }
         return switch (bodies.of(hook.body().tree())) {
             case Body.Ready(Manifest body) -> hooks.create(hook, body, attempt);
@@ -182,19 +186,28 @@ public final class ObjectWriter {
 
     private @Nullable ObjectOutcome obstacle(PlannedAction action, Attempt attempt, boolean evenHeld)
             throws InterruptedException {
-        if (stopped(attempt)) {
-            return Obstacles.stopped(action.reference());
+        ObjectOutcome stop = stop(action.reference(), attempt);
+        if (stop != null) {
+            return stop;
         }
         Instant held = evenHeld ? null : live.heldUntil(ObjectReference.parse(action.reference()));
         return held == null ? null : Obstacles.held(action.reference(), held);
     }
 
-    /** Whether writes are stopped; waits until the cluster has said so, unless the release is superseded. */
-    private boolean stopped(Attempt attempt) throws InterruptedException {
+    /** The stop switch, once the cluster has said whether it is there. What is not wanted any more before is not begun. */
+    private @Nullable ObjectOutcome stop(String reference, Attempt attempt) throws InterruptedException {
+        awaitStop(attempt);
+        if (live.stopKnown()) {
+            return live.stopped() ? Obstacles.stopped(reference) : null;
+        }
+        return attempt.wanted().still() ? Obstacles.stopUnknown(reference) : new ObjectOutcome.Doubtful();
+    }
+
+    /** Waits until the cluster has said whether writes are stopped, unless the release is superseded. */
+    private void awaitStop(Attempt attempt) throws InterruptedException {
         while (!live.stopKnown() && attempt.wanted().still() && clock.instant().isBefore(attempt.deadline())) {
             attempt.wanted().pause(Retrying.PAUSE.first().toMillis());
         }
-        return live.stopped() || !live.stopKnown();
     }
 
     private static ObjectOutcome unsealable(PlannedAction action, String why) {

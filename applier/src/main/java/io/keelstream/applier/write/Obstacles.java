@@ -30,6 +30,16 @@ public final class Obstacles {
                 false);
     }
 
+    /** The cluster has not said in time whether writes to it are stopped. */
+    static ObjectOutcome.Failed stopUnknown(String reference) {
+        return new ObjectOutcome.Failed(
+                Reason.CLUSTER_UNREACHABLE.problem(
+                        "the cluster has not said yet whether ConfigMap " + StopSwitch.CONFIG_MAP + " in namespace "
+                                + StopSwitch.NAMESPACE + " stops all writes to it",
+                        reference),
+                false);
+    }
+
     /** Another target owns it by now. */
     static ObjectOutcome foreign(String reference, String owner) {
         return new ObjectOutcome.Failed(

@@ -8,6 +8,7 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.deploy.PrometheusFile;
+import io.keelstream.e2e.deploy.PrometheusFile.Exporter;
 import io.keelstream.e2e.suite.AnyCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.InfraRepository;
@@ -130,7 +131,7 @@ class ApartTests {
             assertThat(metrics)
                     .as("what alerts and dashboards ask for")
                     .hasSizeGreaterThan(50)
-                    .containsAll(PrometheusFile.metrics(false));
+                    .containsAll(PrometheusFile.metrics(Exporter.OTHERS));
             for (ServiceProcess each : all) {
                 assertThat(each.stop()).isLessThan(Duration.ofSeconds(25));
                 assertThat(each.exitCode()).isEqualTo(143);
@@ -159,7 +160,7 @@ class ApartTests {
             assertThat(metrics).contains("keelstream_analyses_holding 1");
             assertThat(PrometheusFile.exported(metrics))
                     .as("what alerts and dashboards ask for")
-                    .containsAll(PrometheusFile.metrics(true));
+                    .containsAll(PrometheusFile.metrics(Exporter.CANARY_ANALYZER));
             assertThat(analyzer.stop()).isLessThan(Duration.ofSeconds(25));
             assertThat(analyzer.exitCode()).isEqualTo(143);
             assertThat(analyzer.printed().lines().filter(line -> line.contains("Analysis started")))

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,18 +24,37 @@ public final class PrometheusFile {
     /** How the names of the metrics that may be asked for begin. */
     private static final Pattern METRIC = Pattern.compile("\\b(?:keelstream|process|system|jvm|logback)_[a-z_]+");
 
-    private static final Pattern ANALYZER = Pattern.compile("keelstream_(?:analyses|gates|verdicts|source)_");
-
     private PrometheusFile() {}
 
-    /** The names of the metrics that alerts and dashboards use, of the canary-analyzer or of the other services. */
-    public static Set<String> metrics(boolean ofAnalyzer) throws IOException {
+    /** Who has metrics of its own. */
+    public enum Exporter {
+        CANARY_ANALYZER("keelstream_(?:analyses|gates|verdicts|source)_"),
+        NOTIFIER("keelstream_notifier_"),
+        /** The services that together deploy. */
+        OTHERS("");
+
+        private final Pattern own;
+
+        Exporter(String own) {
+            this.own = Pattern.compile(own);
+        }
+
+        private static Exporter of(String metric) {
+            return Arrays.stream(values())
+                    .filter(each -> each.own.matcher(metric).lookingAt())
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** The names of the metrics of an exporter that alerts and dashboards use. */
+    public static Set<String> metrics(Exporter exporter) throws IOException {
         Set<String> names = new TreeSet<>();
         List<String> expressions = new ArrayList<>(panels());
         alerts().forEach(alert -> expressions.add(String.valueOf(alert.get("expr"))));
         expressions.forEach(expression ->
                 METRIC.matcher(expression).results().map(MatchResult::group).forEach(names::add));
-        names.removeIf(name -> ANALYZER.matcher(name).lookingAt() != ofAnalyzer);
+        names.removeIf(name -> Exporter.of(name) != exporter);
         return names;
     }
 
