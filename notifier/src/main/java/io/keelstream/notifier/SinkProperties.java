@@ -105,6 +105,12 @@ record SinkProperties(
                     throw refused(
                             name, "has no repositories; name at least one, e.g. repositories: {infra: acme/infra}");
                 }
+                repositories.values().stream()
+                        .filter(each -> !each.matches("[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)+"))
+                        .findFirst()
+                        .ifPresent(each -> {
+                            throw refused(name, "has the repository '" + each + "'; it is a path such as acme/infra");
+                        });
             }
         }
         if (perMinute < 1 || perMinute > 6_000) {

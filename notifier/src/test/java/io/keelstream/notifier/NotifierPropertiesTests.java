@@ -114,6 +114,7 @@ class NotifierPropertiesTests {
                 "kind=webhook,url=https://ada:hidden@x.example.com | needs a url that begins with http",
                 "kind=webhook,url=https://x y/hidden  | needs a url that begins with http",
                 "kind=github,url=https://x.example.com | 'chat' needs token-file",
+                "kind=github,url=https://x.example.com,token-file=pom.xml,repositories.infra=acme/my infra | has the repository 'acme/my infra'",
                 "kind=webhook,url=https://x.example.com,template={nobody} | has an unknown placeholder",
                 "kind=webhook,url=https://x.example.com,per-minute=0 | per-minute 0; allowed is 1 to 6000",
                 "kind=webhook,url=https://x.example.com,keep-trying=1s | keep-trying PT1S; allowed is PT1M to PT336H"

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Tenancy {
 
+    TenantLimits NOTHING = new TenantLimits("nobody", List.of(), List.of(), List.of(), List.of(), List.of());
+
     /** Nobody has a folder of the application, so that nothing of it is deployed. */
     record Unowned(String folder) implements Tenancy {}
 
@@ -69,9 +71,11 @@ public sealed interface Tenancy {
                         tenant, tenant.fetches(), address, wanted.address().named(), "fetches", wanted.where()));
     }
 
-    /** What objects are held to. */
+    /** What objects are held to; where nobody has a say, nothing is allowed, and a removal deletes nothing. */
     default List<TenantLimits> limits() {
-        return held().stream().map(Tenant::limits).toList();
+        return this instanceof Unowned
+                ? List.of(NOTHING)
+                : held().stream().map(Tenant::limits).toList();
     }
 
     /** Part of the key of a render; empty where the installation has no tenants. */

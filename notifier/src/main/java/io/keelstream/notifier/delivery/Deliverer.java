@@ -27,6 +27,7 @@ final class Deliverer implements AutoCloseable {
     private final SinkMeters meters;
     private final RateLimiter rate;
     private final Seen seen = new Seen();
+    private final Newest newest = new Newest();
     private Instant notBefore = Instant.MIN;
 
     Deliverer(SinkSettings settings, SinkMeters meters, Clock clock) {
@@ -49,11 +50,16 @@ final class Deliverer implements AutoCloseable {
      * @throws Undelivered when it has not
      */
     void deliver(Notice notice) throws InterruptedException {
-        if (!settings.filter().takes(notice) || seen.has(notice.event().id())) {
+        String place = settings.sink().place(notice).orElse(null);
+        if (!settings.filter().takes(notice)
+                || seen.has(notice.event().id())
+                || (place != null && newest.after(place, notice.event().time()))) {
+            meters.passed(notice.event().id());
             return;
         }
         Message message = message(notice).orElse(null);
         if (message == null) {
+            meters.passed(notice.event().id());
             return;
         }
         if (clock.instant().isBefore(notBefore)) {
@@ -66,13 +72,16 @@ final class Deliverer implements AutoCloseable {
             throw failed(notice, failed);
         }
         seen.add(notice.event().id());
-        meters.ended("delivered", age(notice));
+        if (place != null) {
+            newest.put(place, notice.event().time());
+        }
+        ended("delivered", notice);
     }
 
     /** The event is not sent again. */
     void ended(Notice notice, Undelivered why) {
         String result = why instanceof Failed ? "given-up" : "refused";
-        meters.ended(result, age(notice));
+        ended(result, notice);
         LOG.atError()
                 .addKeyValue("sink", settings.name())
                 .addKeyValue("target", notice.target())
@@ -80,6 +89,16 @@ final class Deliverer implements AutoCloseable {
                 .addKeyValue("kind", notice.kind())
                 .addKeyValue("cause", why.getMessage())
                 .log(why instanceof Failed ? "A notification is given up" : "A notification is refused");
+    }
+
+    private void ended(String result, Notice notice) {
+        meters.passed(notice.event().id());
+        meters.ended(result, age(notice));
+    }
+
+    /** Other processes may have what it waited with. */
+    void revoked() {
+        meters.nothingWaits();
     }
 
     private Optional<Message> message(Notice notice) {
@@ -95,7 +114,7 @@ final class Deliverer implements AutoCloseable {
         if (pause != null) {
             notBefore = clock.instant().plus(pause);
         }
-        meters.failed(age(notice));
+        meters.failed(notice.event().id(), notice.event().time());
         LOG.atWarn()
                 .addKeyValue("sink", settings.name())
                 .addKeyValue("target", notice.target())

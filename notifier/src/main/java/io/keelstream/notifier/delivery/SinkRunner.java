@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,12 +22,14 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.internals.BoundedKafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ConsumerAwareMessageListener;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.BackOff;
@@ -63,7 +66,7 @@ final class SinkRunner {
         if (container != null) {
             return;
         }
-        Deliverer made = new Deliverer(settings, new SinkMeters(meters, settings.name()), clock);
+        Deliverer made = new Deliverer(settings, new SinkMeters(meters, settings.name(), clock), clock);
         deliverer = made;
         container = container(made);
         container.start();
@@ -116,6 +119,17 @@ final class SinkRunner {
         SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor(settings.group() + "-");
         threads.setVirtualThreads(true);
         properties.setListenerTaskExecutor(threads);
+        properties.setConsumerRebalanceListener(new ConsumerAwareRebalanceListener() {
+            @Override
+            public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+                to.revoked();
+            }
+
+            @Override
+            public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+                to.revoked();
+            }
+        });
         properties.setMessageListener((ConsumerAwareMessageListener<byte[], byte[]>) (record, reader) ->
                 notice(record, Objects.requireNonNull(reader)).ifPresent(notice -> deliver(to, notice)));
         ConcurrentMessageListenerContainer<byte[], byte[]> made =

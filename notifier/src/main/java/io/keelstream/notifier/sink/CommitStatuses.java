@@ -37,9 +37,17 @@ public record CommitStatuses(
         if (revision == null || status == null || project == null) {
             return Optional.empty();
         }
-        String context = "keelstream/" + notice.target() + (CommitStatus.rehearsal(notice) ? " (rehearsal)" : "");
-        var told = new GitHost.Told(revision.commit(), status, context, description(notice));
+        var told = new GitHost.Told(revision.commit(), status, context(notice), description(notice));
         return Optional.of(host.message(api, project, told, token.value()));
+    }
+
+    @Override
+    public Optional<String> place(Notice notice) {
+        return Optional.ofNullable(notice.revision()).map(revision -> revision.commit() + " " + context(notice));
+    }
+
+    private static String context(Notice notice) {
+        return "keelstream/" + notice.target() + (CommitStatus.rehearsal(notice) ? " (rehearsal)" : "");
     }
 
     @Override

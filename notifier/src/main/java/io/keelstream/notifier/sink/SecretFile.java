@@ -32,6 +32,9 @@ public record SecretFile(Path path) {
         if (written.isEmpty()) {
             throw new IOException(path + " is empty");
         }
+        if (!written.stream().allMatch(line -> line.chars().allMatch(c -> c >= ' ' && c < 0x7f))) {
+            throw new IOException(path + " has characters that no credential has, perhaps a byte order mark");
+        }
         return written;
     }
 }

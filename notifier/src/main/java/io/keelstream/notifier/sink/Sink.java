@@ -18,6 +18,14 @@ public sealed interface Sink permits Webhook, Slack, CommitStatuses {
     Optional<Message> message(Notice notice, Instant now) throws IOException;
 
     /**
+     * Where a message takes the place of earlier ones; empty where each stands for itself. What is older than the last one there is not
+     * sent: topics are read side by side, so after an outage the beginning may come behind the end.
+     */
+    default Optional<String> place(Notice notice) {
+        return Optional.empty();
+    }
+
+    /**
      * Whether an answer that is no success says that the receiver has it already.
      *
      * @param status of HTTP

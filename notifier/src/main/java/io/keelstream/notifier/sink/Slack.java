@@ -32,7 +32,8 @@ public record Slack(SecretFile address, NoticeTemplate template) implements Sink
     private URI url() throws IOException {
         try {
             URI uri = new URI(address.value());
-            if ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) {
+            boolean http = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            if (http && uri.getHost() != null) {
                 return uri;
             }
         } catch (URISyntaxException malformed) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.messaging.event.Received;
 import io.keelstream.notifier.delivery.Receiver.Request;
 import io.keelstream.notifier.notice.Kind;
 import io.keelstream.notifier.notice.Notice;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
@@ -84,6 +86,61 @@ class EverySinkTests {
                                                         attention.cause().name())
                                                 .orElse(""),
                                 () -> arrives(each, notice))));
+    }
+
+    @Test
+    void statusOfWhatHappenedLaterIsNotTakenBack() throws Exception {
+        Notice end = Notices.finished(Outcome.HEALTHY);
+        Notice observed = Notices.all().stream()
+                .filter(each -> each.kind() == Kind.OBSERVED)
+                .findFirst()
+                .orElseThrow();
+
+        try (Deliverer deliverer = deliverer(statuses(GitHost.GITHUB))) {
+            deliverer.deliver(at(end, Instant.parse("2026-03-01T12:00:10Z")));
+            deliverer.deliver(at(observed, Instant.parse("2026-03-01T12:00:00Z")));
+        }
+
+        assertThat(receiver.requests()).hasSize(1);
+    }
+
+    private static Notice at(Notice notice, Instant time) {
+        Received<? extends Record> event = notice.event();
+        return new Notice(
+                notice.kind(),
+                notice.source(),
+                new Received<>(
+                        event.key(),
+                        notice.payload(),
+                        event.id(),
+                        event.sequence(),
+                        time,
+                        new Received.Place(0, 0, Instant.EPOCH),
+                        null));
+    }
+
+    @Test
+    void chatsReadNoMentionAndNoLinkInWhatPeopleWrote() throws Exception {
+        Slack slack = new Slack(file("url"), new NoticeTemplate("{author}"));
+        Files.writeString(folder.resolve("url"), "https:/hooks");
+        assertThatThrownBy(() -> slack.message(Notices.finished(Outcome.HEALTHY), Instant.EPOCH))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("there is no URL in");
+
+        Files.writeString(folder.resolve("url"), "\uFEFFhttps://chat.example.com/secret");
+        assertThatThrownBy(() -> slack.message(Notices.finished(Outcome.HEALTHY), Instant.EPOCH))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("perhaps a byte order mark")
+                .message()
+                .doesNotContain("secret");
+
+        Files.writeString(folder.resolve("url"), "https://chat.example.com/x");
+        String body = slack.message(Notices.finished(Outcome.HEALTHY), Instant.EPOCH)
+                .orElseThrow()
+                .body();
+        assertThat(JSON.readTree(body).get("text").asString())
+                .contains("@\u200b")
+                .contains("&lt;");
     }
 
     private void arrives(Case each, Notice notice) throws Exception {
@@ -280,7 +337,9 @@ class EverySinkTests {
 
     private static Deliverer deliverer(Sink sink) {
         return new Deliverer(
-                settings("test", sink), new SinkMeters(new SimpleMeterRegistry(), "test"), Clock.systemUTC());
+                settings("test", sink),
+                new SinkMeters(new SimpleMeterRegistry(), "test", Clock.systemUTC()),
+                Clock.systemUTC());
     }
 
     static SinkSettings settings(String name, Sink sink) {
