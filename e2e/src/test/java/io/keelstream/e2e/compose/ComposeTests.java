@@ -80,7 +80,7 @@ class ComposeTests {
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(
-                        () -> assertThat(query("up == 1").at("/data/result")).hasSize(6));
+                        () -> assertThat(query("up == 1").at("/data/result")).hasSize(7));
         List<String> expressions = new ArrayList<>(PrometheusFile.panels());
         PrometheusFile.alerts().forEach(alert -> expressions.add(String.valueOf(alert.get("expr"))));
 
