@@ -26,8 +26,13 @@ final class Deliverer implements AutoCloseable {
     private final Post post;
     private final SinkMeters meters;
     private final RateLimiter rate;
-    private final Seen seen = new Seen();
-    private final Newest newest = new Newest();
+
+    /** Ids of events, so that one that Kafka hands out again is not sent again. */
+    private final Recent seen = new Recent();
+
+    /** Places of messages that take the place of earlier ones. */
+    private final Recent newest = new Recent();
+
     private Instant notBefore = Instant.MIN;
 
     Deliverer(SinkSettings settings, SinkMeters meters, Clock clock) {
@@ -71,7 +76,7 @@ final class Deliverer implements AutoCloseable {
         } catch (Failed failed) {
             throw failed(notice, failed);
         }
-        seen.add(notice.event().id());
+        seen.put(notice.event().id(), notice.event().time());
         if (place != null) {
             newest.put(place, notice.event().time());
         }

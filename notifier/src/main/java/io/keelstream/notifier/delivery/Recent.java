@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** When what stands at each of the last places happened. Used by one thread. */
-final class Newest {
+/** The last things that a sink has, by their names, and when each happened. Used by one thread. */
+final class Recent {
 
     private static final int MOST = 10_000;
 
@@ -19,14 +19,18 @@ final class Newest {
         }
     };
 
-    /** Whether something that happened later stands there. */
-    boolean after(String place, Instant time) {
-        Instant standing = times.get(place);
+    boolean has(String name) {
+        return times.containsKey(name);
+    }
+
+    /** Whether what the sink has under the name happened later. */
+    boolean after(String name, Instant time) {
+        Instant standing = times.get(name);
         return standing != null && standing.isAfter(time);
     }
 
-    void put(String place, Instant time) {
-        times.remove(place);
-        times.put(place, time);
+    void put(String name, Instant time) {
+        times.remove(name);
+        times.put(name, time);
     }
 }
