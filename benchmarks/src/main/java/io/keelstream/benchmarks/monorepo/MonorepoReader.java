@@ -118,7 +118,7 @@ final class MonorepoReader implements AutoCloseable {
                 "deploy",
                 new RefClaims(memory.heads(), name -> "", true),
                 Provenance.UNCHECKED,
-                transitions::add);
+                transitions::addAll);
         transitions.forEach(each -> memory.record(each.application(), each.head()));
         memory.evaluated(evaluation);
         if (transitions.isEmpty()) {

@@ -169,6 +169,7 @@ public final class CommitEvaluator {
                     evaluations,
                     memory.heads(),
                     name -> kept.contains(name) || catalog.unusable().containsKey(name.application()),
+                    certain,
                     lacking);
             again.addAll(unfinished.keySet());
             memory.inputs().due(again);

@@ -8,8 +8,11 @@ import java.util.List;
 @FunctionalInterface
 public interface EvaluationListener {
 
-    /** A transition of an application is to be written; called as soon as it is certain. */
-    void decided(ApplicationTransition transition);
+    /**
+     * Transitions of applications that hand objects over to each other, or of one alone, are to be written, all or nothing; called as
+     * soon as they are certain.
+     */
+    void decided(List<ApplicationTransition> together);
 
     /** The commit's applications are being discovered. */
     default Part discovering() {

@@ -13,29 +13,37 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transition that replaces one that cannot be written, for instance because a bundle is too large for a record even
- * compressed: its new bundles become rejections. Stateless.
+ * The transitions that replace some that cannot be written, for instance because a bundle is too large for a record even
+ * compressed: new bundles become rejections. Stateless.
  */
 public final class RejectedTransition {
 
     private RejectedTransition() {}
 
     /**
-     * The transition with its bundles rejected; removals and rejections stay.
+     * The transitions with what they change rejected. Of an application alone removals stay. Of several, all keep what they have, since
+     * objects move between them, and all are evaluated again with the next commit.
      *
-     * @param before what was recorded of the application; null for a new one
+     * @param heads what is recorded, by application
      */
-    public static ApplicationTransition of(
-            ApplicationTransition transition, @Nullable ApplicationHead before, Problem problem) {
+    public static List<ApplicationTransition> of(
+            List<ApplicationTransition> together, Map<String, ApplicationHead> heads, Problem problem) {
+        return together.stream()
+                .map(each -> of(each, heads.get(each.application()), problem, together.size() > 1))
+                .toList();
+    }
+
+    private static ApplicationTransition of(
+            ApplicationTransition transition, @Nullable ApplicationHead before, Problem problem, boolean joined) {
         Map<String, TargetHead> targets = new TreeMap<>(transition.head().targets());
         List<TargetChange> changes = new ArrayList<>();
         for (TargetChange change : transition.changes()) {
             switch (change) {
                 case TargetChange.DesiredChanged(TargetName target, Desired desired)
-                when !desired.removed() -> {
+                when joined || !desired.removed() -> {
                     TargetHead refused = transition.head().targets().get(target.target());
                     TargetHead known = before == null ? null : before.targets().get(target.target());
-                    String key = refused == null ? "" : refused.inputKey();
+                    String key = refused == null || joined ? TargetEvaluation.NO_KEY : refused.inputKey();
                     targets.put(
                             target.target(),
                             known == null

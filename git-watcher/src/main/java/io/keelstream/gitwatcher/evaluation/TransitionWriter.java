@@ -62,8 +62,12 @@ final class TransitionWriter {
         return Moves.between(sides(evaluations, removed));
     }
 
-    /** Everything of a commit, hand-overs included. */
-    void writeAll(List<TargetEvaluation> evaluations, Set<TargetName> removed, Consumer<ApplicationTransition> sink) {
+    /**
+     * Everything of a commit, hand-overs included. What hands over and takes over, or waits for what this commit changes, is one write:
+     * half of it would be pruned, or waited for in vain.
+     */
+    void writeAll(
+            List<TargetEvaluation> evaluations, Set<TargetName> removed, Consumer<List<ApplicationTransition>> sink) {
         evaluations.stream()
                 .filter(each -> each.result() instanceof EvaluationResult.Accepted accepted
                         && changes(
@@ -77,12 +81,18 @@ final class TransitionWriter {
                 .collect(Collectors.groupingBy(each -> each.name().application()));
         Set<String> names = new TreeSet<>(byApplication.keySet());
         removed.forEach(target -> names.add(target.application()));
+        List<ApplicationTransition> all = new ArrayList<>();
         for (String name : names) {
             Draft draft = new Draft(name, catalog.applications().get(name));
             byApplication.getOrDefault(name, List.of()).forEach(each -> draft.take(each, moves));
             removed.stream().filter(each -> each.application().equals(name)).forEach(each -> draft.remove(each, moves));
-            draft.finish(sink);
+            draft.finish(all::add);
         }
+        Together together = new Together();
+        moves.to().forEach((loser, taken) -> taken.values().forEach(taker -> together.join(loser, taker)));
+        all.forEach(each -> each.changes()
+                .forEach(change -> requiredNow(change).forEach(other -> together.join(change.target(), other))));
+        together.groups(all).forEach(sink);
     }
 
     /** One application alone, on a ref from which nothing can move. */
@@ -90,14 +100,14 @@ final class TransitionWriter {
             Application application,
             List<TargetEvaluation> evaluations,
             Moves moves,
-            Consumer<ApplicationTransition> sink) {
+            Consumer<List<ApplicationTransition>> sink) {
         Draft draft = new Draft(application.name(), application);
         evaluations.forEach(each -> draft.take(each, moves));
-        draft.finish(sink);
+        draft.finish(each -> sink.accept(List.of(each)));
     }
 
     /** An application whose file cannot be used: every target it has, and every one it names, is rejected once. */
-    void reject(String name, ApplicationFile.Unusable file, Consumer<ApplicationTransition> sink) {
+    void reject(String name, ApplicationFile.Unusable file, Consumer<List<ApplicationTransition>> sink) {
         Draft draft = new Draft(name, null);
         if (draft.before == null) {
             draft.base = Paths.parent(file.file());
@@ -110,7 +120,7 @@ final class TransitionWriter {
         });
         String key = "unusable " + ObjectDigest.of(file.problems().toString());
         targets.forEach(target -> draft.refuse(new TargetName(target, name), key, null, file.problems()));
-        draft.finish(sink);
+        draft.finish(each -> sink.accept(List.of(each)));
     }
 
     private List<Moves.Side> sides(List<TargetEvaluation> evaluations, Set<TargetName> removed) {
@@ -171,6 +181,16 @@ final class TransitionWriter {
         return changed.contains(other) || known == null || known.removed() || known.bundleDigest() == null
                 ? revision.numberedCommit()
                 : known.changedAt();
+    }
+
+    /** The targets at whose change by this commit a change waits. */
+    private List<TargetName> requiredNow(TargetChange change) {
+        return change instanceof TargetChange.DesiredChanged(TargetName _, Desired desired)
+                ? desired.requires().stream()
+                        .map(each -> TargetName.parse(each.target()))
+                        .filter(changed::contains)
+                        .toList()
+                : List.of();
     }
 
     /** The transition of one application while it is assembled. */

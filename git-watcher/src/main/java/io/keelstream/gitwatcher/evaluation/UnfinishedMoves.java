@@ -106,11 +106,13 @@ final class UnfinishedMoves {
      *
      * @param heads the recorded applications of the ref, by name
      * @param unread targets that keep what they have because the commit says nothing of them that can be read
+     * @param removed targets that the commit removes, also where the commit before it was rejected for them
      */
     static Map<TargetName, Problem> among(
             List<TargetEvaluation> evaluations,
             Map<String, ApplicationHead> heads,
             Predicate<TargetName> unread,
+            Set<TargetName> removed,
             Map<String, TargetName> lacking) {
         Map<TargetName, Change> changes = new TreeMap<>();
         for (TargetEvaluation each : evaluations) {
@@ -126,7 +128,7 @@ final class UnfinishedMoves {
         Map<TargetName, Set<Place>> kept = new TreeMap<>();
         heads.forEach((application, head) -> head.targets().forEach((target, each) -> {
             TargetName name = new TargetName(target, application);
-            if (!changes.containsKey(name) && (each.rejected() || unread.test(name))) {
+            if (!changes.containsKey(name) && !removed.contains(name) && (each.rejected() || unread.test(name))) {
                 kept.put(name, places(each));
             }
         }));

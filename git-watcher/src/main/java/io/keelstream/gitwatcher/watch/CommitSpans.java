@@ -55,11 +55,11 @@ final class CommitSpans implements AutoCloseable {
     }
 
     /** Forwards decisions and records spans of the rest. */
-    EvaluationListener listener(Consumer<ApplicationTransition> decided) {
+    EvaluationListener listener(Consumer<List<ApplicationTransition>> decided) {
         return new EvaluationListener() {
             @Override
-            public void decided(ApplicationTransition transition) {
-                decided.accept(transition);
+            public void decided(List<ApplicationTransition> together) {
+                decided.accept(together);
             }
 
             @Override

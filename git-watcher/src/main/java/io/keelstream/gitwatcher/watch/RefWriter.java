@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,7 +130,7 @@ final class RefWriter {
         try {
             next = number(commit);
             Revision numbered = next;
-            EvaluationListener listener = spans.listener(transition -> written.add(write(transition, numbered)));
+            EvaluationListener listener = spans.listener(together -> written.add(write(together, numbered)));
             evaluation = evaluate(next, files, provenance, listener);
         } catch (UnreadableSnapshotException | MalformedEntryException e) {
             memory.forgetCommit();
@@ -146,13 +147,17 @@ final class RefWriter {
             unreachable(problem);
             return false;
         }
+        boolean whole = true;
         for (Written each : written) {
-            settle(each, next);
+            whole &= settle(each, next);
         }
         lastRendered = evaluation.rendered();
         spans.evaluated(lastRendered, evaluation.problems().size());
         record(next, evaluation);
         memory.evaluated(evaluation);
+        if (!whole) {
+            memory.forgetCommit();
+        }
         evaluated = true;
         return true;
     }
@@ -191,21 +196,30 @@ final class RefWriter {
         return new Facts(settings.key(), headers, clock);
     }
 
-    /** A transition that is being written. */
-    private record Written(ApplicationTransition transition, CompletableFuture<Void> done) {}
+    /** Transitions that are being written, all or nothing. */
+    private record Written(List<ApplicationTransition> together, CompletableFuture<Void> done) {}
 
-    private Written write(ApplicationTransition transition, Revision next) {
-        List<Fact> all = new ArrayList<>(facts().of(transition, next));
-        if (unreadable.contains(HeadKeys.application(settings.key(), transition.application()))) {
-            all.addAll(1, poison(transition.application(), transition.head(), next));
+    private Written write(List<ApplicationTransition> together, Revision next) {
+        List<Fact> all = new ArrayList<>();
+        for (ApplicationTransition transition : together) {
+            List<Fact> facts = facts().of(transition, next);
+            all.add(facts.getFirst());
+            if (unreadable.contains(HeadKeys.application(settings.key(), transition.application()))) {
+                all.addAll(poison(transition.application(), transition.head(), next));
+            }
+            all.addAll(facts.subList(1, facts.size()));
         }
-        return new Written(transition, partition.writer().write(all));
+        return new Written(together, partition.writer().write(all));
     }
 
-    /** Waits for a transition; one that cannot be written is replaced by a rejection. */
-    private void settle(Written written, Revision next) {
-        ApplicationTransition transition = written.transition();
-        String name = transition.application();
+    /**
+     * Waits for transitions; those that cannot be written are replaced by rejections.
+     *
+     * @return whether there is nothing of them that another commit could change, though it does not touch it
+     */
+    private boolean settle(Written written, Revision next) {
+        List<ApplicationTransition> together = written.together();
+        boolean refusedTogether = false;
         try {
             written.done().join();
         } catch (CompletionException e) {
@@ -213,15 +227,32 @@ final class RefWriter {
                 memory.forgetCommit();
                 throw e.getCause() instanceof RuntimeException cause ? cause : e;
             }
-            Problem problem =
-                    Reason.BUNDLE_TOO_LARGE.problem("the bundle cannot be sent: " + refused.getMessage(), null);
-            transition = RejectedTransition.of(transition, memory.heads().get(name), problem);
-            partition.writer().writeAndWait(facts().of(transition, next));
+            refusedTogether = together.size() > 1;
+            together = RejectedTransition.of(together, memory.heads(), tooLarge(together, refused));
+            partition
+                    .writer()
+                    .writeAndWait(together.stream()
+                            .flatMap(each -> facts().of(each, next).stream())
+                            .toList());
         }
-        memory.record(name, transition.head());
-        if (!RefClaims.isActive(transition.head())) {
-            claims.release(name, settings.key());
+        for (ApplicationTransition transition : together) {
+            memory.record(transition.application(), transition.head());
+            if (!RefClaims.isActive(transition.head())) {
+                claims.release(transition.application(), settings.key());
+            }
         }
+        return !refusedTogether;
+    }
+
+    private static Problem tooLarge(List<ApplicationTransition> together, FactRefusedException refused) {
+        String names = together.stream().map(ApplicationTransition::application).collect(Collectors.joining(", "));
+        return Reason.BUNDLE_TOO_LARGE.problem(
+                "the bundle cannot be sent: " + refused.getMessage()
+                        + (together.size() > 1
+                                ? "; " + names + " keep what they have, since the commit moves objects between them"
+                                        + " or lets them wait for each other"
+                                : ""),
+                null);
     }
 
     private void record(Revision next, Evaluation evaluation) {

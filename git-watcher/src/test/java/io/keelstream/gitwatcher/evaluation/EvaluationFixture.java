@@ -77,7 +77,7 @@ final class EvaluationFixture implements AutoCloseable {
                         "",
                         new RefClaims(memory.heads(), name -> elsewhere.getOrDefault(name, ""), elsewhere.isEmpty()),
                         provenance,
-                        transitions::add);
+                        transitions::addAll);
         transitions.forEach(each -> memory.record(each.application(), each.head()));
         memory.evaluated(last);
         written = transitions.size();
