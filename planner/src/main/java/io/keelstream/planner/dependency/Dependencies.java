@@ -36,18 +36,15 @@ public final class Dependencies implements AutoCloseable {
      * @param refused whether the cluster refuses something of it, so that it may do nothing and is not done
      */
     public List<Objection> check(String target, PlanDraft draft, boolean refused) {
-        if (draft.desired().removed() && !draft.deletions().isEmpty()) {
-            return removal(target);
+        boolean removal = draft.desired().removed() && !draft.deletions().isEmpty();
+        boolean change = draft.keepsBundle()
+                && draft.asked()
+                && (refused || !draft.idle())
+                && !draft.desired().requires().isEmpty();
+        if (!removal && !change) {
+            others.forget(target);
+            return List.of();
         }
-        boolean changes = draft.keepsBundle() && draft.asked() && (refused || !draft.idle());
-        if (changes && !draft.desired().requires().isEmpty()) {
-            return change(target, draft);
-        }
-        others.forget(target);
-        return List.of();
-    }
-
-    private List<Objection> change(String target, PlanDraft draft) {
         if (!others.current()) {
             return List.of(Objection.untilOthers(
                     Reason.DEPENDENCY_NOT_READY,
@@ -55,6 +52,10 @@ public final class Dependencies implements AutoCloseable {
                     "the planner has not read the newest records of keelstream.target.v1",
                     NOT_CURRENT));
         }
+        return removal ? removal(target) : change(target, draft);
+    }
+
+    private List<Objection> change(String target, PlanDraft draft) {
         Requirements found = others.ask(
                 target, this, models -> Requirements.of(target, draft.desired(), models), () -> wake.accept(target));
         if (!found.cycle().isEmpty()) {

@@ -2,8 +2,10 @@ package io.keelstream.planner.dryrun;
 
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.planner.ownership.Subject;
 import io.keelstream.planner.resolve.Resolved;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +16,8 @@ import java.util.stream.Collectors;
  * is asked about again when its turn comes. Immutable.
  */
 final class PlannedChanges {
+
+    private static final String RBAC = "rbac.authorization.k8s.io";
 
     private static final Pattern WEBHOOK_SERVICE = Pattern.compile("https://([a-z0-9-]+)\\.([a-z0-9-]+)\\.svc");
     private static final Pattern ACCOUNT = Pattern.compile("service account ([a-z0-9-]+)/([a-z0-9.-]+)");
@@ -38,6 +42,9 @@ final class PlannedChanges {
             return account.find()
                     && changed.contains(new ObjectReference("", "ServiceAccount", account.group(1), account.group(2)));
         }
+        if (error.kind() == ApiError.Kind.NOT_FOUND || error.kind() == ApiError.Kind.FORBIDDEN) {
+            return bindsPlannedRole(resolved.subject());
+        }
         if (Refusals.webhookAway(error)) {
             Matcher service = WEBHOOK_SERVICE.matcher(error.message());
             return service.find()
@@ -46,6 +53,21 @@ final class PlannedChanges {
                             .anyMatch(each -> each.namespace().equals(service.group(2)));
         }
         return false;
+    }
+
+    /**
+     * Whether it is a binding of a role that the plan changes: a server looks into the role for what whoever binds it does not hold, and
+     * refuses also where it is not there yet.
+     */
+    private boolean bindsPlannedRole(Subject binding) {
+        ObjectReference reference = binding.reference();
+        return reference.group().equals(RBAC)
+                && reference.kind().endsWith("RoleBinding")
+                && binding.body().tree().get("roleRef") instanceof Map<?, ?> role
+                && role.get("kind") instanceof String kind
+                && role.get("name") instanceof String name
+                && changed.contains(
+                        new ObjectReference(RBAC, kind, kind.equals("Role") ? reference.namespace() : "", name));
     }
 
     private boolean changes(String kind, String namespace) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.Desired.Requirement;
+import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.Mode;
 import io.keelstream.contracts.plan.Plan.Trigger;
@@ -78,6 +79,21 @@ class DependenciesTests {
     }
 
     @Test
+    void nothingIsRemovedWhileTheStateOfOthersMayBeOld() {
+        // Given
+        current = false;
+        // When
+        List<Objection> objections = dependencies.check("t/shop", removal(), false);
+        // Then
+        assertThat(objections).singleElement().satisfies(each -> {
+            assertThat(each.others()).isTrue();
+            assertThat(each.again(NOW)).isEqualTo(NOW.plusSeconds(1));
+        });
+        current = true;
+        assertThat(dependencies.check("t/shop", removal(), false)).isEmpty();
+    }
+
+    @Test
     void partitionThatIsLostWakesNobody() {
         // Given
         assertThat(check(Trigger.REVISION, false)).isNotEmpty();
@@ -106,6 +122,21 @@ class DependenciesTests {
     private void publish(Published published) {
         records.put(Topic.TARGET, published.target(), published.state());
         others.changed(published.target());
+    }
+
+    private static PlanDraft removal() {
+        Desired gone = new Desired(
+                true,
+                Published.revision(9),
+                new Desired.Settings("default", "shop", TargetPolicy.DEFAULT, "policy", Map.of()),
+                "digest",
+                List.of(),
+                List.of(),
+                List.of());
+        InventoryObject left = new InventoryObject(
+                "/ConfigMap/shop/settings", "v1", 0, null, InventoryObject.ApplyState.UNCERTAIN, null);
+        Plan.Origin origin = new Plan.Origin(Mode.REMOVE, Trigger.REVISION, gone.identity(), 1, 0);
+        return new PlanDraft(origin, gone, 1, false, List.of(left), List.of(), NOW);
     }
 
     private static PlanDraft draft(Trigger trigger, boolean idle) {
