@@ -13,6 +13,7 @@ import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.discovery.Claims;
 import io.keelstream.gitwatcher.discovery.Discovery;
+import io.keelstream.gitwatcher.evaluation.ApplicationTenants.Domain;
 import io.keelstream.gitwatcher.evaluation.EvaluationListener.Part;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.gitwatcher.render.ClusterFacts;
@@ -101,6 +102,8 @@ public final class CommitEvaluator {
                 revision,
                 catalog,
                 base -> tenants.of(revision.repository(), List.of(base)).limits());
+        ApplicationTenants whose = new ApplicationTenants(
+                memory.heads(), catalog, folder -> tenants.nameOf(revision.repository(), folder));
         boolean early = !memory.hasObjects();
         List<TargetEvaluation> evaluations = new ArrayList<>();
         Set<TargetName> again = new TreeSet<>();
@@ -138,7 +141,7 @@ public final class CommitEvaluator {
         }
         if (!early) {
             looked.forEach(each -> evaluations.addAll(results(each, held, memory)));
-            Map<TargetName, Problem> taking = taking(transitions.moves(evaluations, gone), looking);
+            Map<TargetName, Problem> taking = TenantMoves.among(transitions.sides(evaluations, gone), whose);
             evaluations.replaceAll(each -> waiting(each, taking));
             again.addAll(taking.keySet());
             rendered = rendered(evaluations);
@@ -152,14 +155,14 @@ public final class CommitEvaluator {
         settings.held().holds(revision, held.ref());
         WaitingRemovals waiting = early
                 ? WaitingRemovals.of(gone)
-                : WaitingRemovals.among(gone, catalog, memory.heads(), discovery.snapshot());
+                : WaitingRemovals.among(gone, whose, discovery.snapshot());
         waitingProblem(waiting).ifPresent(problems::add);
         Map<TargetName, Problem> unsigned = UnsignedRemovals.among(gone, memory.heads(), provenance);
         problems.addAll(unsigned.values());
         waiting = waiting.and(unsigned.keySet());
         if (!early) {
-            Map<String, TargetName> lacking = UndecidedMoves.lacking(catalog, memory.heads(), evaluations);
-            Map<TargetName, Problem> undecided = UndecidedMoves.among(gone, memory.heads(), lacking);
+            Map<Domain, TargetName> lacking = UndecidedMoves.lacking(whose, evaluations);
+            Map<TargetName, Problem> undecided = UndecidedMoves.among(gone, whose, lacking);
             problems.addAll(undecided.values());
             waiting = waiting.and(undecided.keySet());
             Set<TargetName> certain = new TreeSet<>(gone);
@@ -167,7 +170,7 @@ public final class CommitEvaluator {
             Set<TargetName> kept = waiting.files().keySet();
             Map<TargetName, Problem> unfinished = UnfinishedMoves.among(
                     evaluations,
-                    memory.heads(),
+                    whose,
                     name -> kept.contains(name) || catalog.unusable().containsKey(name.application()),
                     certain,
                     lacking);
@@ -379,17 +382,6 @@ public final class CommitEvaluator {
     private static TargetEvaluation waiting(TargetEvaluation evaluation, Map<TargetName, Problem> waiting) {
         Problem problem = waiting.get(evaluation.name());
         return problem == null ? evaluation : evaluation.waitingFor(problem);
-    }
-
-    /** The targets that would take an object of another tenant. */
-    private Map<TargetName, Problem> taking(Moves moves, Looking looking) {
-        return TenantMoves.among(
-                moves,
-                looking.memory().heads(),
-                name -> Objects.requireNonNull(
-                                looking.discovery().catalog().applications().get(name))
-                        .base(),
-                folder -> tenants.nameOf(looking.repository(), folder));
     }
 
     /** The targets that Git no longer has. */

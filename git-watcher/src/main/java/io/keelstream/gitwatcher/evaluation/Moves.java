@@ -24,24 +24,45 @@ record Moves(Map<TargetName, Map<String, TargetName>> to, Map<TargetName, Map<St
      * @param before references it had; empty where the cluster changed
      * @param after references it has
      */
-    record Side(TargetName target, String cluster, Set<String> before, Set<String> after) {}
+    record Side(TargetName target, String cluster, Set<String> before, Set<String> after) {
+
+        /** References that it has no longer, in order. */
+        List<String> lost() {
+            return before.stream()
+                    .filter(reference -> !after.contains(reference))
+                    .sorted()
+                    .toList();
+        }
+
+        /** References that it did not have, in order. */
+        List<String> gained() {
+            return after.stream()
+                    .filter(reference -> !before.contains(reference))
+                    .sorted()
+                    .toList();
+        }
+
+        /** An object in its cluster. */
+        String place(String reference) {
+            return cluster + " " + reference;
+        }
+    }
 
     static final Moves NONE = new Moves(Map.of(), Map.of());
 
     static Moves between(List<Side> sides) {
         Map<String, Set<TargetName>> entered = new HashMap<>();
         for (Side side : sides) {
-            side.after().stream()
-                    .filter(reference -> !side.before().contains(reference))
-                    .forEach(reference -> entered.computeIfAbsent(key(side, reference), absent -> new HashSet<>())
+            side.gained()
+                    .forEach(reference -> entered.computeIfAbsent(side.place(reference), absent -> new HashSet<>())
                             .add(side.target()));
         }
         Map<TargetName, Map<String, TargetName>> to = new HashMap<>();
         Map<TargetName, Map<String, TargetName>> from = new HashMap<>();
         for (Side side : sides) {
-            for (String reference : side.before()) {
-                Set<TargetName> takers = entered.getOrDefault(key(side, reference), Set.of());
-                if (!side.after().contains(reference) && takers.size() == 1) {
+            for (String reference : side.lost()) {
+                Set<TargetName> takers = entered.getOrDefault(side.place(reference), Set.of());
+                if (takers.size() == 1) {
                     TargetName taker = takers.iterator().next();
                     to.computeIfAbsent(side.target(), absent -> new TreeMap<>()).put(reference, taker);
                     from.computeIfAbsent(taker, absent -> new TreeMap<>()).put(reference, side.target());
@@ -49,9 +70,5 @@ record Moves(Map<TargetName, Map<String, TargetName>> to, Map<TargetName, Map<St
             }
         }
         return new Moves(to, from);
-    }
-
-    private static String key(Side side, String reference) {
-        return side.cluster() + " " + reference;
     }
 }

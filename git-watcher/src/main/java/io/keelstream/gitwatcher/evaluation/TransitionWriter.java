@@ -57,11 +57,6 @@ final class TransitionWriter {
         this.tenants = tenants;
     }
 
-    /** What moves between the targets of a commit. */
-    Moves moves(List<TargetEvaluation> evaluations, Set<TargetName> removed) {
-        return Moves.between(sides(evaluations, removed));
-    }
-
     /**
      * Everything of a commit, hand-overs included. What hands over and takes over, or waits for what this commit changes, is one write:
      * half of it would be pruned, or waited for in vain.
@@ -76,7 +71,7 @@ final class TransitionWriter {
                                 memory.head(
                                         each.name().application(), each.name().target())))
                 .forEach(each -> changed.add(each.name()));
-        Moves moves = moves(evaluations, removed);
+        Moves moves = Moves.between(sides(evaluations, removed));
         Map<String, List<TargetEvaluation>> byApplication = evaluations.stream()
                 .collect(Collectors.groupingBy(each -> each.name().application()));
         Set<String> names = new TreeSet<>(byApplication.keySet());
@@ -123,7 +118,8 @@ final class TransitionWriter {
         draft.finish(each -> sink.accept(List.of(each)));
     }
 
-    private List<Moves.Side> sides(List<TargetEvaluation> evaluations, Set<TargetName> removed) {
+    /** The targets of a commit, before and after. */
+    List<Moves.Side> sides(List<TargetEvaluation> evaluations, Set<TargetName> removed) {
         List<Moves.Side> sides = new ArrayList<>();
         for (TargetEvaluation evaluation : evaluations) {
             if (evaluation.result() instanceof EvaluationResult.Accepted accepted) {

@@ -7,8 +7,9 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.application.Target;
-import io.keelstream.gitwatcher.discovery.Catalog;
+import io.keelstream.gitwatcher.evaluation.ApplicationTenants.Domain;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,9 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removals that wait because a target of the same cluster lacks something from elsewhere: what it is made of is not known, so that objects of
- * the removed one may be meant to move into it, and a host that is away would delete them. Follows from the commit and the records alone, so
- * that a new process decides the same. Pure.
+ * Removals that wait because a target of the same cluster and tenant lacks something from elsewhere: what it is made of is not known, so
+ * that objects of the removed one may be meant to move into it, and a host that is away would delete them. Follows from the commit and the
+ * records alone, so that a new process decides the same. Pure.
  */
 final class UndecidedMoves {
 
@@ -28,17 +29,16 @@ final class UndecidedMoves {
     /**
      * Those among the targets that are gone and have objects, and why they wait.
      *
-     * @param heads the recorded applications of the ref, by name
-     * @param lacking a target of each cluster that lacks something from elsewhere, where there is one
+     * @param lacking a target of each domain that lacks something from elsewhere, where there is one
      */
     static Map<TargetName, Problem> among(
-            Set<TargetName> gone, Map<String, ApplicationHead> heads, Map<String, TargetName> lacking) {
+            Set<TargetName> gone, ApplicationTenants tenants, Map<Domain, TargetName> lacking) {
         Map<TargetName, Problem> waiting = new TreeMap<>();
         for (TargetName name : gone) {
-            TargetHead head = head(heads, name);
+            TargetHead head = head(tenants.heads(), name);
             TargetName taker = head == null || head.bundleDigest() == null
                     ? null
-                    : lacking.get(head.bundle().cluster());
+                    : lacking.get(new Domain(head.bundle().cluster(), tenants.before(name.application())));
             if (taker != null) {
                 waiting.put(
                         name,
@@ -52,21 +52,20 @@ final class UndecidedMoves {
     }
 
     /**
-     * Targets that lack something from elsewhere: one of each cluster.
+     * Targets that lack something from elsewhere: one of each domain.
      *
      * @param evaluations the results of the commit, which count more than the records
      */
-    static Map<String, TargetName> lacking(
-            Catalog catalog, Map<String, ApplicationHead> heads, Collection<TargetEvaluation> evaluations) {
+    static Map<Domain, TargetName> lacking(ApplicationTenants tenants, Collection<TargetEvaluation> evaluations) {
         Map<TargetName, TargetEvaluation> evaluated =
                 evaluations.stream().collect(Collectors.toMap(TargetEvaluation::name, Function.identity()));
-        Map<String, TargetName> lacking = new TreeMap<>();
-        for (Application application : catalog.applications().values()) {
+        Map<Domain, TargetName> lacking = new HashMap<>();
+        for (Application application : tenants.catalog().applications().values()) {
             for (Target target : application.targets()) {
                 TargetName name = new TargetName(target.name(), application.name());
                 TargetEvaluation evaluation = evaluated.get(name);
-                if (evaluation == null ? lacks(head(heads, name)) : evaluation.lacksSource()) {
-                    lacking.putIfAbsent(target.cluster(), name);
+                if (evaluation == null ? lacks(head(tenants.heads(), name)) : evaluation.lacksSource()) {
+                    lacking.putIfAbsent(new Domain(target.cluster(), tenants.after(application.name())), name);
                 }
             }
         }

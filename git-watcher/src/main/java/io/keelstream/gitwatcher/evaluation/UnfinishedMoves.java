@@ -6,6 +6,7 @@ import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.gitwatcher.evaluation.ApplicationTenants.Domain;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.kubernetes.hook.HookReader;
 import java.util.Collection;
@@ -24,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * Objects move as a whole or not at all: both targets take what the commit has, or both keep what they have. One that took it alone would
  * prune an object that the other one is about to have, or claim one that the other one still has, which is pruned later. So a target waits
  * that loses an object to one that waits, or may lose one to a target of its cluster which {@linkplain UndecidedMoves lacks something from
- * elsewhere}, and one that gains an object of a target that keeps its last bundle, whatever the cause. Used for one commit, by one
- * thread.
+ * elsewhere}, and one that gains an object of a target that keeps its last bundle, whatever the cause. All of that inside of a tenant: what
+ * another one has is no business of a target, and its live objects are protected by their owner's mark. Used for one commit, by one thread.
  */
 final class UnfinishedMoves {
 
-    /** An object in a cluster. */
-    record Place(String cluster, String reference) {}
+    /** An object where it can move. */
+    record Place(Domain domain, String reference) {}
 
     /**
      * What a commit makes of a target.
@@ -56,7 +57,7 @@ final class UnfinishedMoves {
     }
 
     private final SortedMap<TargetName, Change> changes = new TreeMap<>();
-    private final Map<String, TargetName> lacking;
+    private final Map<Domain, TargetName> lacking;
 
     /** Who has an object and keeps it. */
     private final Map<Place, TargetName> keepers = new HashMap<>();
@@ -67,7 +68,7 @@ final class UnfinishedMoves {
     /** How many get an object. */
     private final Map<Place, Integer> takers = new HashMap<>();
 
-    private UnfinishedMoves(Collection<Change> changes, Map<String, TargetName> lacking) {
+    private UnfinishedMoves(Collection<Change> changes, Map<Domain, TargetName> lacking) {
         this.lacking = lacking;
         changes.forEach(each -> {
             this.changes.put(each.target(), each);
@@ -80,10 +81,10 @@ final class UnfinishedMoves {
      *
      * @param changes of the targets that the commit can change
      * @param kept what targets have that the commit does not change although it was to
-     * @param lacking a target of each cluster that lacks something from elsewhere, where there is one
+     * @param lacking a target of each domain that lacks something from elsewhere, where there is one
      */
     static SortedMap<TargetName, TargetName> among(
-            Collection<Change> changes, Map<TargetName, Set<Place>> kept, Map<String, TargetName> lacking) {
+            Collection<Change> changes, Map<TargetName, Set<Place>> kept, Map<Domain, TargetName> lacking) {
         UnfinishedMoves moves = new UnfinishedMoves(changes, lacking);
         kept.forEach((target, places) -> places.forEach(place -> moves.keepers.put(place, target)));
         SortedMap<TargetName, TargetName> waiting = new TreeMap<>();
@@ -104,37 +105,33 @@ final class UnfinishedMoves {
     /**
      * The same of the evaluations of a commit, as problems.
      *
-     * @param heads the recorded applications of the ref, by name
      * @param unread targets that keep what they have because the commit says nothing of them that can be read
      * @param removed targets that the commit removes, also where the commit before it was rejected for them
      */
     static Map<TargetName, Problem> among(
             List<TargetEvaluation> evaluations,
-            Map<String, ApplicationHead> heads,
+            ApplicationTenants tenants,
             Predicate<TargetName> unread,
             Set<TargetName> removed,
-            Map<String, TargetName> lacking) {
+            Map<Domain, TargetName> lacking) {
+        Map<String, ApplicationHead> heads = tenants.heads();
         Map<TargetName, Change> changes = new TreeMap<>();
         for (TargetEvaluation each : evaluations) {
             if (each.result() instanceof EvaluationResult.Accepted accepted) {
-                Set<Place> after = accepted.bundle().objects().stream()
-                        .filter(item -> !HookReader.runs(item.body()))
-                        .map(item -> new Place(each.target().cluster(), item.reference()))
-                        .collect(Collectors.toSet());
-                TargetHead head = UndecidedMoves.head(heads, each.name());
-                changes.put(each.name(), new Change(each.name(), places(head), after));
+                Set<Place> before = places(tenants, each.name());
+                changes.put(each.name(), new Change(each.name(), before, after(tenants, each, accepted, before)));
             }
         }
         Map<TargetName, Set<Place>> kept = new TreeMap<>();
         heads.forEach((application, head) -> head.targets().forEach((target, each) -> {
             TargetName name = new TargetName(target, application);
             if (!changes.containsKey(name) && !removed.contains(name) && (each.rejected() || unread.test(name))) {
-                kept.put(name, places(each));
+                kept.put(name, places(tenants, name));
             }
         }));
         evaluations.stream()
                 .filter(each -> each.result() instanceof EvaluationResult.Refused)
-                .forEach(each -> kept.put(each.name(), places(UndecidedMoves.head(heads, each.name()))));
+                .forEach(each -> kept.put(each.name(), places(tenants, each.name())));
         Map<TargetName, Problem> problems = new TreeMap<>();
         among(changes.values(), kept, lacking)
                 .forEach((target, other) -> problems.put(
@@ -151,7 +148,7 @@ final class UnfinishedMoves {
         for (Place place : change.lost()) {
             TargetName taker = wanting.get(place);
             if (taker == null && takers.getOrDefault(place, 0) == 0) {
-                taker = lacking.get(place.cluster());
+                taker = lacking.get(place.domain());
             }
             if (taker != null) {
                 return taker;
@@ -173,13 +170,33 @@ final class UnfinishedMoves {
         });
     }
 
-    private static Set<Place> places(@Nullable TargetHead head) {
+    /** What a target has. */
+    private static Set<Place> places(ApplicationTenants tenants, TargetName name) {
+        TargetHead head = UndecidedMoves.head(tenants.heads(), name);
         if (head == null || head.removed()) {
             return Set.of();
         }
         BundleHead bundle = head.bundle();
+        Domain domain = new Domain(bundle.cluster(), tenants.before(name.application()));
         return bundle.objects().stream()
-                .map(each -> new Place(bundle.cluster(), each.reference()))
+                .map(each -> new Place(domain, each.reference()))
+                .collect(Collectors.toSet());
+    }
+
+    /** What it would have; what it has already stays where it is, also where its folder changes the tenant. */
+    private static Set<Place> after(
+            ApplicationTenants tenants,
+            TargetEvaluation evaluation,
+            EvaluationResult.Accepted accepted,
+            Set<Place> before) {
+        String application = evaluation.name().application();
+        String cluster = evaluation.target().cluster();
+        Domain was = new Domain(cluster, tenants.before(application));
+        Domain is = new Domain(cluster, tenants.after(application));
+        return accepted.bundle().objects().stream()
+                .filter(item -> !HookReader.runs(item.body()))
+                .map(item -> new Place(was, item.reference()))
+                .map(place -> before.contains(place) ? place : new Place(is, place.reference()))
                 .collect(Collectors.toSet());
     }
 }

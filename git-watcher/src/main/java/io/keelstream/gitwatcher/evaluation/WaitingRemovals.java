@@ -11,7 +11,6 @@ import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -26,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Targets that Git no longer has and that are not removed yet: which waits for which application files whose name cannot be
  * read, because such a file may be the application that seems to be gone. It may be one whose folder is in its own, as a
  * fleet's members are, and one that it names or whose name its folder has, as after a move. Where not all files are read, all
- * wait. What no such file can be is gone: else whoever may write one file could keep everybody's objects. Follows from the
- * commit and the records alone, so that a new process decides the same.
+ * wait. What no such file can be is gone: else whoever may write one file could keep everybody's objects. A file in the folder of another
+ * tenant is no application that this one had. Follows from the commit and the records alone, so that a new process decides the same.
  *
  * @param files the files by target; none where nothing was deployed from the ref yet
  */
@@ -49,13 +48,9 @@ public record WaitingRemovals(SortedMap<TargetName, SortedSet<String>> files) {
         return new WaitingRemovals(all);
     }
 
-    /**
-     * Those among the targets that are gone.
-     *
-     * @param heads the recorded applications of the ref, by name
-     */
-    static WaitingRemovals among(
-            Set<TargetName> gone, Catalog catalog, Map<String, ApplicationHead> heads, Snapshot snapshot) {
+    /** Those among the targets that are gone. */
+    static WaitingRemovals among(Set<TargetName> gone, ApplicationTenants tenants, Snapshot snapshot) {
+        Catalog catalog = tenants.catalog();
         SortedMap<TargetName, SortedSet<String>> waiting = new TreeMap<>();
         if (gone.isEmpty()) {
             return NONE;
@@ -64,9 +59,10 @@ public record WaitingRemovals(SortedMap<TargetName, SortedSet<String>> files) {
             String file = unusable.file();
             Set<String> names = names(snapshot, file);
             for (TargetName target : gone) {
+                String application = target.application();
                 if (!catalog.complete()
-                        || isWithin(file, heads.get(target.application()))
-                        || names.contains(target.application())) {
+                        || isWithin(file, tenants.heads().get(application))
+                        || (names.contains(application) && tenants.had(application, Paths.parent(file)))) {
                     waiting.computeIfAbsent(target, _ -> new TreeSet<>()).add(file);
                 }
             }

@@ -315,6 +315,31 @@ class ElsewhereTests {
     }
 
     @Test
+    void chartThatOneTenantLacksHoldsNothingOfAnotherTenant() throws Exception {
+        // Given
+        fixture.tenants = new Tenants(List.of(Teams.platform(), Teams.team("green")));
+        String green = application("green-shop").replace("path:", "namespace: green, path:");
+        fixture.git
+                .write("teams/green/old/keelstream.yaml", green.replace("green-shop", "green-old"))
+                .write("teams/green/old/manifests/old.yaml", configMap("old", "1"))
+                .write("teams/green/shop/keelstream.yaml", green)
+                .write("teams/green/shop/manifests/shop.yaml", configMap("shop", "1"))
+                .write("teams/green/shop/manifests/stays.yaml", configMap("stays", "1"));
+        assertThat(rejected(fixture.push())).isEmpty();
+        shelf.away.add(ONE);
+
+        // When
+        fixture.git.remove("teams/green/old").remove("teams/green/shop/manifests/shop.yaml");
+        List<TargetChange> changes = push("version: 1.0.0");
+
+        // Then
+        assertThat(rejected(changes)).containsOnlyKeys("production/shop");
+        assertThat(desired(changes)).containsOnlyKeys("production/green-old", "production/green-shop");
+        assertThat(desired(changes).get("production/green-old").removed()).isTrue();
+        assertThat(fixture.last.problems()).isEmpty();
+    }
+
+    @Test
     void sourceThatComesBackIsRenderedWithoutANewCommit() throws Exception {
         // Given
         shelf.away.add(ONE);

@@ -383,6 +383,75 @@ class TenantEscapeTests {
     }
 
     @Test
+    void objectMovesInsideOfATeamThoughAnotherOneClaimsItInTheSameCommit() throws Exception {
+        // Given
+        ref.git
+                .write("teams/green/new/keelstream.yaml", application("green-new", "namespace: green"))
+                .write("teams/green/new/a.yaml", configMap("a", "1"))
+                .write("teams/green/shop/c.yaml", in("common", "v1", "ConfigMap", "c"));
+        ref.push();
+
+        // When
+        ref.git
+                .remove("teams/green/shop/c.yaml")
+                .write("teams/green/new/c.yaml", in("common", "v1", "ConfigMap", "c"))
+                .write(OBJECT, in("common", "v1", "ConfigMap", "c"));
+        List<TargetChange> changes = ref.push();
+
+        // Then
+        assertThat(rejected(changes)).containsOnlyKeys("main/blue-web");
+        assertThat(desired(changes).get("main/green-shop").movedTo())
+                .containsExactly(new Desired.Moved("ConfigMap/common/c", "main/green-new"));
+    }
+
+    @Test
+    void objectOfABrokenTargetKeepsNoOtherTeamWaiting() throws Exception {
+        // Given
+        ref.git.write("teams/blue/web/c.yaml", in("common", "v1", "ConfigMap", "c"));
+        ref.push();
+
+        // When
+        ref.git
+                .write("teams/blue/web/c.yaml", "a: [")
+                .write("teams/green/shop/c.yaml", in("common", "v1", "ConfigMap", "c"));
+        List<TargetChange> changes = ref.push();
+
+        // Then
+        assertThat(rejected(changes)).containsOnlyKeys("main/blue-web");
+        assertThat(desired(changes)).containsOnlyKeys("main/green-shop");
+    }
+
+    @Test
+    void brokenFileThatNamesTheApplicationOfAnotherTeamKeepsNothingOfIt() throws Exception {
+        // Given
+        ref.git
+                .write("teams/blue/a/keelstream.yaml", "metadata: {name: [green-shop")
+                .write("teams/blue/green-shop/keelstream.yaml", "kind: [")
+                .remove("teams/green/shop");
+
+        // When
+        Map<String, Desired> desired = desired(ref.push());
+
+        // Then
+        assertThat(desired.get("main/green-shop").removed()).isTrue();
+    }
+
+    @Test
+    void brokenFileOfTheSameTeamMayStillBeTheApplicationThatIsGone() throws Exception {
+        // Given
+        ref.git
+                .write("teams/green/a/keelstream.yaml", "metadata: {name: [green-shop")
+                .remove("teams/green/shop");
+
+        // When
+        Map<String, Desired> desired = desired(ref.push());
+
+        // Then
+        assertThat(desired).isEmpty();
+        assertThat(ref.last.problems()).extracting(Problem::reason).contains("RemovalWaits");
+    }
+
+    @Test
     void fleetGivesNoFolderBelowMoreThanItsOwnTeamHas() throws Exception {
         // Given
         ref.tenants = new Tenants(List.of(

@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.gitwatcher.evaluation.ApplicationTenants.Domain;
 import io.keelstream.gitwatcher.evaluation.UnfinishedMoves.Change;
 import io.keelstream.gitwatcher.evaluation.UnfinishedMoves.Place;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever moves between targets, and whichever of them keep what they have: no object is let go that may be meant to stay. */
 class UnfinishedMovesPropertyTests {
 
-    private static final List<String> CLUSTERS = List.of("east", "west");
+    private static final List<Domain> DOMAINS =
+            List.of(new Domain("east", "blue"), new Domain("east", "green"), new Domain("west", "blue"));
 
     static List<Integer> seeds() {
         return IntStream.range(0, 500).boxed().toList();
@@ -42,8 +44,8 @@ class UnfinishedMovesPropertyTests {
                 changes.add(new Change(name, places(random), places(random)));
             }
         }
-        Map<String, TargetName> lacking =
-                random.nextInt(3) == 0 ? Map.of("east", new TargetName("main", "chart")) : Map.of();
+        Map<Domain, TargetName> lacking =
+                random.nextInt(3) == 0 ? Map.of(DOMAINS.getFirst(), new TargetName("main", "chart")) : Map.of();
 
         // When
         Map<TargetName, TargetName> waiting = UnfinishedMoves.among(changes, kept, lacking);
@@ -62,29 +64,71 @@ class UnfinishedMovesPropertyTests {
         assertThat(gained).noneMatch(keptPlaces::contains);
         made.stream()
                 .flatMap(each -> each.lost().stream())
-                .filter(place -> lacking.containsKey(place.cluster()))
+                .filter(place -> lacking.containsKey(place.domain()))
                 .forEach(place -> assertThat(gained).contains(place));
         if (kept.isEmpty() && lacking.isEmpty()) {
             assertThat(waiting).isEmpty();
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void tenantGoesOnAsThoughNobodyElseWereThere(int seed) {
+        // Given
+        Random random = new Random(seed);
+        List<Change> both = new ArrayList<>();
+        Map<TargetName, Set<Place>> kept = new TreeMap<>();
+        for (int i = 0; i < 8; i++) {
+            Domain domain = DOMAINS.get(i % 2);
+            TargetName name = new TargetName(domain.tenant(), "app" + i);
+            if (random.nextInt(4) == 0) {
+                kept.put(name, places(random, domain));
+            } else {
+                both.add(new Change(name, places(random, domain), places(random, domain)));
+            }
+        }
+        Map<Domain, TargetName> lacking = Map.of(DOMAINS.getFirst(), new TargetName("blue", "chart"));
+
+        // When
+        Map<TargetName, TargetName> waiting = UnfinishedMoves.among(both, kept, lacking);
+
+        // Then
+        List<Change> alone = both.stream()
+                .filter(each -> each.target().target().equals("green"))
+                .toList();
+        Map<TargetName, Set<Place>> own = new TreeMap<>(kept);
+        own.keySet().removeIf(each -> each.target().equals("blue"));
+        Map<TargetName, TargetName> green = new TreeMap<>(waiting);
+        green.keySet().removeIf(each -> each.target().equals("blue"));
+        assertThat(green).isEqualTo(UnfinishedMoves.among(alone, own, Map.of()));
+    }
+
     @Test
     void changeThatMovesNothingGoesOn() {
-        Place deployment = new Place("east", "Deployment/shop/web");
+        Place deployment = new Place(DOMAINS.getFirst(), "Deployment/shop/web");
         TargetName shop = new TargetName("main", "shop");
 
         assertThat(UnfinishedMoves.among(
                         List.of(new Change(shop, Set.of(deployment), Set.of(deployment))),
-                        Map.of(new TargetName("main", "broken"), Set.of(new Place("east", "Deployment/shop/other"))),
-                        Map.of("east", new TargetName("main", "chart"))))
+                        Map.of(
+                                new TargetName("main", "broken"),
+                                Set.of(new Place(DOMAINS.getFirst(), "Deployment/shop/other"))),
+                        Map.of(DOMAINS.getFirst(), new TargetName("main", "chart"))))
                 .isEmpty();
+    }
+
+    private static Set<Place> places(Random random, Domain domain) {
+        Set<Place> places = new HashSet<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            places.add(new Place(domain, "ConfigMap/shop/" + random.nextInt(6)));
+        }
+        return places;
     }
 
     private static Set<Place> places(Random random) {
         Set<Place> places = new HashSet<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            places.add(new Place(CLUSTERS.get(random.nextInt(2)), "ConfigMap/shop/" + random.nextInt(6)));
+            places.add(new Place(DOMAINS.get(random.nextInt(DOMAINS.size())), "ConfigMap/shop/" + random.nextInt(6)));
         }
         return places;
     }

@@ -38,7 +38,8 @@ class WaitingRemovalsTests {
         Catalog catalog =
                 new Catalog(new TreeMap<>(), new TreeMap<>(), List.of(), List.of(unread), complete, new TreeMap<>());
         try (GitFixture git = new GitFixture(folder.resolve("infra.git"))) {
-            return WaitingRemovals.among(Set.of(SHOP), catalog, Map.of(), git.snapshot())
+            return WaitingRemovals.among(
+                            Set.of(SHOP), new ApplicationTenants(Map.of(), catalog, _ -> ""), git.snapshot())
                     .files();
         }
     }
