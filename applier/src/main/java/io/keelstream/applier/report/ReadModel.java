@@ -179,7 +179,7 @@ public final class ReadModel {
         }
         if (cluster != null && cluster.turns().waits(key)) {
             conditions.add(Reason.RELEASE_LIMIT.problem(
-                    "its turn: at most " + cluster.turns().most() + " releases run on cluster "
+                    "its turn: at most " + releasesRun(cluster.turns().most()) + " on cluster "
                             + cluster.client().name() + " at once (max-concurrent-releases)",
                     null));
         }
@@ -192,5 +192,9 @@ public final class ReadModel {
                 health.health().toString(),
                 health.unhealthy(),
                 conditions);
+    }
+
+    private static String releasesRun(int most) {
+        return most == 1 ? "1 release runs" : most + " releases run";
     }
 }

@@ -102,6 +102,35 @@ class AttentionsTests {
     }
 
     @Test
+    void pinCountsFromTheFirstCommitThatItKeptBackHoweverManyFollow() {
+        for (TargetRecords pinned : List.of(records, TargetRecords.pinnedInGit())) {
+            // Given
+            List<Attention> standing = Attentions.of(SHOP, pinned.with(pinned.warned(held("first"))), NOW)
+                    .standing();
+
+            // When
+            for (int hour = 1; hour < 24; hour++) {
+                Plan next = pinned.warned(held("commit of hour " + hour));
+                Attentions later =
+                        Attentions.of(SHOP, pinned.remembering(standing).with(next), NOW.plus(Duration.ofHours(hour)));
+                assertThat(later.said()).isEmpty();
+                standing = later.standing();
+            }
+
+            // Then
+            Plan last = pinned.warned(held("last"));
+            Instant day = NOW.plus(Duration.ofHours(24));
+            assertThat(Attentions.of(SHOP, pinned.remembering(standing).with(last), day)
+                            .said())
+                    .singleElement()
+                    .satisfies(each -> {
+                        assertThat(each.since()).isEqualTo(NOW);
+                        assertThat(each.message()).contains("last is held by a pin");
+                    });
+        }
+    }
+
+    @Test
     void commitThatIsNotPlannedYetEndsNothing() {
         Plan plan = records.warned(problem(Reason.PINNED));
         Attentions first = Attentions.of(SHOP, records.with(plan), NOW);
@@ -235,6 +264,10 @@ class AttentionsTests {
 
     private static List<Attention> look(Known known, Instant now) {
         return Attentions.of(SHOP, known, now).said();
+    }
+
+    private static Problem held(String commit) {
+        return Reason.PINNED.problem(commit + " is held by a pin", null);
     }
 
     private static Problem problem(Reason reason) {
