@@ -52,6 +52,7 @@ public enum Account {
             case PLANNER ->
                 List.of(
                         Topic.DESIRED,
+                        Topic.LIMITS,
                         Topic.INVENTORY,
                         Topic.PLAN,
                         Topic.DRIFTED,

@@ -159,6 +159,11 @@ public record Desired(
         return settings.tenants();
     }
 
+    /** The same, held to the limits of others. */
+    public Desired heldTo(List<TenantLimits> others) {
+        return new Desired(removed, revision, settings.heldTo(others), bundleDigest, objects, hooks, notes);
+    }
+
     /** Objects that left this target for another one in some commit. */
     public List<Moved> movedTo() {
         return notes.movedTo();

@@ -15,6 +15,7 @@ import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.TargetRemoved;
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.NewerLimits;
 import io.keelstream.contracts.drift.DriftChanged;
 import io.keelstream.contracts.drift.DriftDetected;
 import io.keelstream.contracts.drift.DriftResolved;
@@ -38,6 +39,7 @@ public enum EventType {
     REVISION_REJECTED("io.keelstream.revision.rejected.v1", Topic.REVISION, RevisionRejected.class),
     DESIRED_CHANGED("io.keelstream.desired.changed.v1", Topic.DESIRED, Desired.class),
     DESIRED_REMOVED("io.keelstream.desired.removed.v1", Topic.DESIRED, Desired.class),
+    LIMITS_CHANGED("io.keelstream.limits.changed.v1", Topic.LIMITS, NewerLimits.class),
     HEAD_MOVED("io.keelstream.head.moved.v1", Topic.HEAD, Head.class),
     WEBHOOK_RECEIVED("io.keelstream.webhook.received.v1", Topic.WEBHOOK, WebhookReceived.class),
     PLAN_CHANGED("io.keelstream.plan.changed.v1", Topic.PLAN, Plan.class),

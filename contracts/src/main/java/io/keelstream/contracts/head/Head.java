@@ -41,11 +41,22 @@ public record Head(
      *
      * @param base folder that holds its file
      * @param targets what is known of each target, by the target's own name
+     * @param describedIn folder of the file that describes it, as a fleet may do further up; null where that is {@code base}
+     * @param limits digest of the limits of tenants that its targets are held to, as they are published; null without any
      */
-    public record ApplicationHead(String base, Map<String, TargetHead> targets) {
+    public record ApplicationHead(
+            String base,
+            Map<String, TargetHead> targets,
+            @Nullable String describedIn,
+            @Nullable String limits) {
 
         public ApplicationHead {
             targets = Map.copyOf(targets);
+        }
+
+        /** One with a file of its own, of an installation without tenants. */
+        public ApplicationHead(String base, Map<String, TargetHead> targets) {
+            this(base, targets, null, null);
         }
     }
 
@@ -82,9 +93,13 @@ public record Head(
 
         /** Whether a plan is about what Git wants now. Versions that do not number commits cannot tell. */
         public boolean isAnsweredBy(Plan plan) {
-            return changedAt == null
-                    || removed
-                    || plan.origin().forDesired().equals(bundleDigest() + "@" + changedAt.commit());
+            String identity = desiredIdentity();
+            return identity == null || removed || plan.origin().forDesired().equals(identity);
+        }
+
+        /** The identity of the last record of {@code desired} that has a bundle; null where that is not known. */
+        public @Nullable String desiredIdentity() {
+            return changedAt == null || bundleDigest() == null ? null : bundleDigest() + "@" + changedAt.commit();
         }
 
         /** Digest of the last good bundle; null when there was none. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public enum Topic {
     REVISION("revision", Writers.GIT_WATCHER, Key.TARGET, Audience.PUBLIC, Duration.ofDays(30)),
     DESIRED("desired", Writers.GIT_WATCHER, Key.TARGET, Audience.INTERNAL, null),
+    LIMITS("limits", Writers.GIT_WATCHER, Key.TARGET, Audience.INTERNAL, null),
     HEAD("head", Writers.GIT_WATCHER, Key.REF, Audience.INTERNAL, null),
     WEBHOOK("webhook", Writers.GIT_WATCHER, Key.REF, Audience.INTERNAL, Duration.ofHours(1)),
     PLAN("plan", Writers.PLANNER, Key.TARGET, Audience.RESTRICTED, null),

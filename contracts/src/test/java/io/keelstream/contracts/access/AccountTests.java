@@ -50,7 +50,7 @@ class AccountTests {
         assertThat(Arrays.stream(Account.values())
                         .filter(account -> topic.compacted() && topic.writers().contains(account.service()))
                         .filter(account -> !account.inputs().contains(topic)))
-                .isEqualTo(topic == Topic.DESIRED ? List.of(Account.GIT_WATCHER) : List.of());
+                .isEqualTo(topic == Topic.DESIRED || topic == Topic.LIMITS ? List.of(Account.GIT_WATCHER) : List.of());
     }
 
     @Test

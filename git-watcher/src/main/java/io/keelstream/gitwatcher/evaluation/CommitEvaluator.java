@@ -22,6 +22,7 @@ import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.tenant.Tenancy;
 import io.keelstream.gitwatcher.tenant.Tenants;
+import io.keelstream.gitwatcher.tenant.Tenants.Folders;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -101,7 +102,7 @@ public final class CommitEvaluator {
                 memory,
                 revision,
                 catalog,
-                base -> tenants.of(revision.repository(), List.of(base)).limits());
+                folders -> tenants.of(revision.repository(), folders).limits());
         ApplicationTenants whose = new ApplicationTenants(
                 memory.heads(), catalog, folder -> tenants.nameOf(revision.repository(), folder));
         boolean early = !memory.hasObjects();
@@ -153,9 +154,8 @@ public final class CommitEvaluator {
         List<Problem> problems = problems(catalog);
         problems.addAll(MovedSources.among(memory.heads(), sources));
         settings.held().holds(revision, held.ref());
-        WaitingRemovals waiting = early
-                ? WaitingRemovals.of(gone)
-                : WaitingRemovals.among(gone, whose, discovery.snapshot());
+        WaitingRemovals waiting =
+                early ? WaitingRemovals.of(gone) : WaitingRemovals.among(gone, whose, discovery.snapshot());
         waitingProblem(waiting).ifPresent(problems::add);
         Map<TargetName, Problem> unsigned = UnsignedRemovals.among(gone, memory.heads(), provenance);
         problems.addAll(unsigned.values());
@@ -177,7 +177,7 @@ public final class CommitEvaluator {
             again.addAll(unfinished.keySet());
             memory.inputs().due(again);
             evaluations.replaceAll(each -> waiting(each, unfinished));
-            transitions.writeAll(evaluations, certain, listener::decided);
+            transitions.writeAll(evaluations, certain, kept, listener::decided);
         }
         catalog.unusable().forEach((name, file) -> transitions.reject(name, file, listener::decided));
         List<TargetChange> refused = refused(catalog, memory.problems(), revision);
@@ -257,7 +257,7 @@ public final class CommitEvaluator {
         Application application = at.application();
         ApplicationHead known = looking.memory().heads().get(application.name());
         String former = known == null ? application.base() : known.base();
-        List<String> folders = List.of(application.base(), Paths.parent(application.file()), former);
+        Folders folders = new Folders(application.base(), Paths.parent(application.file()), former);
         Owned owned = new Owned(application, former, looking.provenance(), tenants.of(looking.repository(), folders));
         TargetHead head = looking.memory().head(application.name(), target.name());
         TargetName name = new TargetName(target.name(), application.name());

@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.NewerLimits;
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Problem;
@@ -51,13 +52,22 @@ public final class RejectedTransition {
                                     : Heads.rejected(known, key, List.of(problem)));
                     changes.add(new TargetChange.Rejected(
                             target, new RevisionRejected(desired.revision(), List.of(problem))));
+                    String last = known == null || known.removed() ? null : known.desiredIdentity();
+                    if (last != null) {
+                        changes.add(new TargetChange.LimitsChanged(
+                                target, new NewerLimits(last, desired.tenants()), desired.revision()));
+                    }
                 }
                 case TargetChange.Observed observed -> {}
                 case TargetChange.DesiredChanged removed -> changes.add(removed);
+                case TargetChange.LimitsChanged limits -> changes.add(limits);
                 case TargetChange.Rejected rejected -> changes.add(rejected);
             }
         }
+        ApplicationHead head = transition.head();
         return new ApplicationTransition(
-                transition.application(), new ApplicationHead(transition.head().base(), targets), changes);
+                transition.application(),
+                new ApplicationHead(head.base(), targets, head.describedIn(), head.limits()),
+                changes);
     }
 }

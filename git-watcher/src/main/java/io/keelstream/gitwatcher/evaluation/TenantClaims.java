@@ -4,7 +4,7 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.discovery.Claims;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.tenant.Tenancy;
-import java.util.List;
+import io.keelstream.gitwatcher.tenant.Tenants.Folders;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param claims the names that are taken
  * @param tenancy the tenants that have a say in what is in some folders
  */
-record TenantClaims(Claims claims, Function<List<String>, Tenancy> tenancy) implements Claims {
+public record TenantClaims(Claims claims, Function<Folders, Tenancy> tenancy) implements Claims {
 
     @Override
     public @Nullable String baseOf(String application) {
@@ -39,6 +39,6 @@ record TenantClaims(Claims claims, Function<List<String>, Tenancy> tenancy) impl
 
     @Override
     public Optional<Problem> barring(String application, String base, String file) {
-        return tenancy.apply(List.of(base, Paths.parent(file))).barring(application, file);
+        return tenancy.apply(new Folders(base, Paths.parent(file))).barring(application, file);
     }
 }

@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.Desired.Requirement;
+import io.keelstream.contracts.desired.NewerLimits;
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.BundleHead;
 import io.keelstream.contracts.head.Head.ObjectHead;
@@ -23,12 +24,14 @@ import io.keelstream.gitwatcher.bundle.PolicyDigest;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.gitwatcher.tenant.Tenants.Folders;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.hook.HookReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,14 +46,14 @@ final class TransitionWriter {
     private final RefMemory memory;
     private final Revision revision;
     private final Catalog catalog;
-    private final Function<String, List<TenantLimits>> tenants;
+    private final Function<Folders, List<TenantLimits>> tenants;
 
     /** The targets whose bundles the commit changes, as far as that is known. */
     private final Set<TargetName> changed = new HashSet<>();
 
-    /** @param tenants the limits that what is in a folder is held to */
+    /** @param tenants the limits that an application of some folders is held to */
     TransitionWriter(
-            RefMemory memory, Revision revision, Catalog catalog, Function<String, List<TenantLimits>> tenants) {
+            RefMemory memory, Revision revision, Catalog catalog, Function<Folders, List<TenantLimits>> tenants) {
         this.memory = memory;
         this.revision = revision;
         this.catalog = catalog;
@@ -60,9 +63,15 @@ final class TransitionWriter {
     /**
      * Everything of a commit, hand-overs included. What hands over and takes over, or waits for what this commit changes, is one write:
      * half of it would be pruned, or waited for in vain.
+     *
+     * @param removed the targets that Git no longer has
+     * @param kept those that it no longer has and that are not removed yet
      */
     void writeAll(
-            List<TargetEvaluation> evaluations, Set<TargetName> removed, Consumer<List<ApplicationTransition>> sink) {
+            List<TargetEvaluation> evaluations,
+            Set<TargetName> removed,
+            Set<TargetName> kept,
+            Consumer<List<ApplicationTransition>> sink) {
         evaluations.stream()
                 .filter(each -> each.result() instanceof EvaluationResult.Accepted accepted
                         && changes(
@@ -76,6 +85,7 @@ final class TransitionWriter {
                 .collect(Collectors.groupingBy(each -> each.name().application()));
         Set<String> names = new TreeSet<>(byApplication.keySet());
         removed.forEach(target -> names.add(target.application()));
+        kept.forEach(target -> names.add(target.application()));
         List<ApplicationTransition> all = new ArrayList<>();
         for (String name : names) {
             Draft draft = new Draft(name, catalog.applications().get(name));
@@ -104,8 +114,9 @@ final class TransitionWriter {
     /** An application whose file cannot be used: every target it has, and every one it names, is rejected once. */
     void reject(String name, ApplicationFile.Unusable file, Consumer<List<ApplicationTransition>> sink) {
         Draft draft = new Draft(name, null);
+        draft.describedIn = Paths.parent(file.file());
         if (draft.before == null) {
-            draft.base = Paths.parent(file.file());
+            draft.base = draft.describedIn;
         }
         Set<String> targets = new TreeSet<>(file.targets());
         draft.targets.forEach((target, head) -> {
@@ -196,13 +207,19 @@ final class TransitionWriter {
         private final @Nullable ApplicationHead before;
         private final Map<String, TargetHead> targets;
         private final List<TargetChange> changes = new ArrayList<>();
+        private final String former;
         private String base;
+        private String describedIn;
 
         Draft(String name, @Nullable Application application) {
             this.name = name;
             this.before = memory.heads().get(name);
             this.targets = before == null ? new TreeMap<>() : new TreeMap<>(before.targets());
             this.base = application != null ? application.base() : before == null ? "" : before.base();
+            this.former = before == null ? base : before.base();
+            this.describedIn = application != null
+                    ? Paths.parent(application.file())
+                    : before == null || before.describedIn() == null ? base : before.describedIn();
         }
 
         void take(TargetEvaluation evaluation, Moves moves) {
@@ -293,7 +310,7 @@ final class TransitionWriter {
                     true,
                     revision,
                     new Desired.Settings(last.cluster(), last.namespace(), last.policy(), policyDigest, Map.of())
-                            .heldTo(tenants.apply(base)),
+                            .heldTo(limits()),
                     ObjectDigest.of(List.of("removed", last.cluster(), last.namespace(), policyDigest)),
                     List.of(),
                     last.movedTo(),
@@ -304,10 +321,36 @@ final class TransitionWriter {
         }
 
         void finish(Consumer<ApplicationTransition> sink) {
-            ApplicationHead head = new ApplicationHead(base, targets);
+            List<TenantLimits> limits = limits();
+            String digest = limits.isEmpty() ? null : ObjectDigest.of(limits.toString());
+            if (before != null && !Objects.equals(digest, before.limits())) {
+                holdTo(limits);
+            }
+            ApplicationHead head =
+                    new ApplicationHead(base, targets, describedIn.equals(base) ? null : describedIn, digest);
             if (!head.equals(before)) {
                 sink.accept(new ApplicationTransition(name, head, changes));
             }
+        }
+
+        /** Of everybody who has a say. */
+        private List<TenantLimits> limits() {
+            return tenants.apply(new Folders(base, describedIn, former));
+        }
+
+        /** What keeps the record that it has, whatever the cause, is held to the limits of today as everything else. */
+        private void holdTo(List<TenantLimits> limits) {
+            Set<TargetName> written = changes.stream()
+                    .filter(TargetChange.DesiredChanged.class::isInstance)
+                    .map(TargetChange::target)
+                    .collect(Collectors.toSet());
+            new TreeMap<>(targets).forEach((target, head) -> {
+                TargetName full = new TargetName(target, name);
+                String identity = head.removed() ? null : head.desiredIdentity();
+                if (identity != null && !written.contains(full)) {
+                    changes.add(new TargetChange.LimitsChanged(full, new NewerLimits(identity, limits), revision));
+                }
+            });
         }
     }
 }

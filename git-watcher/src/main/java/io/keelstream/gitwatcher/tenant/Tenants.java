@@ -2,10 +2,10 @@ package io.keelstream.gitwatcher.tenant;
 
 import io.keelstream.gitwatcher.tenant.Tenant.Folder;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -27,14 +27,14 @@ public record Tenants(List<Tenant> all) {
      * Those that have a say in an application.
      *
      * @param repository its repository's name
-     * @param folders where it is, where it is described, and where it was
+     * @param folders where it is
      */
-    public Tenancy of(String repository, Collection<String> folders) {
+    public Tenancy of(String repository, Folders folders) {
         if (all.isEmpty()) {
             return new Tenancy.Held(List.of());
         }
         List<Tenant> tenants = new ArrayList<>();
-        for (String folder : new TreeSet<>(folders)) {
+        for (String folder : folders.all()) {
             Optional<Tenant> owner = owner(repository, folder);
             if (owner.isEmpty()) {
                 return new Tenancy.Unowned(folder);
@@ -44,6 +44,25 @@ public record Tenants(List<Tenant> all) {
             }
         }
         return new Tenancy.Held(tenants);
+    }
+
+    /**
+     * The folders of an application whose tenants have a say in it, from the repository's root.
+     *
+     * @param base its own
+     * @param describedIn that of the file that describes it, since a fleet may be further up
+     * @param former the one that had its name before; {@code base} where none had
+     */
+    public record Folders(String base, String describedIn, String former) {
+
+        /** Of an application that never was in another folder. */
+        public Folders(String base, String describedIn) {
+            this(base, describedIn, base);
+        }
+
+        private SortedSet<String> all() {
+            return new TreeSet<>(List.of(base, describedIn, former));
+        }
     }
 
     /** The name of the tenant that has a folder; empty where none has. */

@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.watch;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.NewerLimits;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.head.Commits;
 import io.keelstream.contracts.head.Head;
@@ -72,6 +73,8 @@ final class Facts {
                         desired.revision());
             case TargetChange.Observed(TargetName name, RevisionObserved observed) ->
                 fact(EventType.REVISION_OBSERVED, target, observed, observed.revision());
+            case TargetChange.LimitsChanged(TargetName name, NewerLimits limits, Revision revision) ->
+                fact(EventType.LIMITS_CHANGED, target, limits, revision);
             case TargetChange.Rejected(TargetName name, RevisionRejected rejected) ->
                 fact(
                         EventType.REVISION_REJECTED,

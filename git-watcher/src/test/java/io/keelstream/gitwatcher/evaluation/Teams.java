@@ -45,6 +45,24 @@ final class Teams {
                 team.limits(), team.folders(), team.applications(), team.clusters(), team.dependsOn(), List.of());
     }
 
+    /** The same team with other namespaces. */
+    static Tenant withNamespaces(Tenant team, String... namespaces) {
+        TenantLimits limits = team.limits();
+        return new Tenant(
+                new TenantLimits(
+                        limits.name(),
+                        List.of(namespaces),
+                        limits.kinds(),
+                        limits.clusterScoped(),
+                        limits.clusterRoles(),
+                        limits.serviceAccounts()),
+                team.folders(),
+                team.applications(),
+                team.clusters(),
+                team.dependsOn(),
+                team.fetches());
+    }
+
     /** The same team with cluster-scoped kinds. */
     static Tenant withClusterScoped(Tenant team, String... kinds) {
         TenantLimits limits = team.limits();

@@ -6,13 +6,17 @@ import static io.keelstream.gitwatcher.evaluation.EvaluationFixture.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.NewerLimits;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.tenant.Tenant;
 import io.keelstream.gitwatcher.tenant.Tenants;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way in which a tenant may try to get out of its limits. */
 class TenantEscapeTests {
@@ -498,6 +503,102 @@ class TenantEscapeTests {
     }
 
     @Test
+    void newerLimitsCountForWhatIsDeployedThoughItsCommitIsRejected() throws Exception {
+        // Given
+        ref.git.write("database/more.yaml", configMap("more", "1"));
+        Desired deployed = deployedByBlue();
+
+        // When
+        Tenant narrower = Teams.withNamespaces(Teams.team("blue"), "blue-test");
+        ref.tenants = new Tenants(List.of(Teams.platform(), narrower, Teams.team("green")));
+        ref.restart();
+        List<TargetChange> changes = ref.push();
+
+        // Then
+        assertThat(rejected(changes)).containsOnlyKeys("main/blue-web");
+        assertThat(limits(changes))
+                .isEqualTo(Map.of("main/blue-web", new NewerLimits(deployed.identity(), List.of(narrower.limits()))));
+
+        // When
+        ref.restart();
+
+        // Then
+        assertThat(limits(ref.push())).as("they are published already").isEmpty();
+
+        // When
+        Tenant narrowest = Teams.withClusterScoped(narrower, "Namespace");
+        ref.tenants = new Tenants(List.of(Teams.platform(), narrowest, Teams.team("green")));
+        ref.restart();
+        changes = ref.push();
+
+        // Then
+        assertThat(rejected(changes)).as("for the same reason as before").doesNotContainKey("main/blue-web");
+        assertThat(limits(changes).get("main/blue-web").tenants()).containsExactly(narrowest.limits());
+    }
+
+    @Test
+    void limitsThatAreAsBeforeAgainCountAgainThoughTheBundleIsNoOther() throws Exception {
+        // Given
+        Tenants before = ref.tenants;
+        Desired deployed = deployedByBlue();
+        ref.tenants = new Tenants(
+                List.of(Teams.platform(), Teams.withNamespaces(Teams.team("blue"), "blue-test"), Teams.team("green")));
+        ref.restart();
+        ref.push();
+
+        // When
+        ref.tenants = before;
+        ref.restart();
+        List<TargetChange> changes = ref.push();
+
+        // Then
+        assertThat(desired(changes)).as("what Git wants did not change").doesNotContainKey("main/blue-web");
+        assertThat(limits(changes).get("main/blue-web"))
+                .isEqualTo(new NewerLimits(
+                        deployed.identity(), List.of(Teams.team("blue").limits())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OBJECT, FILE})
+    void newerLimitsCountAlsoWhereTheFilesAreBroken(String broken) throws Exception {
+        // Given
+        Desired deployed = deployedByBlue();
+        ref.git.write(broken, "a: [");
+        assertThat(limits(ref.push())).isEmpty();
+
+        // When
+        Tenant narrower = Teams.withNamespaces(Teams.team("blue"), "blue-test");
+        ref.tenants = new Tenants(List.of(Teams.platform(), narrower, Teams.team("green")));
+        ref.restart();
+
+        // Then
+        assertThat(limits(ref.push()))
+                .isEqualTo(Map.of("main/blue-web", new NewerLimits(deployed.identity(), List.of(narrower.limits()))));
+    }
+
+    @Test
+    void fleetThatIsBrokenStillHasItsSayInTheLimits() throws Exception {
+        // Given
+        ref.git
+                .write("keelstream.yaml", fleet("namespace: blue").replace("apps/*", "teams/blue/apps/*"))
+                .write("teams/blue/apps/blue-one/a.yaml", configMap("a", "1"));
+        Desired deployed = desired(ref.push()).get("main/blue-one");
+        assertThat(deployed.tenants())
+                .containsExactly(Teams.platform().limits(), Teams.team("blue").limits());
+
+        // When
+        ref.git.write("keelstream.yaml", "kind: [");
+        Tenant narrower = Teams.withNamespaces(Teams.team("blue"), "blue-test");
+        ref.tenants = new Tenants(List.of(Teams.platform(), narrower, Teams.team("green")));
+        ref.restart();
+
+        // Then
+        assertThat(limits(ref.push()).get("main/blue-one"))
+                .isEqualTo(new NewerLimits(
+                        deployed.identity(), List.of(Teams.platform().limits(), narrower.limits())));
+    }
+
+    @Test
     void removalIsHeldToTheLimitsOfTheFolderThatItWasIn() throws Exception {
         ref.git.remove("teams/blue/web");
 
@@ -505,6 +606,22 @@ class TenantEscapeTests {
 
         assertThat(removed.removed()).isTrue();
         assertThat(removed.tenants()).containsExactly(Teams.team("blue").limits());
+    }
+
+    /** What is deployed by the team blue. */
+    private Desired deployedByBlue() throws Exception {
+        ref.git.write(OBJECT, configMap("a", "two"));
+        return desired(ref.push()).get("main/blue-web");
+    }
+
+    private static Map<String, NewerLimits> limits(List<TargetChange> changes) {
+        Map<String, NewerLimits> limits = new TreeMap<>();
+        changes.forEach(change -> {
+            if (change instanceof TargetChange.LimitsChanged(TargetName target, NewerLimits each, Revision _)) {
+                limits.put(target.toString(), each);
+            }
+        });
+        return limits;
     }
 
     private static String application(String name, String target) {

@@ -48,7 +48,8 @@ class TenantPropertiesTests {
         assertThat(tenants.nameOf("infra", "teams/blue/web")).isEqualTo("blue");
         assertThat(tenants.nameOf("infra", "teams/blue/inner/web")).isEqualTo("inner");
         assertThat(tenants.nameOf("infra", "teams/blue/inner-web")).isEqualTo("blue");
-        assertThat(tenants.of("other", List.of("teams/blue/web"))).isEqualTo(new Tenancy.Unowned("teams/blue/web"));
+        assertThat(tenants.of("other", new Tenants.Folders("teams/blue/web", "teams/blue/web")))
+                .isEqualTo(new Tenancy.Unowned("teams/blue/web"));
     }
 
     @ParameterizedTest

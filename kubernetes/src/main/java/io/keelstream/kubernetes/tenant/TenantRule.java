@@ -54,12 +54,34 @@ public final class TenantRule {
                 .findFirst();
     }
 
+    /** The same of an object of a bundle, of which no cluster is asked: a custom kind in a namespace may be of either scope. */
+    public static Optional<String> refusal(List<TenantLimits> tenants, ObjectReference reference, Manifest manifest) {
+        Scope scope = reference.namespace().isEmpty()
+                ? Scope.CLUSTER
+                : reference.groupKind().isCustom() ? Scope.UNKNOWN : Scope.NAMESPACED;
+        return refusal(tenants, reference, scope, manifest);
+    }
+
     /** The same of an object of which nothing but its place is known. */
     public static Optional<String> refusal(List<TenantLimits> tenants, ObjectReference reference) {
         Scope scope = reference.namespace().isEmpty() ? Scope.CLUSTER : Scope.NAMESPACED;
         return tenants.stream()
                 .flatMap(tenant -> place(tenant, reference, scope).stream())
                 .findFirst();
+    }
+
+    /**
+     * Why {@code policy.createNamespace} may not create a namespace that objects may be in; empty where it may. That needs the kind as
+     * declaring the namespace does: one without the labels that somebody would have given it has no Pod Security, so that its pods may do
+     * more than others. Argo CD has the same rule for {@code CreateNamespace} and a project's {@code clusterResourceWhitelist}.
+     */
+    public static Optional<String> refusalToCreate(List<TenantLimits> tenants, String namespace) {
+        return tenants.stream()
+                .filter(tenant -> !Wildcard.allows(tenant.clusterScoped(), NAMESPACE.toString()))
+                .findFirst()
+                .map(tenant -> "namespace " + namespace + " does not exist, and tenant '" + tenant.name()
+                        + "' may not create namespaces (cluster-scoped: " + listed(tenant.clusterScoped())
+                        + "). Have somebody create it, or have keelstream.tenants allow Namespace in cluster-scoped");
     }
 
     private static Optional<String> place(TenantLimits tenant, ObjectReference reference, Scope scope) {
@@ -133,10 +155,12 @@ public final class TenantRule {
 
     private static Optional<String> refused(
             TenantLimits tenant, ObjectReference reference, String what, String list, List<String> allowed) {
-        return Optional.of(
-                reference + " " + what + ", which tenant '" + tenant.name() + "' may not have (" + list + ": "
-                        + (allowed.isEmpty() ? "none" : String.join(", ", allowed))
-                        + "). Remove it, or have keelstream.tenants allow it");
+        return Optional.of(reference + " " + what + ", which tenant '" + tenant.name() + "' may not have (" + list
+                + ": " + listed(allowed) + "). Remove it, or have keelstream.tenants allow it");
+    }
+
+    private static String listed(List<String> patterns) {
+        return patterns.isEmpty() ? "none" : String.join(", ", patterns);
     }
 
     private static String text(@Nullable Object value) {

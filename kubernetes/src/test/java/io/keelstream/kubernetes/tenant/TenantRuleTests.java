@@ -58,6 +58,16 @@ class TenantRuleTests {
     }
 
     @Test
+    void namespaceIsCreatedWhereOneMayBeDeclared() {
+        assertThat(TenantRule.refusalToCreate(List.of(), "blue-web")).isEmpty();
+        assertThat(TenantRule.refusalToCreate(List.of(BLUE), "blue-web")).isEmpty();
+        assertThat(TenantRule.refusalToCreate(List.of(BLUE, NARROW), "blue-web").orElseThrow())
+                .isEqualTo("namespace blue-web does not exist, and tenant 'narrow' may not create namespaces"
+                        + " (cluster-scoped: none). Have somebody create it, or have keelstream.tenants allow Namespace in"
+                        + " cluster-scoped");
+    }
+
+    @Test
     void accountIsFoundWhereverAPodMayBe() {
         Manifest nested =
                 manifest(Map.of("spec", Map.of("jobs", List.of(Map.of("pod", Map.of("serviceAccountName", "admin"))))));

@@ -34,6 +34,11 @@ public record Received<T extends Record>(
      */
     public record Place(int partition, long offset, Instant timestamp) {}
 
+    /** The same record, whose data are read with something that another one says. */
+    public Received<T> with(T other) {
+        return new Received<>(key, other, id, sequence, time, place, traceparent);
+    }
+
     /** The partition that has it. */
     public int partition() {
         return place.partition();

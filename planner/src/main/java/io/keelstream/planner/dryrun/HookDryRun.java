@@ -15,6 +15,7 @@ import io.keelstream.planner.cluster.TransientFailure;
 import io.keelstream.planner.hook.BundleHook;
 import io.keelstream.planner.plan.HookActions;
 import io.keelstream.planner.plan.PlanRequest;
+import io.keelstream.planner.resolve.Definitions;
 import io.keelstream.planner.resolve.Resolution;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,9 @@ final class HookDryRun {
     /** What the server refuses of the hooks that run. */
     List<Problem> refusals(PlanRequest request, boolean first) {
         List<Problem> refusals = new ArrayList<>();
+        Definitions definitions = new Definitions(request.changes().changed());
         for (BundleHook hook : request.hooks().toRun(first)) {
-            Optional<String> foreign = foreign(request.desired().tenants(), hook);
+            Optional<String> foreign = foreign(request.desired().tenants(), hook, definitions);
             if (foreign.isPresent()) {
                 refusals.add(
                         Reason.TENANT_LIMIT.problem(foreign.get(), hook.object().reference()));
@@ -60,17 +62,31 @@ final class HookDryRun {
         return refusals;
     }
 
-    /** Only the cluster knows whether a custom kind is cluster-scoped. */
-    private Optional<String> foreign(List<TenantLimits> tenants, BundleHook hook) {
+    /** Only the cluster knows whether a custom kind is cluster-scoped, unless the bundle defines it: else it has to be allowed as either. */
+    private Optional<String> foreign(List<TenantLimits> tenants, BundleHook hook, Definitions definitions) {
+        if (tenants.isEmpty()) {
+            return Optional.empty();
+        }
         Manifest body = new Manifest(hook.object().body());
-        boolean clusterScoped = cluster.client().discovery().find(body.apiVersion(), body.kind())
-                        instanceof ApiResult.Ok<ResourceType>(ResourceType type)
-                && !type.namespaced();
+        return switch (cluster.client().discovery().find(body.apiVersion(), body.kind())) {
+            case ApiResult.Ok<ResourceType>(ResourceType type) -> foreign(tenants, hook, type.namespaced());
+            case ApiResult.Failed<ResourceType>(ApiError error)
+            when error.kind() != ApiError.Kind.NOT_FOUND -> throw new TransientFailure(error);
+            case ApiResult.Failed<ResourceType> _ -> {
+                Definitions.Definition definition = definitions.of(body.groupKind());
+                yield definition == null
+                        ? foreign(tenants, hook, false).or(() -> foreign(tenants, hook, true))
+                        : foreign(tenants, hook, definition.namespaced());
+            }
+        };
+    }
+
+    private static Optional<String> foreign(List<TenantLimits> tenants, BundleHook hook, boolean namespaced) {
         return TenantRule.refusal(
                 tenants,
-                clusterScoped ? hook.reference().inNamespace("") : hook.reference(),
-                clusterScoped ? TenantRule.Scope.CLUSTER : TenantRule.Scope.NAMESPACED,
-                body);
+                namespaced ? hook.reference() : hook.reference().inNamespace(""),
+                namespaced ? TenantRule.Scope.NAMESPACED : TenantRule.Scope.CLUSTER,
+                new Manifest(hook.object().body()));
     }
 
     private List<Problem> refusal(BundleHook hook, ApiError error) {

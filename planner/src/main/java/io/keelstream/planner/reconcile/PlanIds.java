@@ -9,8 +9,8 @@ final class PlanIds {
     private PlanIds() {}
 
     /**
-     * Over target, mode, record, bundle, inventory sequence, attempt, drift fingerprints, policy and the approvals that count.
-     * The bundle is the one that is applied; the record is the one that is answered.
+     * Over target, mode, record, bundle, limits of tenants, inventory sequence, attempt, drift fingerprints, policy and the approvals that
+     * count. The bundle is the one that is applied; the record is the one that is answered.
      */
     static String of(Inputs inputs, Plan.Mode mode) {
         return Ids.nameBased(
@@ -19,6 +19,7 @@ final class PlanIds {
                         mode.name(),
                         inputs.wanted().identity(),
                         inputs.desired().bundleDigest(),
+                        inputs.desired().tenants().toString(),
                         Long.toString(inputs.sequence()),
                         Integer.toString(inputs.attempt()),
                         inputs.corrections().fingerprint(),

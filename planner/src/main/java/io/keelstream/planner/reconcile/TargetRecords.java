@@ -1,6 +1,7 @@
 package io.keelstream.planner.reconcile;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.NewerLimits;
 import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The records of one target, read once for one evaluation.
  *
  * @param target the target
- * @param desired what Git says; null without
+ * @param desired what Git says, held to the limits of tenants as they are now; null without
  * @param inventory what is applied; null without
  * @param plan the plan as it is published; null without
  * @param drift what has drifted; null when nothing ever did
@@ -38,12 +39,28 @@ record TargetRecords(
         DecisionTable decided = new DecisionTable(partition, Topic.PLANNER_ANSWER, actors);
         return new TargetRecords(
                 target,
-                partition.table(Topic.DESIRED, Desired.class).get(target),
+                heldTo(
+                        partition.table(Topic.LIMITS, NewerLimits.class).get(target),
+                        partition.table(Topic.DESIRED, Desired.class).get(target)),
                 inventory,
                 partition.table(Topic.PLAN, Plan.class).get(target),
                 partition.table(Topic.DRIFTED, DriftState.class).get(target),
                 ChangeDecisions.of(target, decided),
                 AskedRehearsal.of(target, decided, sequence(inventory)));
+    }
+
+    /** Limits that cannot be read are no reason to plan with older ones. */
+    private static @Nullable Entry<Desired> heldTo(
+            @Nullable Entry<NewerLimits> limits, @Nullable Entry<Desired> desired) {
+        if (limits == null || !(desired instanceof Entry.Present<Desired>(Received<Desired> wanted))) {
+            return desired;
+        }
+        return switch (limits) {
+            case Entry.Present<NewerLimits>(Received<NewerLimits> newer) ->
+                new Entry.Present<>(wanted.with(newer.payload().over(wanted.payload())));
+            case Entry.Unreadable<NewerLimits>(String key, String reason) ->
+                new Entry.Unreadable<>(key, "its newer limits of tenants cannot be read: " + reason);
+        };
     }
 
     /** The published plan; null without one that can be read. */

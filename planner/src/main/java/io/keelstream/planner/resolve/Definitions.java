@@ -11,16 +11,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds that this plan itself brings or changes: the server cannot know them as they will be. Immutable. */
-final class Definitions {
+public final class Definitions {
 
     private static final GroupKind DEFINITION = new GroupKind("apiextensions.k8s.io", "CustomResourceDefinition");
 
-    /** One defined kind: its scope and the versions it will serve. */
-    record Definition(boolean namespaced, Set<String> versions) {}
+    /**
+     * One defined kind.
+     *
+     * @param namespaced its scope
+     * @param versions those that it will be served in
+     */
+    public record Definition(boolean namespaced, Set<String> versions) {}
 
     private final Map<GroupKind, Definition> definitions = new HashMap<>();
 
-    Definitions(List<Changed> changed) {
+    /** Those among the objects that a plan changes. */
+    public Definitions(List<Changed> changed) {
         for (Changed each : changed) {
             Manifest body = new Manifest(each.desired().body());
             if (body.groupKind().equals(DEFINITION)
@@ -32,8 +38,7 @@ final class Definitions {
     }
 
     /** The definition of a kind in this plan; null when the plan has none. */
-    @Nullable
-    Definition of(GroupKind kind) {
+    public @Nullable Definition of(GroupKind kind) {
         return definitions.get(kind);
     }
 

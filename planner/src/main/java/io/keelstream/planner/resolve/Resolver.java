@@ -166,12 +166,7 @@ final class Resolver {
                     return;
                 }
                 case ABSENT -> {
-                    failures.add(Reason.MISSING_NAMESPACE.problem(
-                            "namespace " + reference.namespace() + " does not exist; add it to the bundle"
-                                    + (reference.namespace().equals(desired.namespace())
-                                            ? " or set policy.createNamespace: true"
-                                            : " or create it"),
-                            reference.toString()));
+                    failures.add(absent(reference));
                     return;
                 }
             }
@@ -191,11 +186,30 @@ final class Resolver {
         if (broughtNamespaces.contains(name)) {
             return NamespaceState.BROUGHT;
         }
-        if (name.equals(desired.namespace()) && desired.policy().createNamespace()) {
+        if (creates(name) && TenantRule.refusalToCreate(desired.tenants(), name).isEmpty()) {
             namespaceToCreate = name;
             return NamespaceState.BROUGHT;
         }
         return NamespaceState.ABSENT;
+    }
+
+    private boolean creates(String namespace) {
+        return namespace.equals(desired.namespace()) && desired.policy().createNamespace();
+    }
+
+    private Problem absent(ObjectReference reference) {
+        String namespace = reference.namespace();
+        if (creates(namespace)) {
+            String why =
+                    TenantRule.refusalToCreate(desired.tenants(), namespace).orElseThrow();
+            return Reason.TENANT_LIMIT.problem(why, reference.toString());
+        }
+        return Reason.MISSING_NAMESPACE.problem(
+                "namespace " + namespace + " does not exist; add it to the bundle"
+                        + (namespace.equals(desired.namespace())
+                                ? " or set policy.createNamespace: true"
+                                : " or create it"),
+                reference.toString());
     }
 
     private static String file(Changed changed) {

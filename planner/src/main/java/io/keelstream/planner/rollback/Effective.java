@@ -87,6 +87,10 @@ public sealed interface Effective {
         if (earlier == null) {
             return pinned(target, desired, pin, ", and the bundle of that commit is not kept any more");
         }
+        String foreign = WayBack.foreign(earlier, desired);
+        if (foreign != null) {
+            return pinned(target, desired, pin, ", and the bundle of that commit is outside of the limits: " + foreign);
+        }
         String moved = WayBack.moved(earlier, desired);
         return moved != null
                 ? pinned(target, desired, pin, ", and so is the move of " + moved + " between targets")
@@ -130,6 +134,10 @@ public sealed interface Effective {
         Desired earlier = lookup.find(last.get().bundle());
         if (earlier == null) {
             return held(target, desired, what + "; not rolled back, because the bundle of " + commit + " is not kept");
+        }
+        String foreign = WayBack.foreign(earlier, desired);
+        if (foreign != null) {
+            return held(target, desired, what + "; not rolled back to " + commit + ", because " + foreign);
         }
         String moved = WayBack.moved(earlier, desired);
         if (moved != null) {

@@ -100,6 +100,10 @@ public final class PinJudgement {
                     Reason.DECISION_OUTDATED,
                     "the bundle of " + good.revision().shortCommit() + " is not kept; revert in Git");
         }
+        String foreign = wanted ? null : WayBack.foreign(earlier, desired);
+        if (foreign != null) {
+            return made.refused(Reason.TENANT_LIMIT, foreign);
+        }
         String moved = WayBack.moved(earlier, desired);
         if (moved != null) {
             return made.refused(

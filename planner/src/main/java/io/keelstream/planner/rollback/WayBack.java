@@ -6,7 +6,9 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.Inventory.Barrier;
 import io.keelstream.contracts.inventory.Inventory.KnownGood;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.kubernetes.tenant.TenantRule;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +42,18 @@ final class WayBack {
                 .orElse(null);
     }
 
+    /**
+     * Why tenants may not have an object of the earlier bundle any more, as far as no cluster has to be asked; null where they may have all.
+     */
+    static @Nullable String foreign(Desired earlier, Desired desired) {
+        return earlier.objects().stream()
+                .flatMap(each -> TenantRule.refusal(
+                        desired.tenants(), ObjectReference.parse(each.reference()), new Manifest(each.body()))
+                        .stream())
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Why a hook keeps a target from going back, and how a person lets it pass. */
     static String barred(Barrier barrier, String target, String commit) {
         return "the hook " + barrier.hook() + " of commit " + Revision.shortened(barrier.commit())
@@ -67,13 +81,14 @@ final class WayBack {
 
     private static Desired of(Desired earlier, Desired desired, List<DesiredObject> objects) {
         return new Desired(
-                false,
-                earlier.revision(),
-                earlier.settings().heldTo(desired.tenants()),
-                earlier.bundleDigest(),
-                objects,
-                earlier.hooks(),
-                earlier.notes());
+                        false,
+                        earlier.revision(),
+                        earlier.settings(),
+                        earlier.bundleDigest(),
+                        objects,
+                        earlier.hooks(),
+                        earlier.notes())
+                .heldTo(desired.tenants());
     }
 
     /**

@@ -8,6 +8,7 @@ import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.NewerLimits;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.Inventory.History;
@@ -18,6 +19,7 @@ import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TenantLimits;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.planner.sample.Samples;
 import java.time.Instant;
@@ -109,6 +111,26 @@ class PinPlanTests extends SandboxedPlanner {
         assertThat(answer("t/barrier", passes).outcome()).isEqualTo(Outcome.HONOURED);
         assertThat(world.current("t/barrier").bundleDigest()).isEqualTo(first.bundleDigest());
         assertThat(world.current("t/barrier").state()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void rollbackToWhatTenantsMayNotHaveAnyMoreIsRefused() throws Exception {
+        // Given
+        Desired first = healthy("t/limits", bundle("limits", "1"));
+        released("t/limits", bundle("limits", "2"));
+        TenantLimits narrow =
+                new TenantLimits("blue", List.of("other"), List.of("*"), List.of(), List.of(), List.of("*"));
+        Desired wanted = Objects.requireNonNull(world.partition.read(Topic.DESIRED, Desired.class, "t/limits"));
+        world.partition.put(Topic.LIMITS, "t/limits", new NewerLimits(wanted.identity(), List.of(narrow)));
+
+        // When
+        Decision made = decide("t/limits", Kind.ROLLBACK, first);
+
+        // Then
+        DecisionAnswer refused = answer("t/limits", made);
+        assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.reason()).isEqualTo("TenantLimit");
+        assertThat(refused.message()).contains("which tenant 'blue' may not have (namespaces: other)");
     }
 
     @Test

@@ -216,14 +216,7 @@ class EffectiveTests {
     @Test
     void limitsOfTenantsAreThoseOfTodayWithItsSecretsToo() throws Exception {
         TenantLimits today = new TenantLimits("blue", List.of("ns"), List.of("*"), List.of(), List.of(), List.of("*"));
-        Desired held = new Desired(
-                false,
-                BAD.revision(),
-                BAD.settings().heldTo(List.of(today)),
-                BAD.bundleDigest(),
-                BAD.objects(),
-                BAD.hooks(),
-                BAD.notes());
+        Desired held = BAD.heldTo(List.of(today));
         String commit = GOOD.revision().commit();
 
         assertThat(pinned(held, healthy(GOOD), pin(commit)).bundle().tenants()).containsExactly(today);
@@ -231,6 +224,19 @@ class EffectiveTests {
                         .bundle()
                         .tenants())
                 .containsExactly(today);
+    }
+
+    @Test
+    void bundleOutsideOfTheLimitsOfTodayIsNotReturnedTo() throws Exception {
+        TenantLimits today =
+                new TenantLimits("blue", List.of("other"), List.of("*"), List.of(), List.of(), List.of("*"));
+        Desired held = BAD.heldTo(List.of(today));
+        String why = "ConfigMap/ns/a is in namespace 'ns', which tenant 'blue' may not have (namespaces: other)";
+
+        assertHeld(effective(held, history(BAD, GOOD)), "because " + why);
+        assertHeld(
+                pinned(held, healthy(GOOD), pin(GOOD.revision().commit())),
+                "the bundle of that commit is outside of the limits: " + why);
     }
 
     @Test
