@@ -1,7 +1,11 @@
 package io.keelstream.cli.render;
 
+import io.keelstream.cli.configuration.TenantsFile;
+import io.keelstream.gitwatcher.offline.OfflineApplications;
 import io.keelstream.gitwatcher.offline.OfflineReport;
+import io.keelstream.gitwatcher.render.ClusterFacts;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,12 +27,21 @@ final class FolderOptions {
             paramLabel = "FILE",
             description =
                     "The installation: the programs of its keelstream.renderers render (default: kustomize and helm along"
-                            + " PATH), and validate asks its keelstream.policies (default: the built-in rules, which warn).")
+                            + " PATH), its keelstream.tenants limit what the folder may deploy (default: nobody does), and"
+                            + " validate asks its keelstream.policies (default: the built-in rules, which warn).")
     private @Nullable Path config;
+
+    @Option(
+            names = "--repository",
+            paramLabel = "NAME",
+            description = "The repository of --config of which the folder is a working copy (default: the only one).")
+    private @Nullable String repository;
 
     /** @param target the only target to look at; null for all */
     OfflineReport look(@Nullable String target) throws InterruptedException {
-        return Offline.look(RenderersFile.find(config), folder, target, kubeVersion);
+        var cluster = new ClusterFacts(kubeVersion, List.of());
+        return new OfflineApplications(RenderersFile.find(config), cluster, TenantsFile.of(config, repository))
+                .look(folder, target == null ? "" : target);
     }
 
     /** The installation's file; null where none is given. */

@@ -13,31 +13,42 @@ import io.keelstream.gitwatcher.bundle.SealedSecrets;
 import io.keelstream.gitwatcher.bundle.SecretRule;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.discovery.CatalogBuilder;
+import io.keelstream.gitwatcher.discovery.Claims;
 import io.keelstream.gitwatcher.discovery.Discovered;
 import io.keelstream.gitwatcher.encrypted.EncryptedFiles;
 import io.keelstream.gitwatcher.encrypted.EncryptedValues;
 import io.keelstream.gitwatcher.evaluation.RefClaims;
+import io.keelstream.gitwatcher.evaluation.TenantClaims;
 import io.keelstream.gitwatcher.offline.OfflineReport.OfflineTarget;
 import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.RenderRequest;
 import io.keelstream.gitwatcher.render.RenderResult;
+import io.keelstream.gitwatcher.render.Renderer;
 import io.keelstream.gitwatcher.render.Renderers;
+import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
+import io.keelstream.gitwatcher.tenant.Tenancy;
+import io.keelstream.gitwatcher.tenant.Tenants;
+import io.keelstream.gitwatcher.tenant.Tenants.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Renders and checks the applications of a folder as the service would, except plain Secrets, which are kept as they are.
+ * Renders and checks the applications of a folder as the service would, except plain Secrets, which are kept as they are. Held to the
+ * limits of tenants where these are known.
  * When the folder is in a working tree of Git, files beside it can be referenced as in the repository. Thread-safe.
  */
 public final class OfflineApplications {
 
     private final Renderers renderers;
     private final ClusterFacts cluster;
+    private final Function<Folders, Tenancy> tenancy;
 
     /** Uses these renderers; see {@link io.keelstream.gitwatcher.child.RendererPrograms}. */
     public OfflineApplications(Renderers renderers) {
@@ -46,8 +57,14 @@ public final class OfflineApplications {
 
     /** The same, with what charts see of every cluster. */
     public OfflineApplications(Renderers renderers, ClusterFacts cluster) {
+        this(renderers, cluster, folders -> Tenants.NONE.of("", folders));
+    }
+
+    /** The same, held to the limits of the tenants that have a say in what is in some folders of the working tree. */
+    public OfflineApplications(Renderers renderers, ClusterFacts cluster, Function<Folders, Tenancy> tenancy) {
         this.renderers = renderers;
         this.cluster = cluster;
+        this.tenancy = tenancy;
     }
 
     /**
@@ -66,7 +83,8 @@ public final class OfflineApplications {
         String inside = root.relativize(absolute).toString().replace('\\', '/');
         Discovered discovered = Discovered.in(snapshot, inside);
         Map<String, ApplicationHead> none = Map.of();
-        Catalog catalog = CatalogBuilder.build(snapshot, discovered, new RefClaims(none, name -> "", false));
+        Claims claims = new TenantClaims(new RefClaims(none, name -> "", false), tenancy);
+        Catalog catalog = CatalogBuilder.build(snapshot, discovered, claims);
         if (discovered.files().isEmpty()) {
             return nothing(Reason.PATH_NOT_FOUND.problem(
                     "there is no " + ApplicationReader.FILE_NAME + " at or below " + folder, folder.toString()));
@@ -99,21 +117,26 @@ public final class OfflineApplications {
         TargetName name = new TargetName(target.name(), application.name());
         EncryptedFiles files = new EncryptedFiles(snapshot);
         RenderRequest request = new RenderRequest(files, application.name(), application.base(), target, cluster);
-        return switch (renderers.choose(request).render(request)) {
-            case RenderResult.Refused(List<Problem> problems) ->
-                new OfflineTarget(name, target.namespace(), target.policy(), "", List.of(), problems, List.of());
+        Renderer renderer = renderers.choose(request);
+        Tenancy tenants = tenancy.apply(new Folders(application.base(), Paths.parent(application.file())));
+        Optional<Problem> foreign = tenants.objection(application, target)
+                .or(() -> renderer.sources(request).stream()
+                        .flatMap(each -> tenants.objection(each).stream())
+                        .findFirst());
+        if (foreign.isPresent()) {
+            return refused(name, target, "", List.of(foreign.get()));
+        }
+        return switch (renderer.render(request)) {
+            case RenderResult.Refused(List<Problem> problems) -> refused(name, target, "", problems);
             case RenderResult.Rendered rendered ->
                 switch (BundleBuilder.build(
-                        target, rendered, new SecretRule.Keep(), new SealedSecrets(), EncryptedValues.of(files))) {
-                    case Bundle.Faulty(List<Problem> problems) ->
-                        new OfflineTarget(
-                                name,
-                                target.namespace(),
-                                target.policy(),
-                                rendered.renderer(),
-                                List.of(),
-                                problems,
-                                List.of());
+                        target,
+                        rendered,
+                        new SecretRule.Keep(),
+                        new SealedSecrets(),
+                        EncryptedValues.of(files),
+                        tenants.limits())) {
+                    case Bundle.Faulty(List<Problem> problems) -> refused(name, target, rendered.renderer(), problems);
                     case Bundle.Complete complete ->
                         new OfflineTarget(
                                 name,
@@ -127,6 +150,10 @@ public final class OfflineApplications {
                                 complete.warnings());
                 };
         };
+    }
+
+    private static OfflineTarget refused(TargetName name, Target target, String renderer, List<Problem> problems) {
+        return new OfflineTarget(name, target.namespace(), target.policy(), renderer, List.of(), problems, List.of());
     }
 
     private static OfflineReport nothing(Problem problem) {

@@ -1,6 +1,9 @@
 package io.keelstream.gitwatcher.wiring;
 
+import io.keelstream.gitwatcher.tenant.Tenants;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,6 +15,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("keelstream")
 public record TenantProperties(@DefaultValue List<Tenant> tenants) {
+
+    /**
+     * The tenants as they are checked.
+     *
+     * @param repositories the names of the installation's repositories
+     * @param clusters the names of its clusters
+     * @throws InvalidPropertiesException with one line per mistake
+     */
+    public Tenants read(Set<String> repositories, Set<String> clusters) {
+        List<String> mistakes = new ArrayList<>();
+        Tenants read = new TenantsReader(repositories, clusters, mistakes).read(tenants);
+        if (!mistakes.isEmpty()) {
+            throw new InvalidPropertiesException(mistakes);
+        }
+        return read;
+    }
 
     /** No tenants. */
     public static final TenantProperties NONE = new TenantProperties(List.of());

@@ -2,6 +2,8 @@ package io.keelstream.gitwatcher.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.targets.TenantLimits;
+import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.FilesRenderer;
 import io.keelstream.gitwatcher.render.MissingRenderer;
 import io.keelstream.gitwatcher.render.RenderRequest;
@@ -9,6 +11,9 @@ import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.Renderer;
 import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.source.Wanted;
+import io.keelstream.gitwatcher.tenant.Tenant;
+import io.keelstream.gitwatcher.tenant.Tenants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +87,41 @@ class OfflineApplicationsTest {
                                         + " fetches"));
     }
 
+    @Test
+    void chartThatTheTenantMayNotFetchIsAMistake() throws Exception {
+        // Given
+        Renderers renderers =
+                new Renderers(new FilesRenderer(), new MissingRenderer("kustomize", "off"), new Unfetched());
+        write(
+                "keelstream.yaml",
+                application("")
+                        .replace(
+                                "production",
+                                "production, chart: {oci: 'oci://registry.example.com/shop', version: 1.0.0}"));
+        List<String> all = List.of("*");
+        Tenant tenant = new Tenant(
+                new TenantLimits("blue", all, all, all, all, all),
+                List.of(new Tenant.Folder("infra", "")),
+                all,
+                all,
+                all,
+                List.of());
+        Tenants tenants = new Tenants(List.of(tenant));
+
+        // When
+        OfflineReport report = new OfflineApplications(
+                        renderers, ClusterFacts.UNSTATED, folders -> tenants.of("infra", folders))
+                .look(folder, "");
+
+        // Then
+        assertThat(report.isGoodHere()).isFalse();
+        assertThat(report.targets().getFirst().problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .startsWith(
+                                "tenant 'blue' may not use 'oci://registry.example.com/shop' 1.0.0 (fetches: none)"));
+    }
+
     /** As helm's renderer without the chart. */
     private static final class Unfetched implements Renderer {
 
@@ -93,6 +133,11 @@ class OfflineApplicationsTest {
         @Override
         public List<Entry> inputs(RenderRequest request) {
             return List.of();
+        }
+
+        @Override
+        public List<Wanted> sources(RenderRequest request) {
+            return List.of(request.target().chart().wanted());
         }
 
         @Override

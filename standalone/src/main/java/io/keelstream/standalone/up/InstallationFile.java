@@ -3,7 +3,7 @@ package io.keelstream.standalone.up;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.configuration.PropertyFile;
 import io.keelstream.cli.configuration.RulesFile;
-import io.keelstream.gitwatcher.wiring.TenantProperties;
+import io.keelstream.cli.configuration.TenantsFile;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.decision.DecisionProperties;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ final class InstallationFile {
 
     private static final String PREFIX = "keelstream";
 
-    private static final ConfigurationPropertyName TENANTS = ConfigurationPropertyName.of("keelstream.tenants");
     private static final ConfigurationPropertyName DECISIONS = ConfigurationPropertyName.of("keelstream.decisions");
 
     private InstallationFile() {}
@@ -27,12 +26,7 @@ final class InstallationFile {
                 Installation.class,
                 name -> !DECISIONS.isAncestorOf(name)
                         && !RulesFile.POLICIES.isAncestorOf(name)
-                        && !TENANTS.isAncestorOf(name));
-    }
-
-    /** Who may deploy what, not yet checked; ends the command as {@link #read} does. */
-    static TenantProperties tenants(Path file) {
-        return PropertyFile.read(file, PREFIX, TenantProperties.class, TENANTS::isAncestorOf);
+                        && !TenantsFile.TENANTS.isAncestorOf(name));
     }
 
     /** Who may decide; ends the command as {@link #read} does. */

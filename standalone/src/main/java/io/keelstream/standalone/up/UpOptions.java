@@ -3,6 +3,7 @@ package io.keelstream.standalone.up;
 import io.keelstream.canary.SourceProperties;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.configuration.RulesFile;
+import io.keelstream.cli.configuration.TenantsFile;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.RendererPins;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
 import io.keelstream.gitwatcher.wiring.TenantProperties;
@@ -172,7 +173,7 @@ final class UpOptions {
 
     /** Who may deploy what, as the file says; without one, everybody everything. */
     TenantProperties tenants() {
-        return config == null ? TenantProperties.NONE : InstallationFile.tenants(config);
+        return config == null ? TenantProperties.NONE : TenantsFile.read(config);
     }
 
     /** Who may decide, as the file says; without one, whoever reaches Kafka. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keelstream.applier.HealthCheck;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.configuration.RulesFile;
+import io.keelstream.cli.configuration.TenantsFile;
 import io.keelstream.contracts.targets.RuleLevel;
 import io.keelstream.kubernetes.policy.installation.InstallationRules;
 import io.keelstream.standalone.state.InstallationKeys;
@@ -68,13 +69,13 @@ class InstallationFileTests {
 
         // Then
         assertThat(InstallationFile.read(file).repositories()).hasSize(1);
-        assertThat(InstallationFile.tenants(file).tenants()).singleElement().satisfies(tenant -> {
+        assertThat(TenantsFile.read(file).tenants()).singleElement().satisfies(tenant -> {
             assertThat(tenant.namespaces()).containsExactly("payments-*");
             assertThat(tenant.clusterScoped()).containsExactly("Namespace");
             assertThat(tenant.kinds()).containsExactly("*");
         });
         Files.writeString(file, tenants.replace("namespaces:", "namespace:"));
-        assertThatThrownBy(() -> InstallationFile.tenants(file))
+        assertThatThrownBy(() -> TenantsFile.read(file))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("unknown property keelstream.tenants[0].namespace");
     }
