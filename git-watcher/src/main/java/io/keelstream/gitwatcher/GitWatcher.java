@@ -79,7 +79,10 @@ public final class GitWatcher implements Service {
         CommitEvaluator evaluator = new CommitEvaluator(
                 new EvaluationSettings(
                         settings.renderers(),
-                        new KnownClusters(new TreeMap<>(settings.clusters()), this::published),
+                        new KnownClusters(
+                                new TreeMap<>(settings.clusters().stated()),
+                                settings.clusters().answered(),
+                                this::published),
                         settings.secrets(),
                         new SealedSecrets(),
                         workers,
@@ -167,7 +170,7 @@ public final class GitWatcher implements Service {
 
     private Map<String, ClusterFacts> published() {
         Map<String, ClusterFacts> published = new HashMap<>();
-        settings.clusters().keySet().forEach(name -> {
+        settings.clusters().stated().keySet().forEach(name -> {
             if (clusters.table().get(name) instanceof Entry.Present<ClusterState> present) {
                 published.put(name, ClusterFacts.of(present.received().payload()));
             }

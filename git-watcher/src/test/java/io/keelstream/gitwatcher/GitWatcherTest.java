@@ -245,7 +245,7 @@ class GitWatcherTest {
                         "test",
                         folder.resolve("state"),
                         Sources.polled(repositories),
-                        Map.of("default", ClusterFacts.UNSTATED),
+                        GitWatcherSettings.Clusters.stated(Map.of("default", ClusterFacts.UNSTATED)),
                         new SecretRule.Refuse(),
                         new Renderers(
                                 new FilesRenderer(),

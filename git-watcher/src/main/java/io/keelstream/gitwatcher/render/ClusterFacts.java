@@ -23,6 +23,11 @@ public record ClusterFacts(String kubeVersion, List<String> apiVersions) {
         return new ClusterFacts(served.minorVersion() + ".0", served.apis());
     }
 
+    /** What a cluster answers when it is asked for its version, e.g. {@code 1.36.3}: the patch is left out, as in what it publishes. */
+    public static ClusterFacts ofVersion(String version) {
+        return new ClusterFacts(version.substring(0, version.lastIndexOf('.')) + ".0", List.of());
+    }
+
     /** The same with what else is known, where it says nothing. */
     public ClusterFacts or(ClusterFacts other) {
         return new ClusterFacts(

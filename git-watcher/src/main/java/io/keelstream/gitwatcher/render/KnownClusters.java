@@ -7,21 +7,26 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The clusters that targets may name, and what charts see of them: what the installation states takes precedence over what clusters publish.
- * Thread-safe.
+ * The clusters that targets may name, and what charts see of them: what the installation states takes precedence over what clusters publish,
+ * and that over what they answered before they published anything. Thread-safe.
  *
  * @param stated what the installation states, by name
+ * @param answered what clusters answered at the start that nothing is stated of, by name
  * @param published what clusters publish of themselves, by name, as far as that is known now
  */
-public record KnownClusters(SortedMap<String, ClusterFacts> stated, Supplier<Map<String, ClusterFacts>> published) {
+public record KnownClusters(
+        SortedMap<String, ClusterFacts> stated,
+        Map<String, ClusterFacts> answered,
+        Supplier<Map<String, ClusterFacts>> published) {
 
     public KnownClusters {
         stated = Collections.unmodifiableSortedMap(new TreeMap<>(stated));
+        answered = Map.copyOf(answered);
     }
 
     /** Clusters of which nothing else is known. */
     public static KnownClusters stated(Map<String, ClusterFacts> stated) {
-        return new KnownClusters(new TreeMap<>(stated), Map::of);
+        return new KnownClusters(new TreeMap<>(stated), Map.of(), Map::of);
     }
 
     /** Whether targets may name it. */
@@ -36,6 +41,7 @@ public record KnownClusters(SortedMap<String, ClusterFacts> stated, Supplier<Map
 
     /** What charts see of a cluster. */
     public ClusterFacts of(String name) {
-        return statedOf(name).or(published.get().getOrDefault(name, ClusterFacts.UNSTATED));
+        ClusterFacts before = answered.getOrDefault(name, ClusterFacts.UNSTATED);
+        return statedOf(name).or(published.get().getOrDefault(name, before));
     }
 }

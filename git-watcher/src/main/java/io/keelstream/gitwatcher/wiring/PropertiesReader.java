@@ -66,7 +66,7 @@ final class PropertiesReader {
                 installation,
                 Path.of(properties.state()),
                 new Sources(repositories, webhooks, elsewhere, tenants),
-                clusters,
+                GitWatcherSettings.Clusters.stated(clusters),
                 secrets,
                 renderers,
                 held.apply(repositories.size()));

@@ -163,6 +163,7 @@ final class EvaluationFixture implements AutoCloseable {
                         new Renderers(new FilesRenderer(), off, helm),
                         new KnownClusters(
                                 new TreeMap<>(Map.of("default", ClusterFacts.UNSTATED, "other", ClusterFacts.UNSTATED)),
+                                Map.of(),
                                 () -> Map.copyOf(published)),
                         secrets,
                         sealed,

@@ -115,7 +115,7 @@ class WokenOwnerTests {
                         "test",
                         folder.resolve(name),
                         new Sources(List.of(repository), Map.of("infra", new WebhookSettings(Provider.GITHUB, SECRET))),
-                        Map.of("default", ClusterFacts.UNSTATED),
+                        GitWatcherSettings.Clusters.stated(Map.of("default", ClusterFacts.UNSTATED)),
                         new SecretRule.Refuse(),
                         new Renderers(
                                 new FilesRenderer(),

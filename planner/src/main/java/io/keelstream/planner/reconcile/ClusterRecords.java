@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the records of the clusters whose names belong to one partition: what each serves. A record is written when that changed, and never
- * while the cluster is away. The server says when custom kinds change, and nobody when it was upgraded: it is asked now and then.
- * Thread-safe.
+ * while the cluster is away. The server says when custom kinds change, and nobody when it was upgraded: it is asked now and then. The record
+ * of a cluster that the installation no longer has is deleted. Thread-safe.
  */
 final class ClusterRecords implements AutoCloseable {
 
@@ -54,6 +54,9 @@ final class ClusterRecords implements AutoCloseable {
     void loaded() {
         loaded = true;
         wakeAll();
+        partition.table(Topic.CLUSTER, ClusterState.class).keys().stream()
+                .filter(name -> owns(name) && !clusters.names().contains(name))
+                .forEach(work::wake);
     }
 
     /** Looks at every cluster of the partition soon. */
@@ -81,6 +84,10 @@ final class ClusterRecords implements AutoCloseable {
 
     /** One look; a cluster that is away is looked at when it answers again. */
     void look(String name) {
+        if (!clusters.names().contains(name)) {
+            forget(name);
+            return;
+        }
         work.wakeAt(name, clock.instant().plus(LOOK_AGAIN));
         ClusterView cluster = clusters.get(name);
         String uid = cluster == null || cluster.downSince() != null ? null : cluster.uid();
@@ -100,6 +107,16 @@ final class ClusterRecords implements AutoCloseable {
                     .addKeyValue("apis", now.apis().size())
                     .log("A cluster serves something else than before");
         }
+    }
+
+    private void forget(String name) {
+        partition
+                .writer()
+                .writeAndWait(
+                        List.of(Fact.tombstone(EventType.CLUSTER_CHANGED, name, EventContext.at(clock.instant()))));
+        LOG.atInfo()
+                .addKeyValue("cluster", name)
+                .log("The installation no longer has a cluster; its record is deleted");
     }
 
     private @Nullable ClusterState recorded(String cluster) {

@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,12 +93,43 @@ class ClusterRecordsTests extends SandboxedPlanner {
     }
 
     @Test
+    void recordOfAClusterThatTheInstallationNoLongerHasIsDeleted() {
+        // Given
+        String former = ofPartition(OWN, "former");
+        String elsewhere = ofPartition((OWN + 1) % PARTITIONS, "elsewhere");
+        ClusterState state = new ClusterState("uid", "1.35", List.of("v1"));
+        partition.put(Topic.CLUSTER, former, state);
+        partition.put(Topic.CLUSTER, elsewhere, state);
+
+        // When
+        records.loaded();
+
+        // Then
+        await().atMost(Duration.ofSeconds(30)).until(() -> recorded(former) == null);
+        await().atMost(Duration.ofSeconds(30)).until(() -> recorded("default") != null);
+        assertThat(recorded(elsewhere)).as("its owner knows").isEqualTo(state);
+    }
+
+    @Test
     void clusterOfAnotherPartitionIsLeftToItsOwner() {
         MemoryPartition other = new MemoryPartition((OWN + 1) % PARTITIONS, PARTITIONS);
         try (ClusterRecords elsewhere = new ClusterRecords(other, world.views, Clock.systemUTC())) {
             assertThat(elsewhere.owned()).isEmpty();
         }
         assertThat(records.owned()).containsExactly("default");
+    }
+
+    /** A name that belongs to a partition. */
+    private static String ofPartition(int number, String name) {
+        return IntStream.range(0, 1_000)
+                .mapToObj(each -> name + "-" + each)
+                .filter(each -> Partitions.of(each, PARTITIONS) == number)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private @Nullable ClusterState recorded(String cluster) {
+        return partition.read(Topic.CLUSTER, ClusterState.class, cluster);
     }
 
     private List<ClusterState> written() {

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The versions of Kubernetes that charts see: each cluster is asked once at the start. A cluster that does not answer
+ * The versions of Kubernetes that charts see until clusters publish what they serve: each is asked once at the start. A cluster that does not answer
  * has the version that it had last, so that an outage renders no chart anew; one that never answered is given more time, since
  * charts that ask for a version are rejected without. Thread-safe.
  */

@@ -121,18 +121,6 @@ record Installation(
             }
         }
 
-        Cluster withVersion(Map<String, String> versions) {
-            return kubeVersion.isEmpty()
-                    ? new Cluster(
-                            name,
-                            kubeconfig,
-                            impersonate,
-                            maxConcurrentReleases,
-                            versions.getOrDefault(name, ""),
-                            apiVersions)
-                    : this;
-        }
-
         GitWatcherProperties.Cluster facts() {
             return new GitWatcherProperties.Cluster(name, kubeVersion, apiVersions);
         }
@@ -152,13 +140,6 @@ record Installation(
     /** The same with other repositories. */
     Installation withRepositories(List<GitWatcherProperties.Repository> others) {
         return new Installation(installation, others, clusters, renderers, health, metrics, secrets);
-    }
-
-    /** The same where charts see these versions of clusters, by name, that state none. */
-    Installation withVersions(Map<String, String> versions) {
-        List<Cluster> stated =
-                clusters.stream().map(each -> each.withVersion(versions)).toList();
-        return new Installation(installation, repositories, stated, renderers, health, metrics, secrets);
     }
 
     /** How many releases run on a cluster at once, by its name; without an entry any number. */

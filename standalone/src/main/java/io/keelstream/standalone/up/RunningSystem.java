@@ -4,6 +4,7 @@ import io.keelstream.canary.prometheus.PrometheusSettings;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.Endpoint;
 import io.keelstream.cli.events.EventText;
+import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties.Repository;
 import io.keelstream.gitwatcher.wiring.InvalidPropertiesException;
 import io.keelstream.kubernetes.policy.installation.InstallationRules;
@@ -82,7 +83,7 @@ final class RunningSystem implements AutoCloseable {
         KafkaSettings kafka = kafka();
         announcement.fact("kafka", kafka.bootstrapServers());
         ClustersByService clients = clients(sandbox, meters);
-        Installation deployed = announceRepositories(demo).withVersions(versions());
+        Installation deployed = announceRepositories(demo);
 
         var wiring = new Wiring(deployed, state.path(), keys, clients, kafka, meters, this::traces);
         addServices(wiring);
@@ -122,11 +123,15 @@ final class RunningSystem implements AutoCloseable {
         return clients;
     }
 
-    /** What clusters answered that state no version. */
-    private Map<String, String> versions() {
-        Map<String, String> versions = new HashMap<>();
-        asked.forEach((cluster, version) -> versions.put(cluster, version.join()));
-        return versions;
+    /** What clusters answered that state no version, as far as they ever did. */
+    private Map<String, ClusterFacts> answered() {
+        Map<String, ClusterFacts> answered = new HashMap<>();
+        asked.forEach((cluster, version) -> {
+            if (!version.join().isEmpty()) {
+                answered.put(cluster, ClusterFacts.ofVersion(version.join()));
+            }
+        });
+        return answered;
     }
 
     private Installation announceRepositories(CompletableFuture<Path> demo) {
@@ -245,7 +250,7 @@ final class RunningSystem implements AutoCloseable {
             services.add(wiring.canaryAnalyzer(sources));
         }
         try {
-            services.add(wiring.gitWatcher(options.tenants()));
+            services.add(wiring.gitWatcher(options.tenants(), answered()));
         } catch (InvalidPropertiesException mistakes) {
             throw CommandFailure.wrongUse(String.valueOf(mistakes.getMessage()));
         }

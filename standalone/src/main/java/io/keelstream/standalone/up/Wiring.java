@@ -11,6 +11,7 @@ import io.keelstream.drift.DriftDetector;
 import io.keelstream.gitwatcher.GitWatcher;
 import io.keelstream.gitwatcher.child.RendererPrograms;
 import io.keelstream.gitwatcher.evaluation.HeldMemory;
+import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.wiring.GitWatcherProperties;
 import io.keelstream.gitwatcher.wiring.TenantProperties;
 import io.keelstream.kubernetes.policy.installation.InstallationRules;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +52,11 @@ record Wiring(
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-    /** @param tenants who may deploy what */
-    Service gitWatcher(TenantProperties tenants) {
+    /**
+     * @param tenants who may deploy what
+     * @param answered what clusters answered that state no version: they may publish another one later
+     */
+    Service gitWatcher(TenantProperties tenants, Map<String, ClusterFacts> answered) {
         RendererPrograms.Found found = installed.renderers().find();
         found.lines().forEach(line -> LOG.atInfo().addKeyValue("renderer", line).log("Renderers"));
         GitWatcherProperties properties = new GitWatcherProperties(
@@ -63,7 +68,9 @@ record Wiring(
                 installed.renderers(),
                 GitWatcherProperties.Webhooks.LOCAL);
         return new GitWatcher(
-                properties.settings(tenants, found.renderers(), HeldMemory::together),
+                properties
+                        .settings(tenants, found.renderers(), HeldMemory::together)
+                        .knowing(answered),
                 kafka,
                 meters,
                 traces.apply(GitWatcher.SERVICE));

@@ -11,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,25 +62,5 @@ class ClusterVersionsTests {
         } finally {
             slow.stop(0);
         }
-    }
-
-    @Test
-    void versionThatTheInstallationStatesTakesPrecedence() {
-        Installation installation = new Installation(
-                "acme",
-                List.of(),
-                List.of(
-                        new Installation.Cluster("default", null, null, null, "", List.of()),
-                        new Installation.Cluster("prod", folder, null, null, "1.30.0", List.of())),
-                io.keelstream.gitwatcher.wiring.GitWatcherProperties.RendererPins.ANY,
-                List.of(),
-                Installation.Metrics.NONE,
-                Installation.Secrets.SEALED);
-
-        assertThat(installation
-                        .withVersions(Map.of("default", "1.36.3", "prod", "1.36.3"))
-                        .clusters())
-                .extracting(Installation.Cluster::kubeVersion)
-                .containsExactly("1.36.3", "1.30.0");
     }
 }

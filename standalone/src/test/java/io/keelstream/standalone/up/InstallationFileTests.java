@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -229,7 +228,6 @@ class InstallationFileTests {
 
         assertThat(read("").secrets().with(keys).plain()).isEqualTo("seal");
         assertThat(read("keelstream: {secrets: {plain: refuse}}")
-                        .withVersions(Map.of())
                         .withRepositories(List.of())
                         .secrets()
                         .with(keys)
