@@ -3,6 +3,9 @@ package io.keelstream.notifier.delivery;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.keelstream.notifier.delivery.Undelivered.Failed;
+import io.keelstream.notifier.delivery.Undelivered.Postponed;
+import io.keelstream.notifier.delivery.Undelivered.Refused;
+import io.keelstream.notifier.notice.Kind;
 import io.keelstream.notifier.notice.Notice;
 import io.keelstream.notifier.sink.Message;
 import java.io.IOException;
@@ -21,6 +24,12 @@ final class Deliverer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
 
+    /** Until it is asked again whether another message fits into the minute. */
+    private static final Duration FULL = Duration.ofSeconds(1);
+
+    /** A sink that asks for more is asked after it: its events wait, and grow old. */
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
     private final SinkSettings settings;
     private final Clock clock;
     private final Post post;
@@ -30,10 +39,13 @@ final class Deliverer implements AutoCloseable {
     /** Ids of events, so that one that Kafka hands out again is not sent again. */
     private final Recent seen = new Recent();
 
-    /** Places of messages that take the place of earlier ones. */
+    /** Places of messages that take the place of earlier ones, where a deployment has had its say. */
     private final Recent newest = new Recent();
 
-    private Instant notBefore = Instant.MIN;
+    /** First failures of events that happened in the future, as a clock elsewhere says. */
+    private final Recent tried = new Recent();
+
+    private Instant notBefore = Instant.EPOCH;
 
     Deliverer(SinkSettings settings, SinkMeters meters, Clock clock) {
         this.settings = settings;
@@ -45,7 +57,7 @@ final class Deliverer implements AutoCloseable {
                 RateLimiterConfig.custom()
                         .limitForPeriod(settings.limits().perMinute())
                         .limitRefreshPeriod(Duration.ofMinutes(1))
-                        .timeoutDuration(Duration.ofMinutes(2))
+                        .timeoutDuration(Duration.ZERO)
                         .build());
     }
 
@@ -58,7 +70,7 @@ final class Deliverer implements AutoCloseable {
         String place = settings.sink().place(notice).orElse(null);
         if (!settings.filter().takes(notice)
                 || seen.has(notice.event().id())
-                || (place != null && newest.after(place, notice.event().time()))) {
+                || (place != null && outdated(notice, place))) {
             meters.passed(notice.event().id());
             return;
         }
@@ -67,20 +79,34 @@ final class Deliverer implements AutoCloseable {
             meters.passed(notice.event().id());
             return;
         }
-        if (clock.instant().isBefore(notBefore)) {
-            throw failed(notice, new Failed("the sink asks to be left alone until " + notBefore, null));
+        Duration alone = Duration.between(clock.instant(), notBefore);
+        if (alone.isPositive()) {
+            throw new Postponed(alone);
         }
-        boolean _ = rate.acquirePermission();
+        if (!rate.acquirePermission()) {
+            throw new Postponed(FULL);
+        }
         try {
             post.send(message);
         } catch (Failed failed) {
             throw failed(notice, failed);
         }
         seen.put(notice.event().id(), notice.event().time());
-        if (place != null) {
+        if (place != null && notice.ofDeployment()) {
             newest.put(place, notice.event().time());
         }
         ended("delivered", notice);
+    }
+
+    /**
+     * Whether what a deployment said counts more. Each topic is read in its order, but they are read side by side. Clocks of services
+     * differ, so what happens first of all is known by its kind.
+     */
+    private boolean outdated(Notice notice, String place) {
+        return !notice.ofDeployment()
+                && (notice.kind() == Kind.OBSERVED
+                        ? newest.has(place)
+                        : newest.after(place, notice.event().time()));
     }
 
     /** The event is not sent again. */
@@ -110,14 +136,18 @@ final class Deliverer implements AutoCloseable {
         try {
             return settings.sink().message(notice, clock.instant());
         } catch (IOException e) {
-            throw failed(notice, new Failed(String.valueOf(e.getMessage()), null));
+            throw failed(notice, new Failed(String.valueOf(e.getMessage())));
         }
     }
 
     private Failed failed(Notice notice, Failed failed) {
         Duration pause = failed.pause();
         if (pause != null) {
-            notBefore = clock.instant().plus(pause);
+            notBefore = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+        }
+        Instant now = clock.instant();
+        if (notice.event().time().isAfter(now) && !tried.has(notice.event().id())) {
+            tried.put(notice.event().id(), now);
         }
         meters.failed(notice.event().id(), notice.event().time());
         LOG.atWarn()
@@ -129,13 +159,24 @@ final class Deliverer implements AutoCloseable {
         return failed;
     }
 
-    /** How much longer the event is sent again; zero or less when not. */
-    Duration left(Notice notice) {
-        return settings.limits().keepTrying().minus(age(notice));
+    /** Whether the event is sent again. Its own age decides, however often and by whom it was tried. */
+    boolean again(Notice notice, Undelivered why) {
+        return switch (why) {
+            case Refused _ -> false;
+            case Postponed _ -> true;
+            case Failed failed -> age(notice).compareTo(patience(failed)) < 0;
+        };
+    }
+
+    private Duration patience(Failed failed) {
+        Duration most = settings.limits().keepTrying();
+        Duration own = failed.patience();
+        return own == null || own.compareTo(most) > 0 ? most : own;
     }
 
     private Duration age(Notice notice) {
-        return Duration.between(notice.event().time(), clock.instant());
+        Instant first = tried.time(notice.event().id());
+        return Duration.between(first == null ? notice.event().time() : first, clock.instant());
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** POSTs messages to one sink, and follows no redirect: they carry credentials. Used by one thread. */
@@ -52,28 +55,61 @@ final class Post implements AutoCloseable {
         String body;
         try {
             answer = client().send(request.build(), BodyHandlers.ofInputStream());
-            body = answer.statusCode() / 100 == 2 ? left(answer.body()) : text(answer.body());
+            body = text(answer);
         } catch (IOException e) {
-            throw new Failed(
-                    message.address().getHost() + " cannot be reached: "
-                            + e.getClass().getSimpleName(),
-                    null);
+            throw new Failed(message.address().getHost() + " cannot be reached: " + reason(e));
         }
         int status = answer.statusCode();
-        if (status / 100 == 2 || settings.sink().hasItAlready(status, body)) {
+        if (success(status) || settings.sink().hasItAlready(status, body)) {
             return;
         }
-        String text = message.address().getHost() + " answers " + status;
-        if (REFUSALS.contains(status)) {
+        String text = message.address().getHost() + " answers " + status + hint(status);
+        Duration patience = settings.sink().patience(status).orElse(null);
+        if (patience == null && REFUSALS.contains(status)) {
             throw new Refused(text);
         }
-        throw new Failed(text, retryAfter(answer));
+        throw new Failed(text, retryAfter(answer), patience);
     }
 
-    /** What an answer says does not matter where the sink has the message. */
-    private static String left(InputStream body) throws IOException {
-        body.close();
-        return "";
+    private static boolean success(int status) {
+        return status / 100 == 2;
+    }
+
+    private static String hint(int status) {
+        return switch (status) {
+            case 301, 302, 303, 307, 308 -> "; redirects are not followed, so name the address itself";
+            case 401, 403 -> "; check the credential and its rights";
+            case 404 -> "; there is no such address, or the credential may not see it";
+            default -> "";
+        };
+    }
+
+    /** Why, without anything of the address but its host. */
+    private static String reason(IOException e) {
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            if (each instanceof UnresolvedAddressException) {
+                return "its name cannot be resolved";
+            }
+            if (each instanceof SSLException) {
+                return "TLS: " + each.getMessage();
+            }
+        }
+        return e instanceof HttpTimeoutException
+                ? "no answer in time"
+                : e.getClass().getSimpleName();
+    }
+
+    /** What a successful answer says does not matter; a short one is read all the same, so that the connection can be used again. */
+    private String text(HttpResponse<InputStream> answer) throws IOException {
+        if (!success(answer.statusCode())) {
+            return text(answer.body());
+        }
+        long length = answer.headers().firstValueAsLong("Content-Length").orElse(Long.MAX_VALUE);
+        try (InputStream content = answer.body()) {
+            return length <= MOST_OF_AN_ANSWER ? text(content) : "";
+        } catch (IOException cutOff) {
+            return "";
+        }
     }
 
     /** The beginning of an answer; one that does not go on is cut off when its time is over. */
@@ -108,6 +144,7 @@ final class Post implements AutoCloseable {
         if (client == null || !Objects.equals(now, trusted)) {
             close();
             HttpClient.Builder builder = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(settings.limits().timeout())
                     .followRedirects(HttpClient.Redirect.NEVER);
             client = now == null ? builder.build() : builder.sslContext(now).build();

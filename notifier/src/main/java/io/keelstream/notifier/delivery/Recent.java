@@ -3,6 +3,7 @@ package io.keelstream.notifier.delivery;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The last things that a sink has, by their names, and when each happened. Used by one thread. */
 final class Recent {
@@ -27,6 +28,12 @@ final class Recent {
     boolean after(String name, Instant time) {
         Instant standing = times.get(name);
         return standing != null && standing.isAfter(time);
+    }
+
+    /** When it happened; null for what is not among them. */
+    @Nullable
+    Instant time(String name) {
+        return times.get(name);
     }
 
     void put(String name, Instant time) {

@@ -25,16 +25,11 @@ import org.apache.kafka.clients.consumer.internals.BoundedKafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.util.backoff.BackOff;
-import org.springframework.util.backoff.ExponentialBackOff;
-import org.springframework.util.backoff.FixedBackOff;
 
 /**
  * Reads the topics for one sink in a group of its own. A record's offset is committed when the sink has it, does not want it, or when
@@ -44,9 +39,6 @@ import org.springframework.util.backoff.FixedBackOff;
 final class SinkRunner {
 
     private static final Duration IDLE_POLL = Duration.ofMillis(250);
-
-    /** Well below the time in which a consumer has to poll: it waits between polls. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final SinkSettings settings;
     private final KafkaSettings kafka;
@@ -135,7 +127,7 @@ final class SinkRunner {
         ConcurrentMessageListenerContainer<byte[], byte[]> made =
                 new ConcurrentMessageListenerContainer<>(consumers, properties);
         made.setBeanName(settings.group());
-        made.setCommonErrorHandler(retries(to));
+        made.setCommonErrorHandler(new Pauses());
         return made;
     }
 
@@ -145,38 +137,18 @@ final class SinkRunner {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
-        } catch (Undelivered e) {
-            throw e instanceof Undelivered.Refused || !to.left(notice).isPositive()
-                    ? new Ended(notice, e)
-                    : new Returned(notice, e);
+        } catch (Undelivered why) {
+            if (to.again(notice, why)) {
+                throw why;
+            }
+            to.ended(notice, why);
         } catch (RuntimeException fault) {
             // a fault of ours: no event is to hold those behind it
-            throw new Ended(
+            to.ended(
                     notice,
                     new Undelivered.Refused(
                             "internal error: " + fault.getClass().getName()));
         }
-    }
-
-    private static DefaultErrorHandler retries(Deliverer to) {
-        DefaultErrorHandler handler = new DefaultErrorHandler(
-                (_, thrown) -> Returned.in(thrown).ifPresent(each -> to.ended(each.notice, each.why)));
-        handler.setBackOffFunction((_, thrown) -> Returned.in(thrown)
-                .map(each -> backOff(each, to))
-                .orElseGet(() -> new FixedBackOff(IDLE_POLL.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
-        handler.setLogLevel(KafkaException.Level.DEBUG);
-        return handler;
-    }
-
-    private static BackOff backOff(Returned returned, Deliverer to) {
-        Duration left = to.left(returned.notice);
-        if (returned instanceof Ended || !left.isPositive()) {
-            return new FixedBackOff(0, 0);
-        }
-        ExponentialBackOff pauses = new ExponentialBackOff(1_000, 2);
-        pauses.setMaxInterval(LONGEST_PAUSE.toMillis());
-        pauses.setMaxElapsedTime(left.toMillis());
-        return pauses;
     }
 
     private static Optional<Notice> notice(ConsumerRecord<byte[], byte[]> record, Consumer<?, ?> reader) {
@@ -197,41 +169,5 @@ final class SinkRunner {
                 .map(kind -> kind.type().topic())
                 .distinct()
                 .toList();
-    }
-
-    /** An event that was not delivered, on its way through the container. */
-    private static class Returned extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        @SuppressWarnings("serial") // never written
-        private final Notice notice;
-
-        private final Undelivered why;
-
-        private Returned(Notice notice, Undelivered why) {
-            super(why.getMessage(), why, false, false);
-            this.notice = notice;
-            this.why = why;
-        }
-
-        private static Optional<Returned> in(@Nullable Throwable thrown) {
-            for (Throwable each = thrown; each != null; each = each.getCause()) {
-                if (each instanceof Returned returned) {
-                    return Optional.of(returned);
-                }
-            }
-            return Optional.empty();
-        }
-    }
-
-    /** One that is not sent again: of another class, so that the container asks anew how long it waits. */
-    private static final class Ended extends Returned {
-
-        private static final long serialVersionUID = 1L;
-
-        private Ended(Notice notice, Undelivered why) {
-            super(notice, why);
-        }
     }
 }

@@ -8,26 +8,52 @@ abstract sealed class Undelivered extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private Undelivered(String message) {
-        super(message);
+    private final @Nullable Duration pause;
+
+    private Undelivered(String message, @Nullable Duration pause) {
+        super(message, null, false, false);
+        this.pause = pause;
     }
 
-    /** It may when it is sent again. */
+    /** How long to wait with it; null where nothing says so. */
+    @Nullable
+    Duration pause() {
+        return pause;
+    }
+
+    /** It may arrive when it is sent again. */
     static final class Failed extends Undelivered {
 
         private static final long serialVersionUID = 1L;
 
-        private final @Nullable Duration pause;
+        private final @Nullable Duration patience;
 
-        /** @param pause how long the sink asks to be left alone; null where it does not */
-        Failed(String message, @Nullable Duration pause) {
-            super(message);
-            this.pause = pause;
+        Failed(String message) {
+            this(message, null, null);
+        }
+
+        /**
+         * @param pause how long the sink asks to be left alone; null where it does not
+         * @param patience how old the event may become while this is the answer; null for as old as any
+         */
+        Failed(String message, @Nullable Duration pause, @Nullable Duration patience) {
+            super(message, pause);
+            this.patience = patience;
         }
 
         @Nullable
-        Duration pause() {
-            return pause;
+        Duration patience() {
+            return patience;
+        }
+    }
+
+    /** It was not sent, because the sink is left alone for a while. */
+    static final class Postponed extends Undelivered {
+
+        private static final long serialVersionUID = 1L;
+
+        Postponed(Duration pause) {
+            super("the sink is left alone for " + pause, pause);
         }
     }
 
@@ -37,7 +63,7 @@ abstract sealed class Undelivered extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Refused(String message) {
-            super(message);
+            super(message, null);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.keelstream.contracts.drift.DriftDetected;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
+import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Received;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ public record Notice(Kind kind, String source, Received<? extends Record> event)
             case DriftDetected drift -> drift.drift().revision();
             default -> null;
         };
+    }
+
+    /** Whether it is about the target's deployments; else it is about a commit before them, or about drift. */
+    public boolean ofDeployment() {
+        return kind.type().topic() == Topic.DEPLOYMENT;
     }
 
     /** How the deployment ended; empty for anything but an end. */

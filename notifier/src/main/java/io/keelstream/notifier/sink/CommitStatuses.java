@@ -5,6 +5,7 @@ import io.keelstream.notifier.notice.Notice;
 import io.keelstream.notifier.notice.NoticeTemplate;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,8 @@ public record CommitStatuses(
 
     /** Characters; GitHub refuses longer ones. */
     private static final int LONGEST = 140;
+
+    private static final Duration UNTIL_PUSHED = Duration.ofMinutes(5);
 
     public CommitStatuses {
         projects = Map.copyOf(projects);
@@ -46,6 +49,15 @@ public record CommitStatuses(
         return Optional.ofNullable(notice.revision()).map(revision -> revision.commit() + " " + context(notice));
     }
 
+    /**
+     * Hosts answer 404, GitHub also 422, for a commit that they do not have, and for what the token may not see. Where they are a mirror
+     * of what Keelstream fetches from, the commit comes later.
+     */
+    @Override
+    public Optional<Duration> patience(int status) {
+        return status == 404 || status == 422 ? Optional.of(UNTIL_PUSHED) : Optional.empty();
+    }
+
     private static String context(Notice notice) {
         return "keelstream/" + notice.target() + (CommitStatus.rehearsal(notice) ? " (rehearsal)" : "");
     }
@@ -56,7 +68,6 @@ public record CommitStatuses(
     }
 
     private String description(Notice notice) {
-        String text = template.text(notice, each -> each);
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
+        return Shortened.to(LONGEST, template.text(notice, each -> each));
     }
 }

@@ -2,6 +2,7 @@ package io.keelstream.notifier.sink;
 
 import io.keelstream.notifier.notice.Notice;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,10 +19,20 @@ public sealed interface Sink permits Webhook, Slack, CommitStatuses {
     Optional<Message> message(Notice notice, Instant now) throws IOException;
 
     /**
-     * Where a message takes the place of earlier ones; empty where each stands for itself. What is older than the last one there is not
-     * sent: topics are read side by side, so after an outage the beginning may come behind the end.
+     * Where a message takes the place of earlier ones; empty where each stands for itself. Topics are read side by side, so after an outage
+     * the beginning may come behind the end: what a deployment said there is not taken back by what happened before it.
      */
     default Optional<String> place(Notice notice) {
+        return Optional.empty();
+    }
+
+    /**
+     * How old an event may become while an answer is this one, because what it is about may still be on its way to the receiver; empty
+     * where the answer says nothing of the kind.
+     *
+     * @param status of HTTP
+     */
+    default Optional<Duration> patience(int status) {
         return Optional.empty();
     }
 

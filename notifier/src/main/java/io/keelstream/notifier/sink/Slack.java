@@ -22,10 +22,9 @@ public record Slack(SecretFile address, NoticeTemplate template) implements Sink
 
     @Override
     public Optional<Message> message(Notice notice, Instant now) throws IOException {
-        String text = template.text(notice, Slack::escape);
-        String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " ...";
+        String text = Shortened.to(LONGEST, template.text(notice, Slack::escape));
         return Optional.of(
-                new Message(url(), Map.of("Content-Type", "application/json"), Json.of(Map.of("text", cut))));
+                new Message(url(), Map.of("Content-Type", "application/json"), Json.of(Map.of("text", text))));
     }
 
     /** Its message names the file, not what is in it. */

@@ -3,7 +3,10 @@ package io.keelstream.notifier.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.notifier.delivery.Receiver.Request;
 import io.keelstream.notifier.notice.Kind;
@@ -19,6 +22,10 @@ import io.keelstream.notifier.sink.Slack;
 import io.keelstream.notifier.sink.Webhook;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +86,7 @@ class EverySinkTests {
         return cases().stream()
                 .flatMap(each -> Notices.all().stream()
                         .map(notice -> DynamicTest.dynamicTest(
-                                each.name + ": " + notice.kind() + " "
+                                each.name + ": " + notice.kind() + " " + (rehearsal(notice) ? "of a rehearsal " : "")
                                         + notice.outcome().map(Enum::name).orElse("")
                                         + notice.attention()
                                                 .map(attention ->
@@ -102,6 +109,105 @@ class EverySinkTests {
         }
 
         assertThat(receiver.requests()).hasSize(1);
+    }
+
+    @Test
+    void endCountsHoweverMuchTheClocksOfServicesDiffer() throws Exception {
+        // Given
+        Notice observed = Notices.all().stream()
+                .filter(each -> each.kind() == Kind.OBSERVED)
+                .findFirst()
+                .orElseThrow();
+        Notice end = Notices.finished(Outcome.HEALTHY);
+
+        // When
+        try (Deliverer deliverer = deliverer(statuses(GitHost.GITHUB))) {
+            deliverer.deliver(at(observed, Instant.parse("2026-03-01T12:00:30Z")));
+            deliverer.deliver(at(end, Instant.parse("2026-03-01T12:00:10Z")));
+            deliverer.deliver(at(again(observed), Instant.parse("2026-03-01T12:00:30Z")));
+        }
+
+        // Then
+        assertThat(receiver.requests())
+                .extracting(
+                        request -> JSON.readTree(request.body()).get("state").asString())
+                .containsExactly("pending", "success");
+    }
+
+    private static Notice again(Notice notice) {
+        return Notices.of(notice.kind(), notice.payload(), "another-id");
+    }
+
+    @Test
+    void sinkIsNotLeftAloneForLongerThanAnHourAtATime() throws Exception {
+        receiver.answers(new Receiver.Answer(429, "", Map.of("Retry-After", "999999")));
+        try (Deliverer deliverer = deliverer(new Webhook(receiver.address(), null))) {
+            Notice notice = Notices.finished(Outcome.FAILED);
+            assertThatThrownBy(() -> deliverer.deliver(notice)).isInstanceOf(Undelivered.Failed.class);
+            assertThatThrownBy(() -> deliverer.deliver(notice))
+                    .isInstanceOfSatisfying(
+                            Undelivered.Postponed.class,
+                            postponed -> assertThat(postponed.pause()).isLessThanOrEqualTo(Duration.ofHours(1)));
+        }
+    }
+
+    @Test
+    void eventOfTheFutureIsGivenUpToo() throws Exception {
+        // Given
+        Instant now = Instant.parse("2026-03-01T12:00:00Z");
+        Notice notice = at(Notices.finished(Outcome.FAILED), Instant.parse("2226-03-01T12:00:00Z"));
+        MovableClock clock = new MovableClock(now);
+        Undelivered why = new Undelivered.Failed("a reason");
+        receiver.answers(new Receiver.Answer(503));
+
+        // When
+        try (Deliverer deliverer = new Deliverer(
+                settings("test", new Webhook(receiver.address(), null)),
+                new SinkMeters(new SimpleMeterRegistry(), "test", clock),
+                clock)) {
+            assertThatThrownBy(() -> deliverer.deliver(notice)).isInstanceOf(Undelivered.Failed.class);
+
+            // Then
+            assertThat(deliverer.again(notice, why)).isTrue();
+            clock.advance(Duration.ofHours(25));
+            assertThat(deliverer.again(notice, why)).isFalse();
+        }
+    }
+
+    @Test
+    void failureSaysWhatToDo() throws Exception {
+        Notice notice = Notices.finished(Outcome.FAILED);
+        receiver.answers(new Receiver.Answer(302, "", Map.of("Location", receiver.address() + "/elsewhere")));
+        try (Deliverer deliverer = deliverer(new Webhook(receiver.address(), null))) {
+            assertThatThrownBy(() -> deliverer.deliver(notice))
+                    .hasMessage("127.0.0.1 answers 302; redirects are not followed, so name the address itself");
+        }
+        assertThat(receiver.requests()).hasSize(1);
+        URI unknown = URI.create("http://nobody.invalid/hooks/secret");
+        try (Deliverer deliverer = deliverer(new Webhook(unknown, null))) {
+            assertThatThrownBy(() -> deliverer.deliver(notice))
+                    .hasMessage("nobody.invalid cannot be reached: its name cannot be resolved");
+        }
+    }
+
+    @Test
+    void receiverThatDoesNotSpeakTlsIsNamedAsSuch() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket asked = plain.accept()) {
+                    asked.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                    asked.getInputStream().readAllBytes();
+                } catch (IOException ended) {
+                    // the test is over
+                }
+            });
+            URI secure = URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/hooks/secret");
+            try (Deliverer deliverer = deliverer(new Webhook(secure, null))) {
+                assertThatThrownBy(() -> deliverer.deliver(Notices.finished(Outcome.FAILED)))
+                        .hasMessageStartingWith("127.0.0.1 cannot be reached: TLS: ")
+                        .hasMessageNotContaining("secret");
+            }
+        }
     }
 
     private static Notice at(Notice notice, Instant time) {
@@ -212,7 +318,16 @@ class EverySinkTests {
         assertThat(body.get(property).asString()).isEqualTo(words.get(meaning(notice)));
         assertThat(body.get("description").asString()).isNotEmpty().hasSizeLessThanOrEqualTo(140);
         String name = body.has("context") ? "context" : "name";
-        assertThat(body.get(name).asString()).isEqualTo("keelstream/" + Notices.TARGET);
+        assertThat(body.get(name).asString())
+                .isEqualTo("keelstream/" + Notices.TARGET + (rehearsal(notice) ? " (rehearsal)" : ""));
+    }
+
+    private static boolean rehearsal(Notice notice) {
+        return switch (notice.payload()) {
+            case DeploymentStarted started -> started.deployment().trigger() == Plan.Trigger.REHEARSAL;
+            case DeploymentFinished finished -> finished.outcome() == Outcome.REHEARSED;
+            default -> false;
+        };
     }
 
     private static String meaning(Notice notice) {
@@ -305,7 +420,9 @@ class EverySinkTests {
         Notice notice = Notices.finished(Outcome.FAILED);
         try (Deliverer deliverer = deliverer(new Slack(file("url"), new NoticeTemplate("{text}")))) {
             receiver.answers(new Receiver.Answer(403, "token secret", Map.of()));
-            assertThatThrownBy(() -> deliverer.deliver(notice)).hasMessage("127.0.0.1 answers 403");
+            assertThatThrownBy(() -> deliverer.deliver(notice))
+                    .hasMessageStartingWith("127.0.0.1 answers 403; check the credential")
+                    .hasMessageNotContaining("secret");
             receiver.close();
             assertThatThrownBy(() -> deliverer.deliver(notice))
                     .hasMessageStartingWith("127.0.0.1 cannot be reached")
@@ -321,7 +438,7 @@ class EverySinkTests {
         receiver.answers(new Receiver.Answer(429, "", Map.of("Retry-After", "3600")));
         try (Deliverer deliverer = deliverer(new Webhook(receiver.address(), null))) {
             assertThatThrownBy(() -> deliverer.deliver(notice)).hasMessage("127.0.0.1 answers 429");
-            assertThatThrownBy(() -> deliverer.deliver(notice)).hasMessageContaining("asks to be left alone");
+            assertThatThrownBy(() -> deliverer.deliver(notice)).isInstanceOf(Undelivered.Postponed.class);
         }
         assertThat(receiver.requests()).hasSize(1);
     }

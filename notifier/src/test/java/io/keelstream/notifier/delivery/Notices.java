@@ -3,6 +3,7 @@ package io.keelstream.notifier.delivery;
 import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.messaging.codec.PayloadJson;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.notifier.notice.Kind;
@@ -27,23 +28,35 @@ final class Notices {
 
     private Notices() {}
 
-    /** One of each kind; an end for each outcome, and each cause for a person. */
+    /** One of each kind; a beginning for each trigger, an end for each outcome, and each cause for a person. */
     static List<Notice> all() {
         return Arrays.stream(Kind.values())
                 .flatMap(kind -> switch (kind) {
                     case FINISHED -> Arrays.stream(Outcome.values()).map(Notices::finished);
                     case ATTENTION_NEEDED, ATTENTION_RESOLVED ->
                         Arrays.stream(Attention.Cause.values()).map(cause -> attention(kind, cause));
-                    case OBSERVED, REJECTED, STARTED, REMOVED, DRIFT_DETECTED, DRIFT_RESOLVED ->
+                    case STARTED -> Arrays.stream(Plan.Trigger.values()).map(Notices::started);
+                    case OBSERVED, REJECTED, REMOVED, DRIFT_DETECTED, DRIFT_RESOLVED ->
                         Stream.of(notice(kind, json(kind)));
                 })
                 .toList();
     }
 
+    private static Notice started(Plan.Trigger trigger) {
+        return notice(Kind.STARTED, triggered(json(Kind.STARTED), trigger));
+    }
+
+    /** A rehearsal where that is how it ended. */
     static Notice finished(Outcome outcome) {
+        Plan.Trigger trigger = outcome == Outcome.REHEARSED ? Plan.Trigger.REHEARSAL : Plan.Trigger.REVISION;
         return notice(
                 Kind.FINISHED,
-                json(Kind.FINISHED).replace("\"outcome\": \"HEALTHY\"", "\"outcome\": \"" + outcome + "\""));
+                triggered(json(Kind.FINISHED), trigger)
+                        .replace("\"outcome\": \"HEALTHY\"", "\"outcome\": \"" + outcome + "\""));
+    }
+
+    private static String triggered(String json, Plan.Trigger trigger) {
+        return json.replace("\"trigger\": \"REVISION\"", "\"trigger\": \"" + trigger + "\"");
     }
 
     static Notice attention(Kind kind, Attention.Cause cause) {

@@ -10,13 +10,20 @@ import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.table.TableWriter;
 import io.keelstream.messaging.topic.Provisioning;
+import io.keelstream.notifier.notice.NoticeTemplate;
+import io.keelstream.notifier.sink.CommitStatuses;
+import io.keelstream.notifier.sink.GitHost;
+import io.keelstream.notifier.sink.SecretFile;
 import io.keelstream.notifier.sink.Webhook;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
@@ -32,9 +39,13 @@ class NotifierTests {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    @TempDir
+    private Path folder;
+
     private final Receiver good = new Receiver();
     private final Receiver bad = new Receiver();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final MovableClock clock = new MovableClock(InstantSource.system());
     private Instant last = Instant.EPOCH;
     private EmbeddedBroker broker;
     private KafkaSettings kafka;
@@ -42,7 +53,7 @@ class NotifierTests {
     private Notifier notifier;
 
     @BeforeEach
-    void start(@TempDir Path folder) {
+    void start() {
         broker = EmbeddedBroker.start(folder, 0);
         kafka = KafkaSettings.at(broker.bootstrapServers());
         Provisioning.install(kafka.clientProperties(), 3, (short) 1);
@@ -74,10 +85,7 @@ class NotifierTests {
 
     private Notifier notifier(Duration keepTrying) {
         Notifier made = new Notifier(
-                List.of(sink("good", good, keepTrying), sink("bad", bad, keepTrying)),
-                kafka,
-                meters,
-                Clock.systemUTC());
+                List.of(sink("good", good, keepTrying), sink("bad", bad, keepTrying)), kafka, meters, clock);
         made.start();
         return made;
     }
@@ -105,11 +113,7 @@ class NotifierTests {
 
         // Then
         await().until(() -> outcomes(good).size() == outcomes.length);
-        await().until(() -> meters.get("keelstream.notifier.failures")
-                        .tag("sink", "bad")
-                        .counter()
-                        .count()
-                > 0);
+        await().until(() -> failures("bad") > 0);
         assertThat(meters.get("keelstream.notifier.waiting.seconds")
                         .tag("sink", "bad")
                         .gauge()
@@ -200,6 +204,82 @@ class NotifierTests {
         publish(Outcome.HEALTHY);
         await().until(() -> outcomes(bad).getLast().equals("HEALTHY"));
         await().until(() -> ended("good", "delivered") == 2);
+    }
+
+    @Test
+    void brokerThatIsAwayLosesNothingAndRepeatsNothing() {
+        // Given
+        publish(Outcome.FAILED);
+        await().until(() -> ended("good", "delivered") == 1);
+        int port = Integer.parseInt(
+                broker.bootstrapServers().substring(broker.bootstrapServers().lastIndexOf(':') + 1));
+
+        // When
+        broker.close();
+        broker = EmbeddedBroker.start(folder, port);
+        publish(Outcome.HEALTHY);
+
+        // Then
+        await().until(() -> ended("good", "delivered") == 2);
+        assertThat(outcomes(good)).containsExactly("FAILED", "HEALTHY");
+        assertThat(notifier.problems()).isEmpty();
+    }
+
+    @Test
+    void eventIsGivenUpByItsAgeHoweverOftenItWasTried() {
+        // Given
+        bad.answers(new Receiver.Answer(503));
+        publish(Outcome.FAILED);
+        await().until(() -> !bad.requests().isEmpty());
+
+        // When
+        clock.advance(Duration.ofHours(2));
+
+        // Then
+        await().until(() -> ended("bad", "given-up") == 1);
+    }
+
+    @Test
+    void commitThatAGitHostDoesNotKnowIsGivenUpAfterMinutes() throws IOException {
+        // Given
+        Path token = Files.writeString(folder.resolve("token"), "token");
+        SinkSettings statuses = sink("bad", bad, Duration.ofHours(24));
+        restart(new SinkSettings(
+                "bad",
+                statuses.filter(),
+                new CommitStatuses(
+                        GitHost.GITHUB,
+                        bad.address(),
+                        Map.of("infra", "acme/infra"),
+                        new SecretFile(token),
+                        new NoticeTemplate("{text}")),
+                statuses.limits(),
+                null));
+        bad.answers(new Receiver.Answer(404));
+        publish(Outcome.FAILED);
+        await().until(() -> failures("bad") > 0);
+        assertThat(ended("bad", "given-up")).isZero();
+
+        // When
+        clock.advance(Duration.ofMinutes(6));
+
+        // Then
+        await().until(() -> ended("bad", "given-up") == 1);
+        bad.answers(new Receiver.Answer(201));
+        publish(Outcome.HEALTHY);
+        await().until(() -> ended("bad", "delivered") == 1);
+    }
+
+    private void restart(SinkSettings sink) {
+        notifier.stop(Duration.ofSeconds(10));
+        notifier = new Notifier(List.of(sink), kafka, meters, clock);
+        notifier.start();
+    }
+
+    private double failures(String sink) {
+        var counter =
+                meters.find("keelstream.notifier.failures").tag("sink", sink).counter();
+        return counter == null ? 0 : counter.count();
     }
 
     private long ended(String sink, String result) {
