@@ -104,6 +104,7 @@ public final class ReadModel {
         }
         List<Fact> changed = new ArrayList<>();
         changed.add(Fact.of(EventType.TARGET_CHANGED, key, state, context));
+        changed.addAll(SkippedDeployments.of(key, state.identity(), facts.known(), context));
         changed.addAll(AttentionReport.of(key, state.identity(), attentions, context));
         return changed;
     }
@@ -139,6 +140,7 @@ public final class ReadModel {
         facts.add(Fact.tombstone(EventType.TARGET_CHANGED, key, context));
         TargetState state = known.state();
         if (state != null) {
+            facts.addAll(SkippedDeployments.of(key, state.identity(), known, context));
             facts.addAll(AttentionReport.of(key, state.identity(), Attentions.ofNothing(state), context));
         }
         return facts;

@@ -113,7 +113,8 @@ final class TargetReport {
                         healthy(inventory),
                         desired != null
                                 && inventory != null
-                                && desired.bundleDigest().equals(inventory.appliedBundle())),
+                                && desired.bundleDigest().equals(inventory.appliedBundle()),
+                        SkippedDeployments.begun(facts.known())),
                 new State(
                         facts.health(),
                         since,

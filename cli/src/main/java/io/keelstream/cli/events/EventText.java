@@ -13,6 +13,7 @@ import io.keelstream.contracts.attention.TargetAttention;
 import io.keelstream.contracts.deployment.ChangeSummary;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
+import io.keelstream.contracts.deployment.DeploymentSkipped;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.DeploymentSubject;
 import io.keelstream.contracts.deployment.TargetRemoved;
@@ -21,6 +22,7 @@ import io.keelstream.contracts.drift.DriftDetected;
 import io.keelstream.contracts.drift.DriftResolved;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
 import io.keelstream.contracts.targets.TargetIdentity;
@@ -74,6 +76,11 @@ public final class EventText {
                 finished.outcome() + "  " + about(finished.deployment()) + "  "
                         + counts(finished.changes().counts(), "nothing changed") + " in "
                         + finished.durations().healthyMillis() + " ms";
+            case DeploymentSkipped skipped ->
+                skipped.reason() + "  " + Revision.shortened(skipped.commit())
+                        + (skipped.reason() == DeploymentSkipped.Reason.OVERTAKEN
+                                ? " by " + skipped.revision().shortCommit()
+                                : "");
             case TargetRemoved removed ->
                 "removed from " + removed.cluster()
                         + (removed.orphaned() == 0 ? "" : ", " + removed.orphaned() + " objects kept");

@@ -52,7 +52,7 @@ record TargetRecords(MemoryPartition partition) {
         BundleHead bundle =
                 new BundleHead("sha256:0", List.of(), List.of(), "default", application, TargetPolicy.DEFAULT, 0);
         NumberedCommit changed = new NumberedCommit(1, revision().commit());
-        TargetHead target = new TargetHead("key", bundle, rejected, false, problems, List.of(), changed);
+        TargetHead target = new TargetHead("key", bundle, rejected, false, problems, List.of(), List.of(changed));
         partition.put(
                 Topic.HEAD,
                 REF + "#" + application,

@@ -83,7 +83,7 @@ class RejectedTargetsTests {
                 false,
                 List.of(problems),
                 List.of(),
-                null);
+                List.of());
         ApplicationHead application = new ApplicationHead(name, Map.of("production", target));
         return record(REF + "#" + name, Head.of(REVISION, application));
     }

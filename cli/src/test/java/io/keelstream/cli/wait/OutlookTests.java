@@ -252,7 +252,7 @@ class OutlookTests {
     @Test
     void targetOfAVersionThatDidNotNumberCommitsCountsWhereItIsUpToDate() {
         // Given
-        target(head(3, false, false).changedAt(null));
+        target(head(3, false, false).changedBy(null));
         // Then
         state(at(1), "Healthy", ended("HEALTHY", 1), "");
         plan(Plan.State.READY);
@@ -291,7 +291,7 @@ class OutlookTests {
                 removed,
                 problems,
                 List.of(),
-                new NumberedCommit(changedAt, commit(changedAt)));
+                List.of(new NumberedCommit(changedAt, commit(changedAt))));
     }
 
     private static Revisions at(int applied) {

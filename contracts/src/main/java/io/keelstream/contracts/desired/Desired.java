@@ -55,14 +55,26 @@ public record Desired(
      * @param warnings what a person should know of the rendering, e.g. a hook that is left out
      * @param sources the charts and bases from elsewhere that were rendered
      * @param requires what has to be healthy before the bundle is applied; not part of its digest
+     * @param overtaken the commits of the same ref that changed the bundle before, newest first, at most nineteen
      */
-    public record Notes(List<Moved> movedTo, List<Problem> warnings, List<Source> sources, List<Requirement> requires) {
+    public record Notes(
+            List<Moved> movedTo,
+            List<Problem> warnings,
+            List<Source> sources,
+            List<Requirement> requires,
+            List<NumberedCommit> overtaken) {
 
         public Notes {
             movedTo = List.copyOf(movedTo);
             warnings = List.copyOf(warnings);
             sources = List.copyOf(sources);
             requires = List.copyOf(requires);
+            overtaken = List.copyOf(overtaken);
+        }
+
+        /** Those of a bundle that overtakes nothing. */
+        public Notes(List<Moved> movedTo, List<Problem> warnings, List<Source> sources, List<Requirement> requires) {
+            this(movedTo, warnings, sources, requires, List.of());
         }
 
         /** Those of a bundle of Git alone that requires nothing. */
@@ -177,6 +189,11 @@ public record Desired(
     /** The charts and bases from elsewhere that were rendered. */
     public List<Source> sources() {
         return notes.sources();
+    }
+
+    /** The commits that changed the bundle before, newest first. */
+    public List<NumberedCommit> overtaken() {
+        return notes.overtaken();
     }
 
     /** What has to be healthy before the bundle is applied. */

@@ -12,6 +12,7 @@ import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
+import io.keelstream.contracts.deployment.DeploymentSkipped;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.TargetRemoved;
 import io.keelstream.contracts.desired.Desired;
@@ -49,6 +50,7 @@ public enum EventType {
     DEPLOYMENT_STARTED("io.keelstream.deployment.started.v1", Topic.DEPLOYMENT, DeploymentStarted.class),
     DEPLOYMENT_PROGRESSED("io.keelstream.deployment.progressed.v1", Topic.DEPLOYMENT, DeploymentProgressed.class),
     DEPLOYMENT_FINISHED("io.keelstream.deployment.finished.v1", Topic.DEPLOYMENT, DeploymentFinished.class),
+    DEPLOYMENT_SKIPPED("io.keelstream.deployment.skipped.v1", Topic.DEPLOYMENT, DeploymentSkipped.class),
     TARGET_REMOVED("io.keelstream.target.removed.v1", Topic.DEPLOYMENT, TargetRemoved.class),
     ATTENTION_NEEDED("io.keelstream.attention.needed.v1", Topic.DEPLOYMENT, TargetAttention.class),
     ATTENTION_RESOLVED("io.keelstream.attention.resolved.v1", Topic.DEPLOYMENT, ATTENTION_NEEDED),

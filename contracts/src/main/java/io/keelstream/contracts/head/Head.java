@@ -9,6 +9,7 @@ import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetPolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +70,8 @@ public record Head(
      * @param removed whether the target was removed from Git
      * @param problems why the newest render was rejected, the first few; empty when it was not
      * @param sources the charts and bases from elsewhere of the last good bundle
-     * @param changedAt the commit that changed the last good bundle last, or removed it; null before the first, and in records of
-     *     versions that do not number commits
+     * @param changes the commits that changed the last good bundle, or removed it, newest first, at most twenty; empty before the first, and
+     *     in records of versions that do not number commits
      */
     public record TargetHead(
             String inputKey,
@@ -79,16 +80,37 @@ public record Head(
             boolean removed,
             List<Problem> problems,
             List<SourceHead> sources,
-            @Nullable NumberedCommit changedAt) {
+            List<NumberedCommit> changes) {
+
+        private static final int MOST_CHANGES = 20;
 
         public TargetHead {
             problems = List.copyOf(problems);
             sources = List.copyOf(sources);
+            changes = List.copyOf(changes);
         }
 
-        /** The same, whose bundle was changed by another commit last. */
-        public TargetHead changedAt(@Nullable NumberedCommit commit) {
-            return new TargetHead(inputKey, bundle, rejected, removed, problems, sources, commit);
+        /** The same, whose bundle was changed by another commit last; null for one without a number. */
+        public TargetHead changedBy(@Nullable NumberedCommit commit) {
+            List<NumberedCommit> all = commit == null
+                    ? List.of()
+                    : Stream.concat(
+                                    Stream.of(commit),
+                                    changes.stream()
+                                            .filter(each -> !each.commit().equals(commit.commit())))
+                            .limit(MOST_CHANGES)
+                            .toList();
+            return new TargetHead(inputKey, bundle, rejected, removed, problems, sources, all);
+        }
+
+        /** The commit that changed the last good bundle last, or removed it; null where none is known. */
+        public @Nullable NumberedCommit changedAt() {
+            return changes.isEmpty() ? null : changes.getFirst();
+        }
+
+        /** The commits that changed it before that one, newest first. */
+        public List<NumberedCommit> overtaken() {
+            return changes.isEmpty() ? List.of() : changes.subList(1, changes.size());
         }
 
         /** Whether a plan is about what Git wants now. Versions that do not number commits cannot tell. */
@@ -99,7 +121,8 @@ public record Head(
 
         /** The identity of the last record of {@code desired} that has a bundle; null where that is not known. */
         public @Nullable String desiredIdentity() {
-            return changedAt == null || bundleDigest() == null ? null : bundleDigest() + "@" + changedAt.commit();
+            NumberedCommit last = changedAt();
+            return last == null || bundleDigest() == null ? null : bundleDigest() + "@" + last.commit();
         }
 
         /** Digest of the last good bundle; null when there was none. */

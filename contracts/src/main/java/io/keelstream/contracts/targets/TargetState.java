@@ -66,15 +66,27 @@ public record TargetState(
      * @param healthy the commits that it was healthy at, newest first, at most three: what it can return to
      * @param upToDate whether the bundle of {@code desired} is the one that is applied, which an earlier commit may have brought; null in
      *     records of versions that do not say so
+     * @param begun whether a deployment of {@code desired} began, or an event said that it needs none; null in records of versions that do
+     *     not say so
      */
     public record Revisions(
             @Nullable Revision desired,
             @Nullable Revision applied,
             List<Revision> healthy,
-            @Nullable Boolean upToDate) {
+            @Nullable Boolean upToDate,
+            @Nullable Boolean begun) {
 
         public Revisions {
             healthy = List.copyOf(healthy);
+        }
+
+        /** Those of which nothing says whether a deployment began. */
+        public Revisions(
+                @Nullable Revision desired,
+                @Nullable Revision applied,
+                List<Revision> healthy,
+                @Nullable Boolean upToDate) {
+            this(desired, applied, healthy, upToDate, null);
         }
 
         /** Of a target that was healthy at no commit. */

@@ -69,7 +69,8 @@ final class BundleAssembly {
                         evaluation.sources().heads().stream()
                                 .map(each -> new Desired.Source(each.address(), each.version(), each.digest()))
                                 .toList(),
-                        requires));
+                        requires,
+                        head.overtaken()));
     }
 
     /** What is remembered of a target whose commit was accepted. */
@@ -106,7 +107,7 @@ final class BundleAssembly {
                 false,
                 List.of(),
                 evaluation.sources().heads(),
-                before == null ? null : before.changedAt());
+                before == null || before.removed() ? List.of() : before.changes());
     }
 
     /** Hand-overs of earlier commits and of this one, without those whose object came back. */

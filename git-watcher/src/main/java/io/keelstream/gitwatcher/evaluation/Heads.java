@@ -26,13 +26,13 @@ final class Heads {
         String namespace = described == null ? name.application() : described.namespace();
         TargetPolicy policy = described == null ? TargetPolicy.DEFAULT : described.policy();
         BundleHead none = new BundleHead(null, List.of(), List.of(), cluster, namespace, policy, 0);
-        return new TargetHead(key, none, true, false, kept(problems), List.of(), null);
+        return new TargetHead(key, none, true, false, kept(problems), List.of(), List.of());
     }
 
     /** The last good bundle stays; only the newest inputs are rejected. */
     static TargetHead rejected(TargetHead known, String key, List<Problem> problems) {
         return new TargetHead(
-                key, known.bundle(), true, known.removed(), kept(problems), known.sources(), known.changedAt());
+                key, known.bundle(), true, known.removed(), kept(problems), known.sources(), known.changes());
     }
 
     /** Git no longer has the target. */
@@ -40,7 +40,8 @@ final class Heads {
         BundleHead last = known.bundle();
         BundleHead left = new BundleHead(
                 last.bundleDigest(), List.of(), movedTo, last.cluster(), last.namespace(), last.policy(), 0);
-        return new TargetHead("", left, false, true, List.of(), List.of(), revision.numberedCommit());
+        return new TargetHead("", left, false, true, List.of(), List.of(), known.changes())
+                .changedBy(revision.numberedCommit());
     }
 
     /** Nothing is rendered anew, and more is known of what it reads from elsewhere. */
@@ -52,7 +53,7 @@ final class Heads {
                 known.removed(),
                 known.problems(),
                 sources,
-                known.changedAt());
+                known.changes());
     }
 
     private static List<Problem> kept(List<Problem> problems) {

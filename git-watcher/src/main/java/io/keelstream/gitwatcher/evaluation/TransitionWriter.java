@@ -261,7 +261,7 @@ final class TransitionWriter {
             TargetHead head = BundleAssembly.accepted(revision, evaluation, accepted.bundle(), known, moves);
             boolean differs = changes(evaluation, accepted, known);
             if (differs) {
-                head = head.changedAt(revision.numberedCommit());
+                head = head.changedBy(revision.numberedCommit());
                 Desired desired = BundleAssembly.desired(
                         revision, evaluation, accepted.bundle(), head, requires(evaluation.target()));
                 changes.add(new TargetChange.DesiredChanged(target, desired));
@@ -313,8 +313,8 @@ final class TransitionWriter {
                             .heldTo(limits()),
                     ObjectDigest.of(List.of("removed", last.cluster(), last.namespace(), policyDigest)),
                     List.of(),
-                    last.movedTo(),
-                    List.of());
+                    List.of(),
+                    new Desired.Notes(last.movedTo(), List.of(), List.of(), List.of(), head.overtaken()));
             changes.add(new TargetChange.DesiredChanged(target, desired));
             targets.put(target.target(), head);
             memory.inputs().remove(target);

@@ -123,7 +123,7 @@ class DependencyTests {
                 "database",
                 new ApplicationHead(
                         head.base(),
-                        Map.of("production", head.targets().get("production").changedAt(null))));
+                        Map.of("production", head.targets().get("production").changedBy(null))));
         // When
         fixture.git.write("shop/manifests/a.yaml", configMap("a", "two"));
         // Then

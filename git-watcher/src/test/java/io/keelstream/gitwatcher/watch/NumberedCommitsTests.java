@@ -77,6 +77,58 @@ class NumberedCommitsTests {
     }
 
     @Test
+    void recordNamesTheCommitsThatChangedTheTargetBefore() {
+        // Given
+        String first = change("one");
+        processed(partition, first);
+        processed(partition, commit("a file of nobody"));
+        String third = change("three");
+        processed(partition, third);
+        // When
+        processed(partition, change("four"));
+        // Then
+        assertThat(desired(partition).overtaken())
+                .containsExactly(new NumberedCommit(3, third), new NumberedCommit(1, first));
+        // When
+        for (int each = 5; each < 30; each++) {
+            processed(partition, change("value " + each));
+        }
+        // Then
+        assertThat(desired(partition).overtaken())
+                .hasSize(19)
+                .extracting(NumberedCommit::number)
+                .startsWith(28L, 27L)
+                .endsWith(10L);
+    }
+
+    @Test
+    void targetThatComesBackOvertakesNothing() {
+        // Given
+        git.write("other/keelstream.yaml", """
+                apiVersion: keelstream.io/v1
+                kind: Application
+                metadata: {name: other}
+                spec: {targets: [{name: production}]}
+                """);
+        String first = change("one");
+        processed(partition, first);
+        git.remove("shop");
+        processed(partition, commit("remove the shop"));
+        assertThat(desired(partition).overtaken()).containsExactly(new NumberedCommit(1, first));
+        // When
+        git.write("shop/keelstream.yaml", """
+                apiVersion: keelstream.io/v1
+                kind: Application
+                metadata: {name: shop}
+                spec: {targets: [{name: production}]}
+                """);
+        processed(partition, change("one"));
+        // Then
+        assertThat(desired(partition).removed()).isFalse();
+        assertThat(desired(partition).overtaken()).isEmpty();
+    }
+
+    @Test
     void ancestorsOfTheFirstCommitAreNumberedBeforeIt() {
         // Given
         String first = change("one");

@@ -13,6 +13,8 @@ public enum Kind {
     STARTED(EventType.DEPLOYMENT_STARTED),
     /** A deployment ended. */
     FINISHED(EventType.DEPLOYMENT_FINISHED),
+    /** A commit gets no deployment of its own. */
+    SKIPPED(EventType.DEPLOYMENT_SKIPPED),
     /** A target waits for a person. */
     ATTENTION_NEEDED(EventType.ATTENTION_NEEDED),
     /** It does not any more. */

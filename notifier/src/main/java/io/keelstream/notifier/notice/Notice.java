@@ -3,6 +3,7 @@ package io.keelstream.notifier.notice;
 import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.attention.TargetAttention;
 import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.DeploymentSkipped;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.drift.DriftDetected;
@@ -33,13 +34,22 @@ public record Notice(Kind kind, String source, Received<? extends Record> event)
         return event.payload();
     }
 
-    /** The commit that it is about; null where it is about none. */
+    /** The commit that it is about, all its digits; null where it is about none. */
+    public @Nullable String commit() {
+        Revision revision = revision();
+        return payload() instanceof DeploymentSkipped skipped
+                ? skipped.commit()
+                : revision == null ? null : revision.commit();
+    }
+
+    /** What is known of that commit, or of the one that overtook it; null where it is about none. */
     public @Nullable Revision revision() {
         return switch (payload()) {
             case RevisionObserved observed -> observed.revision();
             case RevisionRejected rejected -> rejected.revision();
             case DeploymentStarted started -> started.deployment().revision();
             case DeploymentFinished finished -> finished.deployment().revision();
+            case DeploymentSkipped skipped -> skipped.revision();
             case TargetAttention attention -> attention.attention().revision();
             case DriftDetected drift -> drift.drift().revision();
             default -> null;

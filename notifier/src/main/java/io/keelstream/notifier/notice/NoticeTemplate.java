@@ -51,11 +51,14 @@ public final class NoticeTemplate {
         values.put("command", notice.attention().map(Attention::command).orElse(""));
         values.put(
                 "since", notice.attention().map(each -> each.since().toString()).orElse(""));
-        if (revision != null) {
-            values.put("commit", revision.shortCommit());
-            values.put("message", revision.message());
-            values.put("author", revision.author());
+        String commit = notice.commit();
+        if (revision != null && commit != null) {
+            values.put("commit", Revision.shortened(commit));
             values.put("repository", revision.repository());
+            if (revision.commit().equals(commit)) {
+                values.put("message", revision.message());
+                values.put("author", revision.author());
+            }
         }
         values.replaceAll((_, value) -> escape.apply(value));
         return substitutor(values).replace(text).strip();

@@ -3,6 +3,7 @@ package io.keelstream.notifier.notice;
 import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.attention.TargetAttention;
 import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.DeploymentSkipped;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.deployment.TargetRemoved;
@@ -28,6 +29,7 @@ public final class NoticeText {
             case RevisionRejected rejected -> "is rejected" + first(rejected.problems());
             case DeploymentStarted started -> started(started);
             case DeploymentFinished finished -> finished(finished);
+            case DeploymentSkipped skipped -> skipped(skipped);
             case TargetAttention waiting -> attention(notice.kind(), waiting.attention());
             case TargetRemoved removed ->
                 "was removed from " + removed.cluster()
@@ -44,6 +46,14 @@ public final class NoticeText {
             case DRIFT -> "is being applied again, because objects were changed outside Git";
             case REHEARSAL -> "is rehearsed: it is on trial against itself";
             case ROLLBACK -> "is being applied in place of a later commit";
+        };
+    }
+
+    private static String skipped(DeploymentSkipped skipped) {
+        return switch (skipped.reason()) {
+            case OVERTAKEN -> "was overtaken by " + skipped.revision().shortCommit() + " before its deployment began";
+            case UNCHANGED -> "changes nothing of what is applied";
+            case UNKNOWN -> "is not deployed, for a reason that this version does not know";
         };
     }
 

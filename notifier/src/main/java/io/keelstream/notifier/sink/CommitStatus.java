@@ -3,6 +3,7 @@ package io.keelstream.notifier.sink;
 import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.attention.TargetAttention;
 import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.DeploymentSkipped;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.plan.Plan;
@@ -44,6 +45,7 @@ enum CommitStatus {
             case RevisionRejected _ -> FAILURE;
             case DeploymentStarted _ -> PENDING;
             case DeploymentFinished finished -> of(finished.outcome());
+            case DeploymentSkipped skipped -> of(skipped.reason());
             case TargetAttention waiting ->
                 notice.kind() == Kind.ATTENTION_NEEDED && !notice.reminder()
                         ? of(waiting.attention().cause())
@@ -57,6 +59,13 @@ enum CommitStatus {
             case HEALTHY, DEGRADED, REHEARSED, REMOVED -> SUCCESS;
             case FAILED, ROLLED_BACK, UNKNOWN -> FAILURE;
             case SUPERSEDED -> CANCELLED;
+        };
+    }
+
+    private static CommitStatus of(DeploymentSkipped.Reason reason) {
+        return switch (reason) {
+            case OVERTAKEN, UNKNOWN -> CANCELLED;
+            case UNCHANGED -> SUCCESS;
         };
     }
 

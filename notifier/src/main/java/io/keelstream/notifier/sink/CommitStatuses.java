@@ -34,19 +34,20 @@ public record CommitStatuses(
 
     @Override
     public Optional<Message> message(Notice notice, Instant now) throws IOException {
+        String commit = notice.commit();
         Revision revision = notice.revision();
         CommitStatus status = CommitStatus.of(notice).orElse(null);
         String project = revision == null ? null : projects.get(revision.repository());
-        if (revision == null || status == null || project == null) {
+        if (commit == null || status == null || project == null) {
             return Optional.empty();
         }
-        var told = new GitHost.Told(revision.commit(), status, context(notice), description(notice));
+        var told = new GitHost.Told(commit, status, context(notice), description(notice));
         return Optional.of(host.message(api, project, told, token.value()));
     }
 
     @Override
     public Optional<String> place(Notice notice) {
-        return Optional.ofNullable(notice.revision()).map(revision -> revision.commit() + " " + context(notice));
+        return Optional.ofNullable(notice.commit()).map(commit -> commit + " " + context(notice));
     }
 
     /**

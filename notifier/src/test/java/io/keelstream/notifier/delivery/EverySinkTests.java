@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.DeploymentSkipped;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.plan.Plan;
@@ -269,7 +270,7 @@ class EverySinkTests {
 
     /** Which events a commit's status follows, written out on its own. */
     private static boolean changesAStatus(Notice notice) {
-        return Set.of(Kind.OBSERVED, Kind.REJECTED, Kind.STARTED, Kind.FINISHED, Kind.ATTENTION_NEEDED)
+        return Set.of(Kind.OBSERVED, Kind.REJECTED, Kind.STARTED, Kind.FINISHED, Kind.SKIPPED, Kind.ATTENTION_NEEDED)
                 .contains(notice.kind());
     }
 
@@ -344,6 +345,11 @@ class EverySinkTests {
                     case HEALTHY, DEGRADED, REHEARSED, REMOVED -> "good";
                     case FAILED, ROLLED_BACK, UNKNOWN -> "bad";
                     case SUPERSEDED -> "over";
+                };
+            case SKIPPED ->
+                switch (((DeploymentSkipped) notice.payload()).reason()) {
+                    case OVERTAKEN, UNKNOWN -> "over";
+                    case UNCHANGED -> "good";
                 };
             case ATTENTION_RESOLVED, REMOVED, DRIFT_DETECTED, DRIFT_RESOLVED -> "nothing";
         };

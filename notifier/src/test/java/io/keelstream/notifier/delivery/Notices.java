@@ -1,6 +1,7 @@
 package io.keelstream.notifier.delivery;
 
 import io.keelstream.contracts.attention.Attention;
+import io.keelstream.contracts.deployment.DeploymentSkipped;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.plan.Plan;
@@ -36,6 +37,8 @@ final class Notices {
                     case ATTENTION_NEEDED, ATTENTION_RESOLVED ->
                         Arrays.stream(Attention.Cause.values()).map(cause -> attention(kind, cause));
                     case STARTED -> Arrays.stream(Plan.Trigger.values()).map(Notices::started);
+                    case SKIPPED ->
+                        Arrays.stream(DeploymentSkipped.Reason.values()).map(Notices::skipped);
                     case OBSERVED, REJECTED, REMOVED, DRIFT_DETECTED, DRIFT_RESOLVED ->
                         Stream.of(notice(kind, json(kind)));
                 })
@@ -44,6 +47,12 @@ final class Notices {
 
     private static Notice started(Plan.Trigger trigger) {
         return notice(Kind.STARTED, triggered(json(Kind.STARTED), trigger));
+    }
+
+    private static Notice skipped(DeploymentSkipped.Reason reason) {
+        return notice(
+                Kind.SKIPPED,
+                json(Kind.SKIPPED).replace("\"reason\": \"OVERTAKEN\"", "\"reason\": \"" + reason + "\""));
     }
 
     /** A rehearsal where that is how it ended. */
