@@ -80,18 +80,18 @@ class NumberedCommitsTests {
     void recordNamesTheCommitsThatChangedTheTargetBefore() {
         // Given
         String first = change("one");
-        processed(partition, first);
-        processed(partition, commit("a file of nobody"));
+        watched.processed(partition, first);
+        watched.processed(partition, commit("a file of nobody"));
         String third = change("three");
-        processed(partition, third);
+        watched.processed(partition, third);
         // When
-        processed(partition, change("four"));
+        watched.processed(partition, change("four"));
         // Then
         assertThat(desired(partition).overtaken())
                 .containsExactly(new NumberedCommit(3, third), new NumberedCommit(1, first));
         // When
         for (int each = 5; each < 30; each++) {
-            processed(partition, change("value " + each));
+            watched.processed(partition, change("value " + each));
         }
         // Then
         assertThat(desired(partition).overtaken())
@@ -111,9 +111,9 @@ class NumberedCommitsTests {
                 spec: {targets: [{name: production}]}
                 """);
         String first = change("one");
-        processed(partition, first);
+        watched.processed(partition, first);
         git.remove("shop");
-        processed(partition, commit("remove the shop"));
+        watched.processed(partition, commit("remove the shop"));
         assertThat(desired(partition).overtaken()).containsExactly(new NumberedCommit(1, first));
         // When
         git.write("shop/keelstream.yaml", """
@@ -122,7 +122,7 @@ class NumberedCommitsTests {
                 metadata: {name: shop}
                 spec: {targets: [{name: production}]}
                 """);
-        processed(partition, change("one"));
+        watched.processed(partition, change("one"));
         // Then
         assertThat(desired(partition).removed()).isFalse();
         assertThat(desired(partition).overtaken()).isEmpty();
