@@ -77,7 +77,7 @@ final class ApplyingSandbox implements AutoCloseable {
     static final TrialPace PACE = new TrialPace(
             Duration.ofMillis(20),
             Duration.ofMillis(1_500),
-            Duration.ofMillis(300),
+            Duration.ofMillis(50),
             Duration.ofMillis(100),
             Duration.ofSeconds(3));
 

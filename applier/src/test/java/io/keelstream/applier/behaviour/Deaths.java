@@ -23,22 +23,30 @@ import org.junit.jupiter.api.TestInfo;
 /**
  * A process that dies at one transition of a story, before it is committed or after, and another one that goes on. The story is
  * told once without a death, to count its transitions, and then once for each of them and each death: stop points times two runs.
- * At the end of each nothing is left over: {@link Remains}.
+ * A story that begins as another one does dies only from where it parts from it ({@link Passes#from}). At the end of each nothing is
+ * left over: {@link Remains}.
  */
 final class Deaths {
 
     /** Every story has more transitions, however quick the cluster is; one with fewer is told in vain. */
     private static final int FEWEST = 6;
 
+    /** Every story has something to die at after it parted from another one. */
+    private static final int FEWEST_APART = 2;
+
     private final Predicate<List<Fact>> counted;
+    private final Class<? extends Step> from;
     private final int number;
     private final Death death;
     private final boolean rebalance;
     private final AtomicInteger written = new AtomicInteger();
+    private final AtomicInteger passed = new AtomicInteger();
     private final Set<Class<? extends Step>> steps = ConcurrentHashMap.newKeySet();
 
-    private Deaths(Predicate<List<Fact>> counted, int number, Death death, boolean rebalance) {
+    private Deaths(
+            Predicate<List<Fact>> counted, Class<? extends Step> from, int number, Death death, boolean rebalance) {
         this.counted = counted;
+        this.from = from;
         this.number = number;
         this.death = death;
         this.rebalance = rebalance;
@@ -50,6 +58,7 @@ final class Deaths {
                 facts -> facts.stream()
                         .anyMatch(fact ->
                                 fact.payload() instanceof Execution execution && kind.isInstance(execution.step())),
+                Step.class,
                 1,
                 death,
                 false);
@@ -59,25 +68,32 @@ final class Deaths {
     static Stream<DynamicTest> everywhere(TestInfo test, Consumer<Deaths> story) {
         Passes passes = test.getTestMethod().orElseThrow().getAnnotation(Passes.class);
         assertThat(passes).as("the steps that the story passes").isNotNull();
-        Deaths none = new Deaths(facts -> true, 0, Death.NOT_YET, false);
+        Deaths none = new Deaths(facts -> true, passes.from(), 0, Death.NOT_YET, false);
         story.accept(none);
-        int transitions = none.written.get();
-        assertThat(transitions).isGreaterThanOrEqualTo(FEWEST);
+        int transitions = none.passed.get();
+        assertThat(none.written.get()).isGreaterThanOrEqualTo(FEWEST);
+        assertThat(transitions).isGreaterThanOrEqualTo(FEWEST_APART);
         assertThat(none.steps).contains(passes.value());
         return IntStream.rangeClosed(1, transitions)
                 .boxed()
                 .flatMap(number -> Stream.of(Death.BEFORE_THE_COMMIT, Death.AFTER_THE_COMMIT)
                         .map(death -> DynamicTest.dynamicTest(
                                 "transition " + number + " of " + transitions + ", " + death,
-                                () -> story.accept(new Deaths(facts -> true, number, death, passes.rebalance())))));
+                                () -> story.accept(
+                                        new Deaths(facts -> true, passes.from(), number, death, passes.rebalance())))));
     }
 
     /** From now on transitions are counted, and the process may die. */
     void begin(ApplyingSandbox world) {
         world.fate(facts -> {
             facts.forEach(this::pass);
-            return counted.test(facts) && written.incrementAndGet() == number ? death : Death.NOT_YET;
+            return counts(facts) && passed.incrementAndGet() == number ? death : Death.NOT_YET;
         });
+    }
+
+    private boolean counts(List<Fact> facts) {
+        written.incrementAndGet();
+        return counted.test(facts) && (from == Step.class || steps.stream().anyMatch(from::isAssignableFrom));
     }
 
     private void pass(Fact fact) {

@@ -43,7 +43,7 @@ class HookCrashTests {
     }
 
     @TestFactory
-    @Passes(Step.Hooking.class)
+    @Passes(value = Step.Hooking.class, from = Step.Applying.class)
     Stream<DynamicTest> failureOfAHookEndsTheSameWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
         return everywhere(test, folder, new Script("fail", "", Outcome.FAILED));
     }
@@ -60,13 +60,8 @@ class HookCrashTests {
         return Deaths.everywhere(test, deaths -> {
             try (ApplyingSandbox world = new ApplyingSandbox(folder);
                     var watch = JobCount.of(world)) {
-                world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+                Planned removal = HookStories.removal(world);
                 deaths.begin(world);
-                Planned removal = Planned.of(TARGET, "second")
-                        .prune("ConfigMap/shop/a", world.uid("ConfigMap/shop/a"))
-                        .hook(HookPhase.PRE_APPLY, job("backup", "run"))
-                        .hook(HookPhase.POST_APPLY, job("clean", "run"))
-                        .removed();
 
                 world.push(removal);
                 deaths.await(world, () -> !world.finished(removal).isEmpty());

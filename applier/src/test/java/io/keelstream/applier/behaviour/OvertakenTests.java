@@ -1,27 +1,15 @@
 package io.keelstream.applier.behaviour;
 
 import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
-import static io.keelstream.applier.behaviour.HookWorld.job;
+import static io.keelstream.applier.behaviour.TrialScript.Decider.NOBODY;
 import static io.keelstream.applier.behaviour.Yaml.configMap;
 import static io.keelstream.applier.behaviour.Yaml.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelstream.applier.behaviour.TrialCrashTests.Analyzer;
-import io.keelstream.applier.behaviour.TrialCrashTests.Decider;
-import io.keelstream.contracts.analysis.AnalysisRequest;
-import io.keelstream.contracts.analysis.Verdict;
-import io.keelstream.contracts.decision.Decision;
-import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.execution.Step;
-import io.keelstream.contracts.hook.HookPhase;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInfo;
@@ -31,14 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 class OvertakenTests {
 
     private static final String A = "ConfigMap/shop/a";
-
-    /**
-     * What happens in a trial.
-     *
-     * @param promoted what becomes of the version's pods once it is promoted
-     * @param bake how long it is watched then; milliseconds
-     */
-    private record Script(String promoted, long bake, Analyzer analyzer, Decider decider) {}
 
     @TestFactory
     @Passes(
@@ -50,7 +30,7 @@ class OvertakenTests {
                 world.release(
                         Planned.of(TARGET, "first").create(configMap("a", "1")).create(configMap("old", "1")));
                 Planned second = Planned.of(TARGET, "second")
-                        .create(deployment("web", "web:1", "run, keelstream.io/pretend-delay: 20ms"))
+                        .create(deployment("web", "web:1"))
                         .wave(1)
                         .update(configMap("a", "2"), world.uid(A))
                         .wave(2)
@@ -75,10 +55,7 @@ class OvertakenTests {
         return Deaths.everywhere(test, deaths -> {
             try (ApplyingSandbox world = new ApplyingSandbox(folder);
                     var watch = JobCount.of(world)) {
-                Planned first = Planned.of(TARGET, "first")
-                        .hook(HookPhase.PRE_APPLY, job("migrate", "run"))
-                        .create(configMap("a", "1"))
-                        .hook(HookPhase.POST_APPLY, job("smoke", "run"));
+                Planned first = HookStories.twoWaves();
                 deaths.begin(world);
                 world.push(first);
 
@@ -99,12 +76,7 @@ class OvertakenTests {
         return Deaths.everywhere(test, deaths -> {
             try (ApplyingSandbox world = new ApplyingSandbox(folder);
                     var watch = JobCount.of(world)) {
-                world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
-                Planned removal = Planned.of(TARGET, "second")
-                        .prune(A, world.uid(A))
-                        .hook(HookPhase.PRE_APPLY, job("backup", "run"))
-                        .hook(HookPhase.POST_APPLY, job("clean", "run"))
-                        .removed();
+                Planned removal = HookStories.removal(world);
                 deaths.begin(world);
                 world.push(removal);
 
@@ -129,61 +101,35 @@ class OvertakenTests {
             },
             newer = true)
     Stream<DynamicTest> trialGivesWayWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
-        return Deaths.everywhere(
-                test,
-                deaths -> trial(
-                        folder,
-                        deaths,
-                        new Script("run", 600_000, OvertakenTests::hesitating, TrialCrashTests::hesitant)));
-    }
-
-    /** Leaves the first step to people, and finds harm once the version is promoted. */
-    private static @Nullable Verdict hesitating(AnalysisRequest gate, Step step) {
-        return gate.position().step() == 0 && !(step instanceof Step.Baking)
-                ? null
-                : TrialCrashTests.harmfulWhileWatched(gate, step);
+        TrialScript script = TrialScript.of(TrialScript::hesitating, TrialScript::hesitant);
+        return trial(test, folder, script.watched());
     }
 
     @TestFactory
-    @Passes(value = Step.Restoring.class, newer = true)
+    @Passes(value = Step.Restoring.class, from = Step.Restoring.class, newer = true)
     Stream<DynamicTest> wayBackGivesWayWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
-        return Deaths.everywhere(
-                test,
-                deaths -> trial(
-                        folder, deaths, new Script("stuck", 0, TrialCrashTests::harmfulWhenPromoted, Decider.NOBODY)));
+        TrialScript script = TrialScript.of(TrialScript::harmfulWhenPromoted, NOBODY);
+        return trial(test, folder, script.stuckWhenPromoted());
     }
 
     /** Each decision gets one answer, also where a newer commit came. */
-    private static void trial(Path folder, Deaths deaths, Script script) {
-        try (TrialWorld trial = new TrialWorld(folder)) {
-            Planned second = trial.second()
-                    .weights(10, 30)
-                    .promoted(script.promoted())
-                    .baked(script.bake())
-                    .planned();
-            deaths.begin(trial.world);
-            trial.world.push(second);
-            Set<String> answered = new HashSet<>();
-            Map<Kind, Decision> decided = new EnumMap<>(Kind.class);
-
-            deaths.overtaken(
-                    trial.world,
-                    List.of(
-                            TrialDraft.deployment("checkout", "shop:3", "run", 2),
-                            TrialDraft.service("checkout"),
-                            TrialDraft.ROUTE_YAML),
-                    () -> {
-                        TrialCrashTests.decide(trial, script.decider(), decided);
-                        TrialCrashTests.answer(trial, script.analyzer(), answered);
-                        return !trial.world.finished(second).isEmpty();
-                    });
-            assertThat(trial.copies()).isEmpty();
-            assertThat(trial.gate()).isNull();
-            assertThat(trial.weights().getOrDefault("checkout-canary", 0L)).isZero();
-            assertThat(decided.values()).allSatisfy(each -> {
-                trial.awaitAnswer(each);
-                assertThat(trial.answers(each)).hasSize(1);
-            });
-        }
+    private static Stream<DynamicTest> trial(TestInfo test, Path folder, TrialScript script) {
+        return Deaths.everywhere(test, deaths -> {
+            try (TrialStory story = new TrialStory(folder, script)) {
+                TrialWorld trial = story.trial;
+                story.begin(deaths);
+                deaths.overtaken(
+                        trial.world,
+                        List.of(
+                                TrialDraft.deployment("checkout", "shop:3", "run", 2),
+                                TrialDraft.service("checkout"),
+                                TrialDraft.ROUTE_YAML),
+                        story::ended);
+                assertThat(trial.copies()).isEmpty();
+                assertThat(trial.gate()).isNull();
+                assertThat(trial.weights().getOrDefault("checkout-canary", 0L)).isZero();
+                story.assertEachDecisionHasOneAnswer();
+            }
+        });
     }
 }

@@ -13,6 +13,9 @@ import java.lang.annotation.Target;
 
     Class<? extends Step>[] value();
 
+    /** Where the story parts from another one: it dies at no transition before it first records such a step. */
+    Class<? extends Step> from() default Step.class;
+
     /** Whether a newer commit comes while no process runs. */
     boolean newer() default false;
 

@@ -34,11 +34,7 @@ class RebalanceTests {
         return Deaths.everywhere(test, deaths -> {
             try (ApplyingSandbox world = new ApplyingSandbox(folder);
                     var watch = JobCount.of(world)) {
-                Planned first = Planned.of(TARGET, "first")
-                        .hook(HookPhase.PRE_APPLY, job("migrate", "run"))
-                        .create(configMap("a", "1"))
-                        .wave(1)
-                        .create(configMap("b", "1"));
+                Planned first = HookStories.twoWaves();
                 deaths.begin(world);
                 world.push(first);
                 deaths.await(world, () -> !world.finished(first).isEmpty());
@@ -46,7 +42,7 @@ class RebalanceTests {
                 assertThat(world.finished(first))
                         .singleElement()
                         .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY));
-                watch.assertThatEachHookRanOnce("migrate");
+                watch.assertThatEachHookRanOnce("migrate", "smoke");
             }
         });
     }

@@ -30,7 +30,7 @@ class RehearsalCrashTests {
     }
 
     @TestFactory
-    @Passes({Step.Preparing.class, Step.Shifting.class, Step.Analysing.class, Step.Withdrawing.class})
+    @Passes(value = Step.Withdrawing.class, from = Step.Withdrawing.class)
     Stream<DynamicTest> rehearsalThatFailsEndsTheSameWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
         return Deaths.everywhere(test, deaths -> run(folder, deaths, Verdict.FAIL));
     }

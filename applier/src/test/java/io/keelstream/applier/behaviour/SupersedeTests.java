@@ -84,7 +84,7 @@ class SupersedeTests extends SandboxedApplier {
         world.await().until(() -> world.live("ConfigMap/shop/a").metadata().get("deletionTimestamp") != null);
 
         // When
-        Planned good = Planned.of(TARGET, "good").create(configMap("b", "1"));
+        Planned good = Planned.of(TARGET, "good").timeout(1_000).create(configMap("b", "1"));
         Instant pushed = Instant.now();
         world.desire(good);
         DeploymentFinished finished = world.awaitEnd(pruning);

@@ -37,7 +37,9 @@ class TrialHookCrashTests {
     }
 
     @TestFactory
-    @Passes({Step.Hooking.class, Step.Withdrawing.class})
+    @Passes(
+            value = {Step.Hooking.class, Step.Withdrawing.class},
+            from = Step.Withdrawing.class)
     Stream<DynamicTest> checkThatFailsEndsTheTrialTheSameWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
         return Deaths.everywhere(
                 test,

@@ -31,7 +31,7 @@ final class Yaml {
               template:
                 metadata: {labels: {app: %1$s}, annotations: {keelstream.io/pretend: %3$s}}
                 spec: {containers: [{name: app, image: "%2$s"}]}
-            """.formatted(name, image, pretend);
+            """.formatted(name, image, soon(pretend));
     }
 
     /**
@@ -49,7 +49,7 @@ final class Yaml {
               template:
                 metadata: {annotations: {keelstream.io/pretend: %3$s}}
                 spec: {restartPolicy: Never, containers: [{name: job, image: "%2$s"}]}
-            """.formatted(name, image, pretend);
+            """.formatted(name, image, soon(pretend));
     }
 
     /**
@@ -69,6 +69,11 @@ final class Yaml {
               template:
                 metadata: {labels: {app: %1$s}, annotations: {keelstream.io/pretend: %3$s}}
                 spec: {containers: [{name: app, image: "%2$s"}]}
-            """.formatted(name, image, pretend);
+            """.formatted(name, image, soon(pretend));
+    }
+
+    /** Pods settle at once, unless they say otherwise: no test of a release is about the time that they take. */
+    private static String soon(String pretend) {
+        return pretend.contains("pretend-delay") ? pretend : pretend + ", keelstream.io/pretend-delay: 20ms";
     }
 }

@@ -1,0 +1,33 @@
+package io.keelstream.applier.behaviour;
+
+import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
+import static io.keelstream.applier.behaviour.HookWorld.job;
+import static io.keelstream.applier.behaviour.Yaml.configMap;
+
+import io.keelstream.contracts.hook.HookPhase;
+
+/** Commits with hooks, in the middle of which a process dies, a newer commit comes, or the partition goes. */
+final class HookStories {
+
+    private HookStories() {}
+
+    /** The first commit: two waves between the hooks {@code migrate} and {@code smoke}. */
+    static Planned twoWaves() {
+        return Planned.of(TARGET, "first")
+                .hook(HookPhase.PRE_APPLY, job("migrate", "run"))
+                .create(configMap("a", "1"))
+                .wave(1)
+                .create(configMap("b", "1"))
+                .hook(HookPhase.POST_APPLY, job("smoke", "run"));
+    }
+
+    /** What is applied is removed, between the hooks {@code backup} and {@code clean}. */
+    static Planned removal(ApplyingSandbox world) {
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        return Planned.of(TARGET, "second")
+                .prune("ConfigMap/shop/a", world.uid("ConfigMap/shop/a"))
+                .hook(HookPhase.PRE_APPLY, job("backup", "run"))
+                .hook(HookPhase.POST_APPLY, job("clean", "run"))
+                .removed();
+    }
+}
