@@ -4,8 +4,6 @@ import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.desired.DesiredObject;
-import io.keelstream.contracts.execution.Execution;
-import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
@@ -15,7 +13,6 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.testing.partition.Aftermath;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,46 +44,6 @@ record RunCheck(Run run, List<Fact> facts, Writes writes) {
             }
         });
         return faults;
-    }
-
-    /** How long the last commit took from when it could be applied until it was; null where nothing of it was to be written. */
-    @Nullable
-    Duration latency() {
-        Deployment last = deployments().getLast();
-        if (!last.plan().answers(run.latest())) {
-            return null;
-        }
-        Instant free = Stream.concat(Stream.of(run.mayBegin()), hooksEnded().stream())
-                .max(Instant::compareTo)
-                .orElseThrow();
-        Instant applied = writes.in(run.namespace()).stream()
-                .filter(each -> !each.kind().equals("Job"))
-                .filter(each -> isWrite(each))
-                .map(Writes.Seen::at)
-                .filter(at -> !at.isBefore(last.started()))
-                .max(Instant::compareTo)
-                .orElse(free);
-        return applied.isBefore(free) ? Duration.ZERO : Duration.between(free, applied);
-    }
-
-    /** A change of an object's status is no write of ours. */
-    private boolean isWrite(Writes.Seen seen) {
-        return !seen.kind().equals("Deployment")
-                || seen.object().at("status", "observedGeneration") == null
-                || ((Number) seen.object().at("status", "observedGeneration")).longValue() < seen.generation();
-    }
-
-    private List<Instant> hooksEnded() {
-        List<Instant> ended = new ArrayList<>();
-        for (Fact fact : facts) {
-            if (fact.payload() instanceof Execution at
-                    && at.step() instanceof Step.Hooking(var hook, var _, var _)
-                    && hook.end() != null
-                    && hook.phase() == io.keelstream.contracts.hook.HookPhase.PRE_APPLY) {
-                ended.add(fact.context().time());
-            }
-        }
-        return ended;
     }
 
     /**
@@ -124,21 +80,16 @@ record RunCheck(Run run, List<Fact> facts, Writes writes) {
     /** What fails was to fail, what is superseded has a successor, and everything else is healthy. */
     private List<String> outcomes() {
         List<String> faults = new ArrayList<>();
-        Map<String, Wish> wishes = new HashMap<>();
-        for (int i = 0; i < run.story().pushes().size(); i++) {
-            wishes.put(Run.commit(i), run.story().pushes().get(i).wish());
-        }
-        String last = Run.commit(run.story().pushes().size() - 1);
         for (Deployment each : deployments()) {
             String commit = each.plan().revision().commit();
             boolean expected = switch (each.outcome()) {
-                case HEALTHY -> wishes.get(commit).endsWell() || each.plan().trigger() != Trigger.REVISION;
-                case FAILED, DEGRADED -> !wishes.get(commit).endsWell();
-                case SUPERSEDED -> !each.plan().origin().forDesired().endsWith("@" + last);
+                case HEALTHY -> run.wish(commit).endsWell() || each.plan().trigger() != Trigger.REVISION;
+                case FAILED, DEGRADED -> !run.wish(commit).endsWell();
+                case SUPERSEDED -> !each.plan().answers(run.latest());
                 default -> false;
             };
             if (!expected) {
-                faults.add("the deployment of " + commit + " (" + wishes.get(commit) + ") ended " + each.outcome());
+                faults.add("the deployment of " + commit + " (" + run.wish(commit) + ") ended " + each.outcome());
             }
         }
         return faults;
@@ -147,8 +98,8 @@ record RunCheck(Run run, List<Fact> facts, Writes writes) {
     /** Commits are accepted in the order of Git, and what is written comes in the order in which it was accepted. */
     private List<String> order() {
         List<String> faults = new ArrayList<>();
-        List<String> answered = deployments().stream()
-                .map(each -> each.plan().origin().forDesired().replaceAll(".*@", ""))
+        List<Integer> answered = deployments().stream()
+                .map(each -> run.push(each.plan().origin().forDesired().replaceAll(".*@", "")))
                 .toList();
         if (!answered.equals(answered.stream().sorted().toList())) {
             faults.add("accepted out of order: " + answered);
@@ -254,14 +205,9 @@ record RunCheck(Run run, List<Fact> facts, Writes writes) {
         if (!List.copyOf(new TreeSet<>(live.keySet())).equals(wanted)) {
             faults.add("the cluster has " + live.keySet());
         }
-        Wish last = run.story().last().wish();
-        Manifest web = live.get(Wish.WEB.formatted(run.namespace()));
-        Manifest config = live.get(Wish.CONFIG.formatted(run.namespace()));
-        if (web != null && !last.imageName().equals(image(web))) {
-            faults.add("the Deployment has the image " + image(web));
-        }
-        if (config != null && !String.valueOf(last.value()).equals(config.at("data", "value"))) {
-            faults.add("the ConfigMap has the value " + config.at("data", "value"));
+        if (new LastPush(run, facts, writes).live().equals(Instant.MAX)) {
+            faults.add("the cluster is not as the last commit wants: "
+                    + run.story().last().wish());
         }
         return faults;
     }

@@ -16,8 +16,12 @@ import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +37,6 @@ import org.jspecify.annotations.Nullable;
  * @param onFailure what follows where it does not become healthy
  */
 record Wish(int image, Fate fate, int value, boolean extra, List<Hook> hooks, Sync sync, OnFailure onFailure) {
-
-    static final String WEB = "Deployment.apps/%s/web";
-    static final String CONFIG = "ConfigMap/%s/config";
-    static final String EXTRA = "ConfigMap/%s/extra";
 
     /** A commit that does not become healthy has failed then; the others have time. */
     private static final long SHORT = 700;
@@ -76,13 +76,6 @@ record Wish(int image, Fate fate, int value, boolean extra, List<Hook> hooks, Sy
         return new Wish(image, fate, other, extra, List.of(), Sync.AUTO, onFailure);
     }
 
-    /** The references of its objects. */
-    List<String> references(String namespace) {
-        return objects(namespace, "", null).stream()
-                .map(DesiredObject::reference)
-                .toList();
-    }
-
     /** The image of its Deployment. */
     String imageName() {
         return "web:" + image;
@@ -97,7 +90,7 @@ record Wish(int image, Fate fate, int value, boolean extra, List<Hook> hooks, Sy
         TargetPolicy policy = policy();
         List<DesiredObject> objects = objects(namespace, commit, before);
         List<DesiredObject> jobs = hooks.stream()
-                .map(hook -> object(namespace, commit, null, job(hook)))
+                .map(hook -> object(namespace, commit, null, LiveCluster.manifest(job(hook))))
                 .toList();
         String policyDigest = ObjectDigest.of(policy.toString());
         List<String> digests = new ArrayList<>(List.of(namespace, policyDigest));
@@ -113,7 +106,54 @@ record Wish(int image, Fate fate, int value, boolean extra, List<Hook> hooks, Sy
                 Desired.Notes.of(List.of(), List.of()));
     }
 
+    /** The files of its application's folder, by their names. */
+    Map<String, String> files(String application) {
+        TargetPolicy policy = policy();
+        return Map.of(
+                "keelstream.yaml",
+                Manifests.application(
+                        application,
+                        "sync: " + word(sync),
+                        "onFailure: " + word(onFailure),
+                        "onRemoval: " + word(policy.onRemoval()),
+                        "conflicts: " + word(policy.conflicts()),
+                        "timeout: " + policy.health().timeoutMillis() + "ms"),
+                "objects.yaml",
+                String.join("---\n", manifests()),
+                "hooks.yaml",
+                hooks.stream().map(Wish::job).collect(Collectors.joining("---\n")));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it is what Git wants. */
+    boolean isIn(Desired desired) {
+        TargetPolicy policy = desired.policy();
+        return policy.gating().sync() == sync
+                && policy.onFailure() == onFailure
+                && policy.health().timeoutMillis() == policy().health().timeoutMillis()
+                && digests(desired.objects()).equals(digests(manifests()))
+                && digests(desired.hooks())
+                        .equals(digests(hooks.stream().map(Wish::job).toList()));
+    }
+
+    private static Set<String> digests(Collection<?> all) {
+        return all.stream()
+                .map(each -> each instanceof DesiredObject object
+                        ? object.digest()
+                        : ObjectDigest.of(LiveCluster.manifest(String.valueOf(each))))
+                .collect(Collectors.toSet());
+    }
+
     private List<DesiredObject> objects(String namespace, String commit, @Nullable Desired before) {
+        return manifests().stream()
+                .map(yaml -> object(namespace, commit, before, LiveCluster.manifest(yaml)))
+                .toList();
+    }
+
+    private List<String> manifests() {
         List<String> manifests = new ArrayList<>();
         manifests.add(Manifests.deployment(
                 "web",
@@ -127,9 +167,7 @@ record Wish(int image, Fate fate, int value, boolean extra, List<Hook> hooks, Sy
         if (fate == Fate.REFUSED) {
             manifests.add("apiVersion: v1\nkind: Service\nmetadata: {name: refused}\nspec: {ports: [{port: 70000}]}\n");
         }
-        return manifests.stream()
-                .map(yaml -> object(namespace, commit, before, LiveCluster.manifest(yaml)))
-                .toList();
+        return manifests;
     }
 
     private static DesiredObject object(String namespace, String commit, @Nullable Desired before, Manifest manifest) {
@@ -147,8 +185,8 @@ record Wish(int image, Fate fate, int value, boolean extra, List<Hook> hooks, Sy
                 reference, digest, new DesiredObject.Origin(changed, null, null, null), false, manifest.tree());
     }
 
-    private static Manifest job(Hook hook) {
-        return LiveCluster.manifest("""
+    private static String job(Hook hook) {
+        return """
             apiVersion: batch/v1
             kind: Job
             metadata: {name: %1$s, annotations: {keelstream.io/hook: %1$s}}
@@ -157,7 +195,7 @@ record Wish(int image, Fate fate, int value, boolean extra, List<Hook> hooks, Sy
               template:
                 metadata: {annotations: {keelstream.io/pretend: %2$s, keelstream.io/pretend-delay: %3$dms}}
                 spec: {restartPolicy: Never, containers: [{name: a, image: a}]}
-            """.formatted(hook.phase(), hook.fails() ? "fail" : "run", hook.millis()));
+            """.formatted(hook.phase(), hook.fails() ? "fail" : "run", hook.millis());
     }
 
     private TargetPolicy policy() {

@@ -39,6 +39,11 @@ final class Writes implements WatchListener, AutoCloseable {
             return String.valueOf(Manifest.map(container).get("image"));
         }
 
+        /** What its commit decides of it; empty for one that is gone. */
+        String content() {
+            return deleted ? "" : kind().equals("Deployment") ? image() : String.valueOf(object.at("data", "value"));
+        }
+
         /** The commit that an object says. */
         String commit() {
             return String.valueOf(object.annotation("keelstream.io/commit"));
@@ -76,6 +81,25 @@ final class Writes implements WatchListener, AutoCloseable {
     /** What was seen in a namespace, in order. */
     List<Seen> in(String namespace) {
         return stream(namespace, each -> true).toList();
+    }
+
+    /**
+     * Since when the Deployment or ConfigMap of a name is like that; {@link Instant#MIN} where it never was otherwise, and
+     * {@link Instant#MAX} where it is otherwise now.
+     *
+     * @param content what it has; empty where it is gone
+     */
+    Instant since(String namespace, String name, String content) {
+        Instant since = content.isEmpty() ? Instant.MIN : Instant.MAX;
+        boolean before = content.isEmpty();
+        for (Seen each : in(namespace)) {
+            if (!each.kind().equals("Job") && each.object().name().equals(name)) {
+                boolean now = each.content().equals(content);
+                since = now && !before ? each.at() : now ? since : Instant.MAX;
+                before = now;
+            }
+        }
+        return since;
     }
 
     /** The images that the Deployment had, in order: one for each of its templates. */
