@@ -149,7 +149,7 @@ public sealed interface Judgement {
                         ? new Honoured(state.released(now), did(position, made))
                         : outdated(position + " is not paused");
             case PROMOTE -> promote(made, state, position, reading, now);
-            case APPROVE, REJECT, RETRY, REHEARSE, PIN, ROLLBACK, UNPIN, UNKNOWN -> foreign(made);
+            case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PIN, ROLLBACK, UNPIN, UNKNOWN -> foreign(made);
         };
     }
 
@@ -214,7 +214,7 @@ public sealed interface Judgement {
                         state instanceof ReleaseState.Baking
                                 ? "the canary has been promoted and is watched; abort takes it back"
                                 : "the canary is being promoted; abort takes it back");
-            case APPROVE, REJECT, RETRY, REHEARSE, PIN, ROLLBACK, UNPIN, UNKNOWN -> foreign(made);
+            case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PIN, ROLLBACK, UNPIN, UNKNOWN -> foreign(made);
         };
     }
 
@@ -277,7 +277,7 @@ public sealed interface Judgement {
             case PAUSE -> "paused";
             case RESUME -> "resumed";
             case PROMOTE -> "promoted";
-            case APPROVE, REJECT, RETRY, REHEARSE, PIN, ROLLBACK, UNPIN, UNKNOWN ->
+            case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PIN, ROLLBACK, UNPIN, UNKNOWN ->
                 decision.kind().verb();
         };
     }

@@ -70,11 +70,12 @@ public final class InventoryEnd {
                 passing(finished)
                         ? retried
                         : retried.withBlock(new Inventory.Block(
-                                release.deploymentId(),
-                                release.plan().revision().commit(),
-                                canary.digest(),
-                                cause(finished),
-                                now));
+                                        release.deploymentId(),
+                                        release.plan().revision().commit(),
+                                        canary.digest(),
+                                        cause(finished),
+                                        now)
+                                .of(release.plan().bundleDigest()));
             case DEGRADED, FAILED, REHEARSED, SUPERSEDED, REMOVED, UNKNOWN -> retried;
         };
     }

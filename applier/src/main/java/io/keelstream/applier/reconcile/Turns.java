@@ -38,7 +38,7 @@ final class Turns {
     synchronized boolean mayBegin(String target, Release release) {
         Plan plan = release.plan();
         ClusterAccess cluster = clusters.apply(plan.cluster());
-        boolean forward = cluster != null && plan.trigger().movesForward();
+        boolean forward = cluster != null && plan.movesForward();
         if (closed) {
             return !forward;
         }
@@ -100,7 +100,7 @@ final class Turns {
         return known.releasing()
                 && plan != null
                 && execution != null
-                && plan.trigger().movesForward()
+                && plan.movesForward()
                 && counted(execution.step());
     }
 

@@ -7,6 +7,7 @@ import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRule;
 import io.keelstream.contracts.hook.HookRule.DeletePolicy;
+import io.keelstream.contracts.inventory.Revert;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
@@ -85,6 +86,7 @@ final class Planned {
     private @Nullable CanaryPlan canary;
     private @Nullable CanaryRules rules;
     private boolean rehearsal;
+    private Plan.@Nullable Spared spared;
 
     private Planned(String target, String commit) {
         this.target = target;
@@ -308,6 +310,12 @@ final class Planned {
         return this;
     }
 
+    /** It goes back to what was healthy here. */
+    Planned goingBack(Revert to) {
+        spared = Plan.Spared.of(to, null);
+        return this;
+    }
+
     /** Git wants this, and the plan applies that bundle instead of it. */
     Planned rollingBackTo(Planned healthy) {
         bundle = healthy;
@@ -421,7 +429,7 @@ final class Planned {
         Plan.Trigger trigger = bundle == null ? forward : Plan.Trigger.ROLLBACK;
         return new Plan(
                 ObjectDigest.of(List.of(target, commit, sequence)),
-                new Plan.Origin(mode(), trigger, desired().identity(), sequence, attempt, List.of(AUTHOR)),
+                new Plan.Origin(mode(), trigger, desired().identity(), sequence, attempt, List.of(AUTHOR), spared),
                 new Plan.Bundle(
                         applied.bundleDigest(),
                         applied.revision(),

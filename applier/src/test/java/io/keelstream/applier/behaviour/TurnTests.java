@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.inventory.Revert;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Fact;
@@ -98,6 +99,29 @@ class TurnTests extends SandboxedApplier {
 
         // Then
         DeploymentFinished finished = world.finished(healthy).getLast();
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(running()).hasSize(LIMIT);
+    }
+
+    @Test
+    void commitThatGoesBackWaitsForNobody() {
+        // Given
+        Planned healthy = release(0);
+        world.release(healthy);
+        IntStream.range(0, LIMIT)
+                .mapToObj(i ->
+                        Planned.of("production/stuck-" + i, "first").create(deployment("stuck-" + i, "a", "stuck")))
+                .forEach(world::push);
+        world.await().until(() -> started().size() == LIMIT + 1);
+
+        // When
+        Planned revert = Planned.of(healthy.target(), "revert")
+                .update(deployment("app-0", "b"), world.uid("Deployment.apps/shop/app-0"))
+                .goingBack(Revert.EARLIER_HEALTHY);
+        world.push(revert);
+        DeploymentFinished finished = world.awaitEnd(revert);
+
+        // Then
         assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
         assertThat(running()).hasSize(LIMIT);
     }

@@ -364,8 +364,10 @@ class InventoryTests {
                     .as(passing.toString())
                     .isNull();
         }
-        assertThat(rolledBack(running, release, Reason.CANARY_HARM).history().block())
-                .isNotNull();
+        Inventory.Block block =
+                rolledBack(running, release, Reason.CANARY_HARM).history().block();
+        assertThat(block).isNotNull();
+        assertThat(block.bundle()).isEqualTo(release.plan().bundleDigest());
     }
 
     private static Inventory rolledBack(Inventory running, Release release, Reason cause) {

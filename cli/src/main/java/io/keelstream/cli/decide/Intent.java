@@ -24,6 +24,9 @@ record Intent(Kind kind, Named named, String effect) {
     /** Fewer digits name a change by accident. */
     private static final int FEWEST_DIGITS = 6;
 
+    /** Fewer digits of a commit name nothing. */
+    private static final int FEWEST_DIGITS_OF_COMMITS = 7;
+
     /**
      * The canary goes on.
      *
@@ -66,6 +69,33 @@ record Intent(Kind kind, Named named, String effect) {
                         ? "ends " + canary(target, canary) + "; nothing was promoted, and nothing is blocked"
                         : "takes back " + canary(target, canary)
                                 + "; its version is not begun again until Git changes it, or keelstream retry");
+    }
+
+    /**
+     * A commit is released without its trial.
+     *
+     * @param commit the commit, or its first digits, which may not be there yet; null for the one that Git wants
+     */
+    static Intent release(TargetState target, @Nullable String commit) {
+        Revision wanted = target.desired();
+        if (commit != null && commit.length() < FEWEST_DIGITS_OF_COMMITS) {
+            throw CommandFailure.no("'" + commit + "' is too short; name the commit by " + FEWEST_DIGITS_OF_COMMITS
+                    + " digits or more");
+        }
+        if (wanted != null && (commit == null || wanted.commit().startsWith(commit))) {
+            return untried(wanted.commit(), text(wanted));
+        }
+        if (commit == null) {
+            throw CommandFailure.no("Git wants nothing of " + name(target));
+        }
+        return untried(commit, "commit " + Revision.shortened(commit) + ", when it comes,");
+    }
+
+    private static Intent untried(String commit, String what) {
+        return new Intent(
+                Kind.RELEASE,
+                Named.commit(commit),
+                "releases " + what + " without a trial: nothing looks for harm before all pods are replaced");
     }
 
     /** The version that runs is put on trial against itself. */
@@ -172,7 +202,8 @@ record Intent(Kind kind, Named named, String effect) {
 
     private static Revision healthy(TargetState target, String commit) {
         return target.healthy().stream()
-                .filter(each -> commit.length() >= 7 && each.commit().startsWith(commit))
+                .filter(each -> commit.length() >= FEWEST_DIGITS_OF_COMMITS
+                        && each.commit().startsWith(commit))
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.no(name(target) + " was not healthy at "
                         + (commit.isEmpty() ? "what is applied" : Revision.shortened(commit)) + " lately. "

@@ -2,15 +2,17 @@ package io.keelstream.cli.decide;
 
 import io.keelstream.cli.output.DurationConverter;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lets a canary go on. */
+/** Lets a canary go on, or a commit go without one. */
 @Command(
         name = "promote",
         description =
                 "Ends the current step of a running canary without waiting for its verdict. The last step needs a "
-                        + "verdict PASS, or --full. Harm takes precedence: a canary that failed is not promoted.",
+                        + "verdict PASS, or --full. Harm takes precedence: a canary that failed is not promoted. With "
+                        + "--now or --commit a commit is released without a canary, also before it is pushed.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or no canary runs", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)
@@ -20,16 +22,33 @@ public final class PromoteCommand extends DecideCommand {
     private boolean full;
 
     @Option(
+            names = "--now",
+            description = "Release the commit that Git wants without a canary; for one that is not begun.")
+    private boolean now;
+
+    @Option(
+            names = "--commit",
+            paramLabel = "COMMIT",
+            description =
+                    "Release this commit without a canary, also when it comes only later; seven digits are enough.")
+    @Nullable
+    private String commit;
+
+    @Option(
             names = "--valid-for",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "How long this counts if nobody answers, e.g. 10m (default: ${DEFAULT-VALUE}).",
+            description =
+                    "How long this counts if nobody answers, and for a commit that does not come, e.g. 10m (default:"
+                            + " ${DEFAULT-VALUE}).",
             defaultValue = "1h")
     private Duration validFor = Duration.ofHours(1);
 
     @Override
     Intent intent(DecisionDesk desk, String target) {
-        return Intent.promote(desk.target(target), full);
+        return now || commit != null
+                ? Intent.release(desk.target(target), commit)
+                : Intent.promote(desk.target(target), full);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.keelstream.cli.plan;
 
 import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.inventory.Revert;
 import io.keelstream.contracts.plan.Assessment;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
@@ -58,6 +59,10 @@ public final class PlanText {
         line("revision   " + plan.revision().shortCommit() + " "
                 + plan.revision().message());
         line("cluster    " + plan.cluster() + ", namespace " + plan.namespace());
+        Revert revert = plan.origin().revert();
+        if (revert != null) {
+            line("goes back  " + back(revert));
+        }
         if (plan.attempt() > 0) {
             line("attempt    " + (plan.attempt() + 1));
         }
@@ -68,6 +73,14 @@ public final class PlanText {
         if (assessment != null && DemandChange.of(assessment).isAnything()) {
             line("requests   " + DemandChange.of(assessment).text(assessment.prices()));
         }
+    }
+
+    private static String back(Revert revert) {
+        return switch (revert) {
+            case LAST_HEALTHY -> "to what was healthy last: waits for nobody";
+            case EARLIER_HEALTHY -> "to what was healthy before: waits for no window and no other target";
+            case UNKNOWN -> "to what was healthy";
+        };
     }
 
     private static String words(Plan plan) {

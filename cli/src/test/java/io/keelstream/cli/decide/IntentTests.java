@@ -65,6 +65,24 @@ class IntentTests {
     }
 
     @Test
+    void releaseWithoutATrialNamesTheCommitThatGitWantsOrOneThatIsNotThereYet() {
+        String effect = " without a trial: nothing looks for harm before all pods are replaced";
+
+        assertThat(Intent.release(target(null, false), null))
+                .isEqualTo(new Intent(
+                        Kind.RELEASE,
+                        Named.commit("a".repeat(40)),
+                        "releases aaaaaaaaaaaa \"Raise the image\"" + effect));
+        assertThat(Intent.release(target(null, false), "aaaaaaa").named()).isEqualTo(Named.commit("a".repeat(40)));
+        assertThat(Intent.release(target(null, false), "5ca1ab1e"))
+                .isEqualTo(new Intent(
+                        Kind.RELEASE, Named.commit("5ca1ab1e"), "releases commit 5ca1ab1e, when it comes," + effect));
+        assertThatThrownBy(() -> Intent.release(target(null, false), "aaa"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("'aaa' is too short; name the commit by 7 digits or more");
+    }
+
+    @Test
     void canaryThatIsBeingPromotedCanOnlyBeAborted() {
         TargetState promoted = target(new CanaryState(null, 3, 50, null));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRule;
+import io.keelstream.contracts.inventory.Revert;
 import io.keelstream.contracts.plan.FieldDiff;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
@@ -105,6 +106,24 @@ class PlanTextTests {
         assertThat(text("production/shop", plan(State.READY, List.of(hook), List.of())))
                 .contains("> run Job.batch/shop/migrate (pre-apply)\n")
                 .contains("1 to run, 3 unchanged\n");
+    }
+
+    @Test
+    void commitThatGoesBackSaysForWhomItWaits() {
+        Plan plan = plan(State.READY, List.of(), List.of());
+        Plan.Origin origin = new Plan.Origin(
+                Plan.Mode.APPLY,
+                Plan.Trigger.REVISION,
+                "",
+                0,
+                0,
+                List.of(),
+                new Plan.Spared(Revert.LAST_HEALTHY, null));
+        Plan revert = new Plan(
+                plan.id(), origin, plan.bundle(), plan.placement(), plan.readiness(), plan.work(), plan.timing());
+
+        assertThat(text("production/shop", revert)).contains("goes back  to what was healthy last: waits for nobody\n");
+        assertThat(text("production/shop", plan)).doesNotContain("goes back");
     }
 
     private static Plan plan(State state, List<PlannedAction> actions, List<Problem> problems) {

@@ -62,6 +62,12 @@ public record CanaryRules(
         return new CanaryRules(other, baseline, replicas, traffic, steps, conduct, analysis);
     }
 
+    /** The most people whom a step asks for, or the start; 0 where nobody is asked. */
+    public int mostApprovals() {
+        Integer start = conduct.startApprovals();
+        return steps.stream().mapToInt(Step::approvals).reduce(start == null ? 0 : start, Math::max);
+    }
+
     /**
      * The same for a rehearsal, which begins and ends by itself: nobody is asked, since nothing is promoted, and what is not
      * proven in time is over.

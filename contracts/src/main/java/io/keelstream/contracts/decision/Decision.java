@@ -44,6 +44,8 @@ public record Decision(
         RETRY,
         /** A canary is rehearsed: the version that runs is put on trial against itself. */
         REHEARSE,
+        /** A commit is released without its trial; also before it is there. */
+        RELEASE,
         /** The canary goes on. */
         PROMOTE,
         /** The canary, or the release, goes back. */
@@ -65,7 +67,7 @@ public record Decision(
             Kind slot = switch (this) {
                 case RESUME -> PAUSE;
                 case ROLLBACK, UNPIN -> PIN;
-                case APPROVE, REJECT, RETRY, REHEARSE, PROMOTE, ABORT, PAUSE, PIN, UNKNOWN -> this;
+                case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PROMOTE, ABORT, PAUSE, PIN, UNKNOWN -> this;
             };
             return target + "#" + slot.verb();
         }
@@ -83,7 +85,7 @@ public record Decision(
         /** The table in which it is answered. */
         public Topic answers() {
             return switch (this) {
-                case APPROVE, REJECT, REHEARSE, PIN, ROLLBACK, UNPIN -> Topic.PLANNER_ANSWER;
+                case APPROVE, REJECT, REHEARSE, RELEASE, PIN, ROLLBACK, UNPIN -> Topic.PLANNER_ANSWER;
                 case RETRY, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN -> Topic.APPLIER_ANSWER;
             };
         }
@@ -120,8 +122,8 @@ public record Decision(
      * @param deploymentId the deployment, for promote, abort, pause, resume and retry; null otherwise
      * @param step the step of its canary that a promote ends, from 0; -1 for what is before the first; null for the deployment as a whole: a promote then asks
      *     for no further verdict
-     * @param commit the commit, for pin, rollback, a rehearsal, whose version it is, and a promotion given before its push; null
-     *     otherwise
+     * @param commit the commit, or its first digits, for pin, rollback, a rehearsal, whose version it is, and a release without a
+     *     trial, which may come before it; null otherwise
      * @param pastBarrier whether a pin or rollback may pass hooks that are barriers; null where it may not
      * @param withSecrets whether a pin or rollback takes the Secrets of the commit, too; null where they stay as Git has them
      */

@@ -161,6 +161,14 @@ public record Inventory(
                     back);
         }
 
+        /** What it is to go back to a bundle, by its digest; null where it was not healthy here lately. */
+        public @Nullable Revert revertTo(String bundle) {
+            if (knownGood.stream().noneMatch(each -> each.bundle().equals(bundle))) {
+                return null;
+            }
+            return knownGood.getFirst().bundle().equals(bundle) ? Revert.LAST_HEALTHY : Revert.EARLIER_HEALTHY;
+        }
+
         /** The same with what is known of hooks. */
         public History withHooks(@Nullable Hooks other) {
             return new History(retry, block, healthyTrials, failed, knownGood, other, back);
@@ -318,6 +326,8 @@ public record Inventory(
      * @param cause why, for people
      * @param at when
      * @param retriedBy who decided that it is tried again, which is a trial as any other; null while it is not begun
+     * @param bundle the bundle whose canary went wrong: another one with the same culprit is begun when a person approves it; null
+     *     where that is not known, as in records of older versions, and of a hook
      */
     public record Block(
             String deploymentId,
@@ -325,16 +335,27 @@ public record Inventory(
             String trialDigest,
             String cause,
             Instant at,
-            @Nullable String retriedBy) {
+            @Nullable String retriedBy,
+            @Nullable String bundle) {
 
-        /** One that stands. */
+        /** One that stands, for every bundle that has the culprit. */
         public Block(String deploymentId, String commit, String trialDigest, String cause, Instant at) {
-            this(deploymentId, commit, trialDigest, cause, at, null);
+            this(deploymentId, commit, trialDigest, cause, at, null, null);
         }
 
         /** The same after a person decided that it is tried again. */
         public Block retried(String actor) {
-            return new Block(deploymentId, commit, trialDigest, cause, at, actor);
+            return new Block(deploymentId, commit, trialDigest, cause, at, actor, bundle);
+        }
+
+        /** The same, where this bundle went wrong. */
+        public Block of(String bundleDigest) {
+            return new Block(deploymentId, commit, trialDigest, cause, at, retriedBy, bundleDigest);
+        }
+
+        /** Whether an approval is enough to begin a bundle that has the culprit: it is another one than the one that went wrong. */
+        public boolean approvable(String bundleDigest) {
+            return bundle != null && !bundle.equals(bundleDigest);
         }
 
         /** Whether a version is not begun because of it. */

@@ -4,6 +4,7 @@ import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.inventory.Revert;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
@@ -99,17 +100,87 @@ public record Plan(
      * @param inventorySequence the inventory it was computed on; another one makes it stale
      * @param attempt 0 for the first try of this bundle
      * @param authors who wrote what it changes: authors and committers of the commits that were planned since what is applied
+     * @param spared what it is spared of that other changes wait for; null where that is nothing. Older versions do not know it,
+     *     and wait
      */
     public record Origin(
-            Mode mode, Trigger trigger, String forDesired, long inventorySequence, int attempt, List<String> authors) {
+            Mode mode,
+            Trigger trigger,
+            String forDesired,
+            long inventorySequence,
+            int attempt,
+            List<String> authors,
+            @Nullable Spared spared) {
 
         public Origin {
             authors = List.copyOf(authors);
         }
 
+        /** One that is spared of nothing. */
+        public Origin(
+                Mode mode,
+                Trigger trigger,
+                String forDesired,
+                long inventorySequence,
+                int attempt,
+                List<String> authors) {
+            this(mode, trigger, forDesired, inventorySequence, attempt, authors, null);
+        }
+
         /** Where nobody is known to have written it. */
         public Origin(Mode mode, Trigger trigger, String forDesired, long inventorySequence, int attempt) {
             this(mode, trigger, forDesired, inventorySequence, attempt, List.of());
+        }
+
+        /** What Git goes back to by it; null where it does not. */
+        public @Nullable Revert revert() {
+            return spared == null ? null : spared.revert();
+        }
+
+        /**
+         * Whether it waits for time and for others, that is for windows, for what the target depends on and for its turn. What was
+         * there before does not, whoever asks for it.
+         */
+        public boolean movesForward() {
+            return trigger.movesForward() && (revert() == null || revert() == Revert.UNKNOWN);
+        }
+
+        /** Whether it goes back to the last bundle that was healthy, from one that is not: then nobody is asked. */
+        public boolean recovers() {
+            return trigger == Trigger.ROLLBACK || revert() == Revert.LAST_HEALTHY;
+        }
+
+        /** Who has its release begin without a trial, and why; null where nobody does. */
+        public @Nullable String withoutTrial() {
+            return spared == null ? null : spared.trial();
+        }
+
+        /** The same on a cluster where nothing was healthy yet. */
+        public Origin elsewhere() {
+            return revert() == null
+                    ? this
+                    : new Origin(
+                            mode,
+                            trigger,
+                            forDesired,
+                            inventorySequence,
+                            attempt,
+                            authors,
+                            Spared.of(null, withoutTrial()));
+        }
+    }
+
+    /**
+     * What a change is spared of that others wait for.
+     *
+     * @param revert what it goes back to; null where it does not go back
+     * @param trial who has it released without a trial, and why; null where it is put on trial as any other
+     */
+    public record Spared(@Nullable Revert revert, @Nullable String trial) {
+
+        /** What it is spared of; null where that is nothing. */
+        public static @Nullable Spared of(@Nullable Revert revert, @Nullable String trial) {
+            return revert == null && trial == null ? null : new Spared(revert, trial);
         }
     }
 
@@ -272,9 +343,14 @@ public record Plan(
         return origin.mode() == Mode.REMOVE;
     }
 
+    /** Whether it waits for windows and for its turn: what puts drift back, or goes back, does not. */
+    public boolean movesForward() {
+        return origin.movesForward();
+    }
+
     /** When it may begin; empty for at any time: what puts drift back, or goes back, waits for no window. */
     public List<Window> windows() {
-        return origin.trigger().movesForward() ? bundle.policy().gating().windows() : List.of();
+        return movesForward() ? bundle.policy().gating().windows() : List.of();
     }
 
     /** Why it was made. */

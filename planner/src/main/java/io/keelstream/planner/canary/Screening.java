@@ -4,9 +4,7 @@ import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.kubernetes.object.ObjectReference;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** What the records alone say of a trial; most plans end here, and no cluster is asked. Pure. */
 public sealed interface Screening {
@@ -46,47 +44,35 @@ public sealed interface Screening {
     }
 
     private static Screening screen(TrialRequest request, Workload workload, String digest) {
-        if (unchanged(request, workload)) {
+        if (workload.settled(request)) {
             return new Decided(new CanaryDecision.Ordinary(digest, null));
         }
         Inventory.Block block = request.history().block();
-        if (block != null && block.blocks(digest)) {
+        if (block != null
+                && block.blocks(digest)
+                && !block.approvable(request.desired().bundleDigest())) {
             return new Decided(new CanaryDecision.Blocked(List.of(Reason.CANARY_FAILED.problem(
                     "is blocked since commit " + commit(block) + ": " + block.cause()
                             + "; push a change, revert, or run keelstream retry",
                     workload.reference().toString()))));
         }
-        if (block == null && written(request, workload)) {
+        if (block == null && workload.written(request)) {
             return new Decided(new CanaryDecision.Ordinary(digest, null));
         }
         List<String> healthy = request.history().healthyTrials();
         if (!healthy.isEmpty() && healthy.getFirst().equals(digest)) {
             return new Decided(new CanaryDecision.Ordinary(digest, null));
         }
-        if (healthy.contains(digest)) {
+        if (healthy.contains(digest) || request.origin().revert() != null) {
             return ordinary(digest, "this version was healthy here before");
         }
         if (request.applied(workload.reference()) == null) {
             return ordinary(digest, "this is the first release of " + workload.reference());
         }
-        return new Candidate(workload, digest);
-    }
-
-    /** Whether the workload and everything that it reads is applied as Git wants it. */
-    private static boolean unchanged(TrialRequest request, Workload workload) {
-        return each(request, workload, request::settled);
-    }
-
-    /** Whether all of it was written as Git wants it, although it is to be written again; a version taken back leaves a block. */
-    private static boolean written(TrialRequest request, Workload workload) {
-        return each(request, workload, request::written);
-    }
-
-    private static boolean each(TrialRequest request, Workload workload, Predicate<ObjectReference> test) {
-        return test.test(workload.reference())
-                && workload.configuration().stream()
-                        .filter(named -> request.inBundle(named) != null)
-                        .allMatch(test);
+        String waived = request.origin().withoutTrial();
+        return waived == null
+                ? new Candidate(workload, digest)
+                : ordinary(digest, "it is released without a trial, as decided " + waived);
     }
 
     private static Screening ordinary(String digest, String reason) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param desired what Git says
  * @param rules its rules for canary releases
- * @param trigger why there is a plan
+ * @param origin why there is a plan
  * @param known what is applied
  * @param history what earlier releases left
  * @param own the target's mark
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record TrialRequest(
         Desired desired,
         CanaryRules rules,
-        Plan.Trigger trigger,
+        Plan.Origin origin,
         List<InventoryObject> known,
         Inventory.History history,
         OwnerMark own,
@@ -37,9 +37,14 @@ public record TrialRequest(
         known = List.copyOf(known);
     }
 
+    /** Why there is a plan. */
+    Plan.Trigger trigger() {
+        return origin.trigger();
+    }
+
     /** Whether the version that runs is put on trial against itself. */
     boolean rehearses() {
-        return trigger == Plan.Trigger.REHEARSAL;
+        return trigger() == Plan.Trigger.REHEARSAL;
     }
 
     /** Reference of an object of the bundle that lives in a namespace. */

@@ -9,6 +9,7 @@ import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.order.PodNeeds;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,23 @@ public record Workload(ObjectReference reference, DesiredObject desired, Manifes
     /** Everything that its pods name, accounts and pull secrets included. */
     Set<ObjectReference> needs() {
         return PodNeeds.of(reference, manifest);
+    }
+
+    /** Whether it and everything that it reads is applied as Git wants it. */
+    boolean settled(TrialRequest request) {
+        return each(request, request::settled);
+    }
+
+    /** Whether all of it was written as Git wants it, although it is to be written again; a version taken back leaves a block. */
+    boolean written(TrialRequest request) {
+        return each(request, request::written);
+    }
+
+    private boolean each(TrialRequest request, Predicate<ObjectReference> test) {
+        return test.test(reference)
+                && configuration().stream()
+                        .filter(named -> request.inBundle(named) != null)
+                        .allMatch(test);
     }
 
     private static String several(List<Workload> deployments) {

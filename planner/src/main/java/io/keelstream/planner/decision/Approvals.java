@@ -1,8 +1,10 @@
 package io.keelstream.planner.decision;
 
+import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.decision.Approvers;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.StandingDecision;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.Gating.Approval;
 import java.time.Duration;
@@ -11,16 +13,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The approvals and rejections of a target that were honoured. An approval counts once: for the inventory that it was given
+ * What people decided about the changes of a target, as far as it was honoured. An approval counts once: for the inventory that it was given
  * on, which every release changes. A rejection counts until it is taken back. Pure.
  *
  * @param given each actor's last one
  * @param unreadable one problem per decision that cannot be read, and is ignored
+ * @param waiver who has a commit released without its trial; null where nobody does
  */
-public record Approvals(List<Given> given, List<Problem> unreadable) {
+public record Approvals(
+        List<Given> given,
+        List<Problem> unreadable,
+        @Nullable TrialWaiver waiver) {
+
+    /** Where nothing is released without its trial. */
+    public Approvals(List<Given> given, List<Problem> unreadable) {
+        this(given, unreadable, null);
+    }
 
     /** Nobody decided anything. */
     public static final Approvals NONE = new Approvals(List.of(), List.of());
@@ -50,21 +62,53 @@ public record Approvals(List<Given> given, List<Problem> unreadable) {
                         .filter(each -> now.isBefore(end(each.made(), rule)))
                         .filter(each -> !each.approves() || Objects.equals(each.sequence(), sequence))
                         .toList(),
-                unreadable);
+                unreadable,
+                waiver == null || waiver.made().expired(now) ? null : waiver);
+    }
+
+    /** The same for one commit: what is left out of others does not count. */
+    public Approvals releasing(String commit) {
+        return waiver == null || waiver.about(commit) ? this : new Approvals(given, unreadable);
+    }
+
+    /** Who has the commit released without a trial, and why; null where nobody does who may. */
+    public @Nullable String withoutTrial(CanaryRules rules, Approvers approvers) {
+        return waiver == null || waiver.objection(rules, approvers) != null
+                ? null
+                : waiver.made().by();
+    }
+
+    /** Why the trial is not left out although a person said so; null where that is not so. */
+    private @Nullable Problem overruled(@Nullable CanaryRules rules, Approvers approvers) {
+        String objection = waiver == null || rules == null ? null : waiver.objection(rules, approvers);
+        return waiver == null || objection == null
+                ? null
+                : Reason.DECISION_FORBIDDEN.problem(
+                        "the trial is not left out, as decided " + waiver.made().by() + ": " + objection, null);
+    }
+
+    /** What a plan says of decisions that do not count. */
+    public List<Problem> warnings(@Nullable CanaryRules rules, Approvers approvers) {
+        return Stream.concat(unreadable.stream(), Stream.ofNullable(overruled(rules, approvers)))
+                .toList();
     }
 
     /** One text for what counts: another one when that changes. */
     public String fingerprint() {
-        return given.stream().map(each -> each.made().decision().id()).sorted().collect(Collectors.joining(","));
+        return made().map(each -> each.decision().id()).sorted().collect(Collectors.joining(","));
     }
 
     /** When the first of them ends; null when none does. */
     public @Nullable Instant firstEnd(Approval rule) {
-        return given.stream()
-                .map(each -> end(each.made(), rule))
+        return made().map(each -> end(each, rule))
                 .filter(end -> !end.equals(Instant.MAX))
                 .min(Comparator.naturalOrder())
                 .orElse(null);
+    }
+
+    private Stream<StandingDecision> made() {
+        return Stream.concat(
+                given.stream().map(Given::made), Stream.ofNullable(waiver).map(TrialWaiver::made));
     }
 
     /** What they say of a change. */

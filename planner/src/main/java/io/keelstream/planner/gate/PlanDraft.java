@@ -31,9 +31,9 @@ public record PlanDraft(
         leftBehind = List.copyOf(leftBehind);
     }
 
-    /** Whether it waits for windows: what puts drift back, or goes back to what was there before, waits for nobody. */
+    /** Whether it waits for windows: what puts drift back, or goes back to what was there before, does not. */
     boolean movesForward() {
-        return origin.trigger().movesForward();
+        return origin.movesForward();
     }
 
     /** Whether it is for what Git asks for. */
@@ -41,9 +41,9 @@ public record PlanDraft(
         return movesForward() && !rehearses();
     }
 
-    /** Whether it begins something that Git asks for. */
+    /** Whether it begins something that Git asks for, and that people may be asked about. */
     boolean begins() {
-        return asked() && !idle;
+        return origin.trigger().movesForward() && !origin.recovers() && !rehearses() && !idle;
     }
 
     /** Whether a person asked for it, and nothing changes by it. */

@@ -103,7 +103,7 @@ public record PlanRequest(
             return null;
         }
         CanaryRules ruling = origin.trigger() == Trigger.REHEARSAL ? rules.rehearsed() : rules;
-        return new TrialRequest(desired, ruling, origin.trigger(), known.objects(), known.history(), own, shard);
+        return new TrialRequest(desired, ruling, origin, known.objects(), known.history(), own, shard);
     }
 
     /** What decides about hooks. */
@@ -123,7 +123,7 @@ public record PlanRequest(
 
     /** The same on a cluster that was rebuilt under its old name. */
     public PlanRequest rebuilt(ChangeSet other) {
-        return new PlanRequest(id, own, shard, origin, desired, known.rebuilt(), other);
+        return new PlanRequest(id, own, shard, origin.elsewhere(), desired, known.rebuilt(), other);
     }
 
     /** A plan that answers this. */

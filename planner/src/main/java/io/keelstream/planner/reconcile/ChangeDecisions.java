@@ -1,5 +1,6 @@
 package io.keelstream.planner.reconcile;
 
+import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.decision.StandingDecision;
@@ -9,16 +10,22 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.decision.DecisionTable;
 import io.keelstream.planner.decision.Approvals;
 import io.keelstream.planner.decision.Approvals.Given;
+import io.keelstream.planner.decision.TrialWaiver;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The approvals and rejections of one target, read once for one evaluation.
+ * What people decided about the changes of one target, read once for one evaluation.
  *
  * @param open those that nobody answered yet
  * @param honoured those that were honoured and whose actors may still decide so
+ * @param release the decision that a commit is released without its trial, while nobody has answered it; null without
  */
-record ChangeDecisions(List<StandingDecision> open, Approvals honoured) {
+record ChangeDecisions(
+        List<StandingDecision> open,
+        Approvals honoured,
+        @Nullable StandingDecision release) {
 
     ChangeDecisions {
         open = List.copyOf(open);
@@ -29,22 +36,34 @@ record ChangeDecisions(List<StandingDecision> open, Approvals honoured) {
         List<Given> honoured = new ArrayList<>();
         List<Problem> unreadable = new ArrayList<>();
         for (String key : table.approvals(target)) {
-            StandingDecision made = table.at(
-                    key,
-                    reason -> unreadable.add(Reason.POISON_EVENT.problem(
-                            "the decision in " + Topic.DECISION.topicName() + " cannot be read (" + reason
-                                    + "); it is ignored until it is made again",
-                            key)));
-            DecisionAnswer answer = made == null ? null : table.answer(made);
+            StandingDecision made = at(table, key, unreadable);
+            DecisionAnswer answer = made == null ? null : honoured(table, made);
             if (made != null && !made.answered()) {
                 open.add(made);
-            } else if (made != null
-                    && made.denied() == null
-                    && answer != null
-                    && answer.outcome() == Outcome.HONOURED) {
+            } else if (made != null && answer != null) {
                 honoured.add(new Given(made, answer.inventorySequence()));
             }
         }
-        return new ChangeDecisions(open, new Approvals(honoured, unreadable));
+        StandingDecision release = at(table, Kind.RELEASE.key(target), unreadable);
+        TrialWaiver waiver = release == null || honoured(table, release) == null ? null : new TrialWaiver(release);
+        return new ChangeDecisions(
+                open,
+                new Approvals(honoured, unreadable, waiver),
+                release == null || release.answered() ? null : release);
+    }
+
+    private static @Nullable StandingDecision at(DecisionTable table, String key, List<Problem> unreadable) {
+        return table.at(
+                key,
+                reason -> unreadable.add(Reason.POISON_EVENT.problem(
+                        "the decision in " + Topic.DECISION.topicName() + " cannot be read (" + reason
+                                + "); it is ignored until it is made again",
+                        key)));
+    }
+
+    /** The answer to a decision that was honoured and that its actor may still make; null otherwise. */
+    private static @Nullable DecisionAnswer honoured(DecisionTable table, StandingDecision made) {
+        DecisionAnswer answer = table.answer(made);
+        return made.denied() == null && answer != null && answer.outcome() == Outcome.HONOURED ? answer : null;
     }
 }

@@ -21,7 +21,6 @@ import io.keelstream.planner.plan.PlanRequest;
 import io.keelstream.planner.rollback.Effective;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +58,8 @@ record Inputs(
                 .counting(
                         inventory == null ? 0 : inventory.sequence(),
                         effective.bundle().policy().gating().approval(),
-                        now);
+                        now)
+                .releasing(desired.payload().revision().commit());
         return new Inputs(records.target(), desired, effective, inventory, records.published(), corrections, approvals);
     }
 
@@ -117,30 +117,11 @@ record Inputs(
     }
 
     private Plan.Origin origin(Mode mode, Trigger trigger) {
-        return new Plan.Origin(mode, trigger, wanted().identity(), sequence(), attempt(), authors());
+        return Origins.of(this, mode, trigger);
     }
 
-    /**
-     * Who wrote what Git wants, together with what was planned before and is not applied: it comes with it. What is put in its
-     * place meanwhile, by a pin or a way back, changes nothing of that.
-     */
-    private List<String> authors() {
-        List<String> now = wanted().revision().people();
-        if (published == null || (!putsBack() && isApplied(published.bundleDigest()))) {
-            return now;
-        }
-        return Stream.concat(published.origin().authors().stream(), now.stream())
-                .distinct()
-                .toList();
-    }
-
-    /** Whether something else than what Git wants is to be there, or was until now. */
-    private boolean putsBack() {
-        return effective instanceof Effective.Earlier
-                || (published != null && published.origin().trigger() == Trigger.ROLLBACK);
-    }
-
-    private boolean isApplied(String bundleDigest) {
+    /** Whether a bundle is applied completely. */
+    boolean isApplied(String bundleDigest) {
         return inventory != null && bundleDigest.equals(inventory.appliedBundle());
     }
 
@@ -184,7 +165,7 @@ record Inputs(
     }
 
     /** What was healthy on one cluster says nothing about another one. */
-    private Inventory.History history() {
+    Inventory.History history() {
         return inventory == null || !inventory.cluster().equals(desired().cluster())
                 ? Inventory.History.NONE
                 : inventory.history();

@@ -8,9 +8,11 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.Gating.Approval;
 import io.keelstream.contracts.window.Windows;
+import io.keelstream.planner.canary.Culprit;
 import io.keelstream.planner.decision.Approvals;
 import io.keelstream.planner.dependency.Dependencies;
 import io.keelstream.planner.dryrun.DryRunResult;
+import io.keelstream.planner.gate.FailedCanary;
 import io.keelstream.planner.gate.Gates;
 import io.keelstream.planner.gate.Objection;
 import io.keelstream.planner.gate.PlanDraft;
@@ -78,20 +80,23 @@ final class PlanOutcome {
     Evaluation planned(PlanRequest request, Findings findings, Inputs inputs, Instant started)
             throws InterruptedException {
         Approvals approvals = inputs.approvals();
-        Assembly assembly = Assembly.of(request, findings).warning(approvals.unreadable());
+        Approval rule = request.desired().policy().gating().approval();
+        Approvers approvers = new Approvers(rule, request.origin().authors());
+        Assembly assembly = Assembly.of(request, findings)
+                .warning(approvals.warnings(request.desired().policy().canary(), approvers));
         RuleFindings judged = rules.of(request, findings, assembly, inputs.published());
         assembly.warning(judged.warnings()).assessed(judged.assessment(), judged.consented());
-        Approval rule = request.desired().policy().gating().approval();
         String digest = assembly.changeDigest();
         PlanDraft draft = assembly.draft(clock.instant());
         boolean refused = !findings.failures().isEmpty();
         List<Objection> found = new ArrayList<>(dependencies.check(request.target(), draft, refused));
         found.addAll(judged.objections());
+        found.addAll(new FailedCanary(Culprit.of(request.trial()), settings.lookAgain()).check(draft));
         found.addAll(gates.check(draft));
         List<Objection> objections = approvals
-                .of(digest, new Approvers(rule, request.origin().authors()))
+                .of(digest, approvers)
                 .remaining(found, request.target(), digest, settings.actors().listed(), settings.lookAgain());
-        if (!objections.isEmpty() && request.origin().trigger() == Plan.Trigger.ROLLBACK) {
+        if (!objections.isEmpty() && request.origin().recovers()) {
             // The way back waits for nobody: what may not be deleted without approval is left.
             Assembly leaving = Assembly.leaving(request, findings).assessed(judged.assessment(), List.of());
             return published(leaving, List.of(), findings, started);

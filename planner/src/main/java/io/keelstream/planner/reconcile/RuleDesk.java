@@ -54,7 +54,7 @@ final class RuleDesk {
             return RuleFindings.NONE;
         }
         Assessment assessment = judgement.assessment(request.desired(), before(request, published));
-        if (!origin.trigger().movesForward()) {
+        if (!origin.trigger().movesForward() || origin.recovers()) {
             return RuleFindings.NONE.assessing(assessment);
         }
         Change change = Change.of(request.desired(), findings, assembly.hooksToRun());

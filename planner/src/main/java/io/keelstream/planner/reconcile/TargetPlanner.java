@@ -44,6 +44,7 @@ final class TargetPlanner {
     private final KnownGoodBundles knownGood;
     private final Pins pins;
     private final ApprovalDesk approvals;
+    private final ReleaseDesk releases;
     private final Rehearsals rehearsals;
     private final Actors actors;
     private final RuleDesk rules;
@@ -69,6 +70,7 @@ final class TargetPlanner {
         this.actors = settings.actors();
         this.pins = new Pins(partition, actors, clock);
         this.approvals = new ApprovalDesk(partition, clock);
+        this.releases = new ReleaseDesk(partition, clock);
         this.rehearsals = new Rehearsals(partition);
     }
 
@@ -76,7 +78,7 @@ final class TargetPlanner {
      * Evaluates, and answers what people decided; returns when to do so again without being woken, empty when only a change matters.
      */
     Optional<Instant> evaluate(String target) throws InterruptedException {
-        TargetRecords records = TargetRecords.of(target, partition, actors);
+        TargetRecords records = records(target);
         Effective.Lookup kept = digest -> knownGood.find(target, digest);
         pins.judge(records, kept);
         Pin pin = pins.standing(records);
@@ -86,6 +88,12 @@ final class TargetPlanner {
         return approvals.answer(records, evaluation)
                 ? Optional.of(clock.instant())
                 : Optional.ofNullable(evaluation.again());
+    }
+
+    /** The records, once everything is answered that counts for every plan. */
+    private TargetRecords records(String target) {
+        TargetRecords records = TargetRecords.of(target, partition, actors);
+        return releases.answered(records) ? TargetRecords.of(target, partition, actors) : records;
     }
 
     private Evaluation decide(TargetRecords records, @Nullable Pin pin, Effective.Lookup kept)

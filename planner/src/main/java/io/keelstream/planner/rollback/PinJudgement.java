@@ -55,7 +55,7 @@ public final class PinJudgement {
                         ? made.honoured(now.name() + " follows Git again, as decided by " + by(made.decision()))
                         : made.refused(Reason.DECISION_OUTDATED, now.name() + notPinned(now.desired()));
             case PIN, ROLLBACK -> pin(made, now, kept, time);
-            case APPROVE, REJECT, RETRY, REHEARSE, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN ->
+            case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN ->
                 made.refused(Reason.DECISION_INVALID, "it is no decision about a pin");
         };
     }

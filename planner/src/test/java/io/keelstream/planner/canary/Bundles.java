@@ -36,7 +36,7 @@ final class Bundles {
                         rules.steps(),
                         rules.conduct(),
                         Map.of()),
-                Plan.Trigger.REVISION,
+                new Plan.Origin(Plan.Mode.APPLY, Plan.Trigger.REVISION, "", 0, 0),
                 List.of(),
                 Inventory.History.NONE,
                 new OwnerMark("acme", "production/shop"),

@@ -16,10 +16,13 @@ import static org.awaitility.Awaitility.await;
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.CanaryRules.Router;
 import io.keelstream.contracts.canary.CanaryRules.Traffic;
+import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.topic.Topic;
 import io.keelstream.planner.sample.Samples;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.Injection;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.Test;
 
 /** What stands in the way of a trial. */
 class BlockedCanaryTests extends SandboxedCanary {
+
+    private static final String OTHER = CONFIG.replace("name: settings", "name: other");
 
     @Test
     void messageOfTheServerIsTheProblemOfATrialItRefuses() throws Exception {
@@ -76,6 +81,69 @@ class BlockedCanaryTests extends SandboxedCanary {
                 .isEqualTo(
                         "CanaryFailed Deployment.apps/block/web: is blocked since commit 0123456789ab: errors are 3.1"
                                 + " times the baseline's; push a change, revert, or run keelstream retry");
+    }
+
+    @Test
+    void anotherBundleWithTheVersionThatFailedWaitsForApprovalAndIsPutOnTrial() throws Exception {
+        // Given
+        world.released("culprit", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        Plan failed = world.desired("culprit", CANARY, NEW, SERVICE, ROUTE, CONFIG);
+        String digest = Objects.requireNonNull(failed.work().canary()).digest();
+        world.history(
+                "culprit",
+                new Inventory.History(
+                        null,
+                        new Inventory.Block("d", "0123456789abcdef", digest, "harm", Instant.EPOCH)
+                                .of(failed.bundleDigest()),
+                        List.of()));
+
+        // When
+        Plan same = world.sandbox().plan("t/culprit");
+        Plan changed = world.desired("culprit", CANARY, NEW, SERVICE, ROUTE, CONFIG, OTHER);
+        Decision approval = new Decision(
+                "approval", Kind.APPROVE, "ada", "", Decision.Named.change(changed.changeDigest()), null, null);
+        world.sandbox().partition.put(Topic.DECISION, approval.key("t/culprit"), approval);
+        world.sandbox().evaluate("t/culprit");
+        world.sandbox().evaluate("t/culprit");
+        Plan approved = world.sandbox().current("t/culprit");
+
+        // Then
+        assertThat(same.state()).isEqualTo(State.BLOCKED);
+        assertThat(PlanningSandbox.reasons(same)).containsExactly("CanaryFailed");
+        assertThat(changed.state()).as("%s", changed.problems()).isEqualTo(State.AWAITING_APPROVAL);
+        assertThat(PlanningSandbox.reasons(changed)).containsExactly("CanaryFailed", "ApprovalMissing");
+        assertThat(changed.problems().getFirst().where()).isEqualTo("Deployment.apps/culprit/web");
+        assertThat(changed.problems().getFirst().message())
+                .isEqualTo(
+                        "change or revert it, which releases the rest of the commit; it failed its canary with commit"
+                                + " 0123456789ab: harm");
+        assertThat(approved.state()).as("%s", approved.problems()).isEqualTo(State.READY);
+        assertThat(approved.trial()).as("it is tried again").isNotNull();
+    }
+
+    @Test
+    void versionThatFailedIsNotReleasedWithoutATrialEither() throws Exception {
+        // Given
+        String none = DEPLOYMENT.replace("replicas: 4", "replicas: 0");
+        String version = none.replace("web:1", "web:2");
+        world.released("untried", CANARY, none, SERVICE, ROUTE, CONFIG);
+        Plan failed = world.desired("untried", CANARY, version, SERVICE, ROUTE, CONFIG);
+        String digest = Objects.requireNonNull(failed.work().canary()).digest();
+        world.history(
+                "untried",
+                new Inventory.History(
+                        null,
+                        new Inventory.Block("d", "0123456789abcdef", digest, "harm", Instant.EPOCH)
+                                .of(failed.bundleDigest()),
+                        List.of()));
+
+        // When
+        Plan plan = world.desired("untried", CANARY, version, SERVICE, ROUTE, CONFIG, OTHER);
+
+        // Then
+        assertThat(plan.trial()).as("it has 0 replicas").isNull();
+        assertThat(plan.state()).isEqualTo(State.AWAITING_APPROVAL);
+        assertThat(PlanningSandbox.reasons(plan)).containsExactly("CanaryFailed", "ApprovalMissing");
     }
 
     @Test

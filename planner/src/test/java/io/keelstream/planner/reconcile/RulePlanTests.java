@@ -146,6 +146,24 @@ class RulePlanTests extends SandboxedPlanner {
     }
 
     @Test
+    void revertToWhatWasHealthyLastIsHeldByNoRule() throws Exception {
+        // Given
+        world.namespace("reverted");
+        TargetPolicy policy = TargetPolicy.DEFAULT.withOnFailure(TargetPolicy.OnFailure.HOLD);
+        Desired good = Samples.bundle("reverted", policy, deployment("web", "1"));
+        RollbackPlanTests.failed("t/reverted", good, Samples.bundle("reverted", policy, deployment("web:2", "2")));
+
+        // When
+        world.desire("t/reverted", good);
+        ruledBy(DENIED, Scope.ALL).evaluate("t/reverted");
+        Plan plan = world.current("t/reverted");
+
+        // Then
+        assertThat(plan.trigger()).isEqualTo(Plan.Trigger.REVISION);
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+    }
+
+    @Test
     void planSaysWhatItRequestsAndWhatWasRequestedBefore() throws Exception {
         // Given
         world.namespace("cost");
