@@ -1,5 +1,6 @@
 package io.keelstream.applier.attention;
 
+import io.keelstream.applier.decision.Pause;
 import io.keelstream.applier.record.Known;
 import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.targets.TargetName;
@@ -32,15 +33,19 @@ public record Attentions(
         resolved = List.copyOf(resolved);
     }
 
-    /** Looks at the records of a target. */
-    public static Attentions of(TargetName name, Known known, Instant now) {
+    /**
+     * Looks at the records of a target.
+     *
+     * @param pause the pause that is in force; null without one
+     */
+    public static Attentions of(TargetName name, Known known, @Nullable Pause pause, Instant now) {
         List<Attention> before = published(known.state());
         if (!known.certain() || Waits.unanswered(known)) {
             return new Attentions(before, List.of(), List.of(), null);
         }
         List<Wait> standing = new ArrayList<>();
         List<Attention> said = new ArrayList<>();
-        for (Wait found : Waits.of(name, known, now)) {
+        for (Wait found : Waits.of(name, known, pause, now)) {
             Wait wait = before.stream()
                     .filter(found.attention()::same)
                     .findFirst()

@@ -1,6 +1,7 @@
 package io.keelstream.applier.attention;
 
 import io.keelstream.applier.canary.HoldText;
+import io.keelstream.applier.decision.Pause;
 import io.keelstream.applier.record.Known;
 import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.attention.Attention.Cause;
@@ -29,8 +30,8 @@ final class Waits {
     /** A hold that may end by itself is for people when it has lasted so long. */
     private static final Duration PATIENCE_WITH_HOLDS = Duration.ofMinutes(15);
 
-    /** A pin is meant; it may be forgotten when it has kept a commit back for so long. */
-    private static final Duration PATIENCE_WITH_PINS = Duration.ofHours(24);
+    /** Pins and pauses are meant; they may be forgotten when they have kept a commit back for so long. */
+    private static final Duration PATIENCE_WITH_PEOPLE = Duration.ofHours(24);
 
     private static final List<TrialHold.Cause> CERTAIN_TO_END =
             List.of(TrialHold.Cause.WINDOW, TrialHold.Cause.CHECKS, TrialHold.Cause.UNKNOWN);
@@ -51,9 +52,10 @@ final class Waits {
     /**
      * What waits.
      *
+     * @param pause the pause that is in force; null without one
      * @param now since when, where the records do not say
      */
-    static List<Wait> of(TargetName name, Known known, Instant now) {
+    static List<Wait> of(TargetName name, Known known, @Nullable Pause pause, Instant now) {
         Desired desired = known.desired();
         if (desired == null) {
             return List.of();
@@ -65,7 +67,7 @@ final class Waits {
         }
         Execution execution = known.execution();
         Stream<Wait> own = !known.releasing()
-                ? waits.planned(plan)
+                ? Stream.concat(waits.planned(plan), waits.paused(known, plan, pause))
                 : execution == null ? Stream.empty() : waits.held(plan, execution);
         return Stream.concat(own, waits.instead(plan)).toList();
     }
@@ -86,6 +88,18 @@ final class Waits {
             case BLOCKED -> plan.passes() ? Stream.empty() : Stream.of(blocked(plan));
             case READY, AWAITING_WINDOW, AWAITING_DEPENDENCY, FAILED, UNCHANGED, UNKNOWN -> Stream.empty();
         };
+    }
+
+    /** What may run and is not begun. */
+    private Stream<Wait> paused(Known known, Plan plan, @Nullable Pause pause) {
+        return pause != null && pause.holds(plan) && plan.state() == Plan.State.READY && known.planIsCurrent()
+                ? Stream.of(wait(
+                        Cause.PAUSE,
+                        name.toString(),
+                        ProblemText.of(pause.problem(name)),
+                        "keelstream resume " + name,
+                        PATIENCE_WITH_PEOPLE))
+                : Stream.empty();
     }
 
     private Wait approval(Plan plan) {
@@ -122,7 +136,7 @@ final class Waits {
     private Wait pinned(Problem problem) {
         boolean inGit = desired.policy().gating().pin() != null;
         String command = inGit ? explain() : "keelstream unpin " + name;
-        return wait(Cause.PIN, name.toString(), ProblemText.of(problem), command, PATIENCE_WITH_PINS);
+        return wait(Cause.PIN, name.toString(), ProblemText.of(problem), command, PATIENCE_WITH_PEOPLE);
     }
 
     private Stream<Wait> held(Plan plan, Execution execution) {
@@ -148,6 +162,9 @@ final class Waits {
 
     /** Null where the end is certain to come by itself. */
     private static @Nullable Duration patience(TrialHold.Cause cause) {
+        if (cause == TrialHold.Cause.PAUSED) {
+            return PATIENCE_WITH_PEOPLE;
+        }
         return cause.forPeople() ? Duration.ZERO : CERTAIN_TO_END.contains(cause) ? null : PATIENCE_WITH_HOLDS;
     }
 

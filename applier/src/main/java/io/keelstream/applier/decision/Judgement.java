@@ -65,6 +65,19 @@ public sealed interface Judgement {
     }
 
     /**
+     * It counts from now on, and the release that runs, if one does, stays where it is.
+     *
+     * @param did what is so now, in a sentence
+     */
+    record Noted(String did) implements Judgement {
+
+        /** The answer to the decision. */
+        public DecisionAnswer answer(StandingDecision made) {
+            return made.honoured(did);
+        }
+    }
+
+    /**
      * It is not carried out, and never will be.
      *
      * @param reason why, for programs
@@ -97,7 +110,7 @@ public sealed interface Judgement {
     }
 
     /**
-     * Judges a decision that nobody has answered.
+     * Judges a decision about a canary that nobody has answered.
      *
      * @param target the target's key
      * @param state where its release is; null while none runs
@@ -143,13 +156,8 @@ public sealed interface Judgement {
         String position = TrialText.position(state.release().plan(), state.trial());
         return switch (made.decision().kind()) {
             case ABORT -> new Honoured(state.rolledBack(List.of(aborted(made, state)), now), did(position, made));
-            case PAUSE -> new Honoured(state.held(Cause.PAUSED, "paused " + made.by(), now), did(position, made));
-            case RESUME ->
-                state.trial().held(Cause.PAUSED)
-                        ? new Honoured(state.released(now), did(position, made))
-                        : outdated(position + " is not paused");
             case PROMOTE -> promote(made, state, position, reading, now);
-            case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PIN, ROLLBACK, UNPIN, UNKNOWN -> foreign(made);
+            case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PAUSE, RESUME, PIN, ROLLBACK, UNPIN, UNKNOWN -> foreign(made);
         };
     }
 
@@ -209,12 +217,12 @@ public sealed interface Judgement {
                 new Honoured(
                         state.failed(ExecutionStatus.SUCCEEDED, List.of(aborted(made, state)), now),
                         did(TrialText.position(state.release().plan(), trial), made));
-            case PAUSE, RESUME, PROMOTE ->
+            case PROMOTE ->
                 outdated(
                         state instanceof ReleaseState.Baking
                                 ? "the canary has been promoted and is watched; abort takes it back"
                                 : "the canary is being promoted; abort takes it back");
-            case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PIN, ROLLBACK, UNPIN, UNKNOWN -> foreign(made);
+            case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PAUSE, RESUME, PIN, ROLLBACK, UNPIN, UNKNOWN -> foreign(made);
         };
     }
 
@@ -274,10 +282,8 @@ public sealed interface Judgement {
     private static String past(Decision decision) {
         return switch (decision.kind()) {
             case ABORT -> "aborted";
-            case PAUSE -> "paused";
-            case RESUME -> "resumed";
             case PROMOTE -> "promoted";
-            case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PIN, ROLLBACK, UNPIN, UNKNOWN ->
+            case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PAUSE, RESUME, PIN, ROLLBACK, UNPIN, UNKNOWN ->
                 decision.kind().verb();
         };
     }

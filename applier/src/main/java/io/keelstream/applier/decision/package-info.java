@@ -1,4 +1,4 @@
-/** What people decided about a target's canary, and what becomes of it. Pure. */
+/** What people decided about a target, its releases and its canary, as far as the applier judges it, and what becomes of that. Pure. */
 @NullMarked
 package io.keelstream.applier.decision;
 

@@ -2,12 +2,12 @@ package io.keelstream.applier.phase;
 
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.canary.TrialText;
+import io.keelstream.applier.decision.Pause;
 import io.keelstream.applier.gate.Reading;
 import io.keelstream.applier.gate.Ruling;
 import io.keelstream.applier.gate.Sight;
 import io.keelstream.applier.gate.TrialChecks;
 import io.keelstream.applier.gate.TrialWindows;
-import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Analysing;
 import io.keelstream.applier.release.ReleaseState.Preparing;
@@ -113,10 +113,8 @@ final class AnalysePhase {
     }
 
     private @Nullable Instant pauseEnds(Analysing state) {
-        Release release = state.release();
-        return state.trial().held(Cause.PAUSED)
-                ? context.orders().decisions().get().pausedUntil(release.deploymentId(), release.target())
-                : null;
+        Pause pause = context.orders().decisions().get().inForce();
+        return pause != null && state.trial().held(Cause.PAUSED) ? pause.end() : null;
     }
 
     private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

@@ -3,6 +3,8 @@ package io.keelstream.applier.phase;
 import io.keelstream.applier.canary.TrialText;
 import io.keelstream.applier.decision.Decisions;
 import io.keelstream.applier.decision.Judgement;
+import io.keelstream.applier.decision.Pause;
+import io.keelstream.applier.decision.PauseJudgement;
 import io.keelstream.applier.gate.Carrying;
 import io.keelstream.applier.gate.Reading;
 import io.keelstream.applier.gate.Ruling;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What ends a state at once, whatever it waits for: a newer revision that does not wait, then {@code abort}, which is also
  * somebody who took traffic from the canary, then harm, then what
  * ended beside the trial, then pods of the copies that are not ready, then a pause or its end, then {@code promote}. A verdict that lets a step go on comes after
- * all of them, in the phase that waits for it.
+ * all of them, in the phase that waits for it. While a hard pause holds the trial, nothing but {@code abort} and the end of the pause ends its state.
  */
 final class Interruptions {
 
@@ -42,7 +44,8 @@ final class Interruptions {
     /** What the state ends in; null where it goes on. */
     Next.@Nullable Reached of(ReleaseState state) {
         Instant now = context.clock().instant();
-        if (!context.orders().goOn(state, now)) {
+        boolean frozen = state instanceof OnTrial trial && frozen(trial);
+        if (!frozen && !context.orders().goOn(state, now)) {
             return new Next.Reached(state.superseded(now));
         }
         if (state.trial() == null) {
@@ -51,13 +54,15 @@ final class Interruptions {
         Decisions decisions = context.orders().decisions().get();
         Reading reading = verdicts.reading(state);
         Next.Reached reached = decided(state, decisions, Kind.ABORT, reading, now);
+        if (frozen) {
+            return reached == null && state instanceof OnTrial trial ? pause(trial, decisions, now) : reached;
+        }
         reached = reached == null ? lowered(state, now) : reached;
         reached = reached == null ? harm(state, reading, now) : reached;
         reached = reached == null ? failing(state, now) : reached;
         reached = reached == null && state instanceof OnTrial trial ? beside.of(trial, now) : reached;
         reached = reached == null ? carrying(state, now) : reached;
-        reached = reached == null ? decided(state, decisions, Kind.PAUSE, reading, now) : reached;
-        reached = reached == null ? pauseOver(state, decisions, now) : reached;
+        reached = reached == null && state instanceof OnTrial trial ? pause(trial, decisions, now) : reached;
         return reached == null ? decided(state, decisions, Kind.PROMOTE, reading, now) : reached;
     }
 
@@ -109,16 +114,29 @@ final class Interruptions {
                 : null;
     }
 
-    /** A pause that expired, or was withdrawn. */
-    private Next.@Nullable Reached pauseOver(ReleaseState state, Decisions decisions, Instant now) {
-        Release release = state.release();
-        return state instanceof OnTrial trial
-                        && trial.trial().held(Cause.PAUSED)
-                        && !now.isBefore(decisions.pausedUntil(release.deploymentId(), release.target()))
-                ? verdicts.asking(
-                        trial.released(now),
-                        TrialText.position(release.plan(), trial.trial()) + ": the pause is over",
-                        null)
+    /** Whether a hard pause holds the trial. */
+    private boolean frozen(OnTrial trial) {
+        Pause pause = trial.trial().held(Cause.PAUSED)
+                ? context.orders().decisions().get().inForce()
                 : null;
+        return pause != null && pause.hard();
+    }
+
+    /** A pause, or its end: by a decision that is honoured now, or by what is in force. */
+    private Next.@Nullable Reached pause(OnTrial trial, Decisions decisions, Instant now) {
+        Release release = trial.release();
+        String position = TrialText.position(release.plan(), trial.trial());
+        Pause pause = decisions.inForce();
+        StandingDecision made = decisions.open(Kind.PAUSE);
+        if (made != null
+                && PauseJudgement.of(made, release.target().toString(), trial, pause, now)
+                        instanceof Judgement.Honoured honoured) {
+            return verdicts.asking(honoured.next(), honoured.did(), honoured.answer(made));
+        }
+        boolean held = trial.trial().held(Cause.PAUSED);
+        if (pause == null) {
+            return held ? verdicts.asking(trial.released(now), position + ": the pause is over") : null;
+        }
+        return held ? null : verdicts.asking(PauseJudgement.held(trial, pause, now), position + ": " + pause.why());
     }
 }

@@ -36,7 +36,7 @@ final class ApplierWorker implements PartitionWorker {
     private final Set<String> debounced = ConcurrentHashMap.newKeySet();
 
     ApplierWorker(OwnedPartition partition, ApplierContext shared) {
-        this.records = new Records(partition, shared.installation().actors());
+        this.records = new Records(partition, shared.installation().actors(), shared.clock());
         this.shared = shared;
         this.turns = new Turns(shared.cluster(), this::wake);
         this.reconciler = new TargetReconciler(partition, records, turns, shared);

@@ -1,5 +1,6 @@
 package io.keelstream.applier.reconcile;
 
+import io.keelstream.applier.decision.Pause;
 import io.keelstream.applier.record.Known;
 import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.Release;
@@ -15,6 +16,7 @@ import io.keelstream.messaging.event.Ids;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What a target needs now, by its records alone. Pure. */
 sealed interface Decision {
@@ -50,10 +52,11 @@ sealed interface Decision {
      * The decision.
      *
      * @param key the target
+     * @param pause the pause that is in force; null without one
      * @param clusters whether the installation knows a cluster
      * @param now the time
      */
-    static Decision of(String key, Known known, Predicate<String> clusters, Instant now) {
+    static Decision of(String key, Known known, @Nullable Pause pause, Predicate<String> clusters, Instant now) {
         if (known.empty()) {
             return new Withdraw();
         }
@@ -63,7 +66,7 @@ sealed interface Decision {
         Inventory inventory = known.inventory();
         if (inventory != null && inventory.release() != null) {
             return resumed(key, known, inventory.release())
-                    .map(state -> running(state, known, clusters, now))
+                    .map(state -> running(state, known, pause, clusters, now))
                     .orElseGet(Abandon::new);
         }
         Plan plan = known.planIsCurrent() ? known.plan() : null;
@@ -71,17 +74,18 @@ sealed interface Decision {
             return new Observe();
         }
         return switch (plan.state()) {
-            case READY -> ready(key, known, plan, clusters, now);
+            case READY -> pause != null && pause.holds(plan) ? paused(pause) : ready(key, known, plan, clusters, now);
             case UNCHANGED -> unchanged(known, plan);
             case AWAITING_APPROVAL, AWAITING_WINDOW, AWAITING_DEPENDENCY, BLOCKED, FAILED, UNKNOWN -> new Observe();
         };
     }
 
     /** While a copy may have traffic, its release waits for a cluster that Git still names: only there it can be taken back. */
-    private static Decision running(ReleaseState state, Known known, Predicate<String> clusters, Instant now) {
+    private static Decision running(
+            ReleaseState state, Known known, @Nullable Pause pause, Predicate<String> clusters, Instant now) {
         String cluster = state.release().plan().cluster();
         if (clusters.test(cluster)) {
-            Release successor = Successor.of(state, known, now);
+            Release successor = pause == null ? Successor.of(state, known, now) : null;
             return successor != null && state instanceof OnTrial trial
                     ? new TakeOver(trial, successor)
                     : new Resume(state);
@@ -89,6 +93,11 @@ sealed interface Decision {
         boolean named =
                 known.desired() != null && cluster.equals(known.desired().cluster());
         return state.trial() != null && named ? new Observe() : new Abandon();
+    }
+
+    private static Decision paused(Pause pause) {
+        Instant end = pause.end();
+        return end == null ? new Observe() : new Postpone(end);
     }
 
     private static Decision ready(String key, Known known, Plan plan, Predicate<String> clusters, Instant now) {

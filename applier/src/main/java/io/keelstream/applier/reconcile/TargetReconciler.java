@@ -33,7 +33,7 @@ final class TargetReconciler {
     private final Acknowledgement acknowledgement;
     private final TrialHandover trialHandover;
     private final Handovers handovers;
-    private final DecisionRefusal refusal;
+    private final DecisionAnswers answers;
     private final Retrial retrial;
 
     TargetReconciler(OwnedPartition partition, Records records, Turns turns, ApplierContext shared) {
@@ -48,7 +48,7 @@ final class TargetReconciler {
         this.acknowledgement = new Acknowledgement(transitions, readModel, traces, shared.clock());
         this.trialHandover = new TrialHandover(transitions, readModel, shared);
         this.handovers = new Handovers(partition, shared);
-        this.refusal = new DecisionRefusal(records, transitions, shared.clock());
+        this.answers = new DecisionAnswers(records, transitions, shared.clock());
         this.retrial = new Retrial(records, transitions, shared.clock());
     }
 
@@ -68,8 +68,12 @@ final class TargetReconciler {
         Instant again = null;
         boolean pending = false;
         Decision decision = judgedFirst(
-                key, Decision.of(key, known, name -> shared.cluster().apply(name) != null, now));
-        refusal.refuse(key, known, decision);
+                key,
+                Decision.of(
+                        key, known, records.pause(key), name -> shared.cluster().apply(name) != null, now));
+        if (answers.noted(key, known, decision)) {
+            return now;
+        }
         if (!(decision instanceof Decision.Start)) {
             releases.nothingBegins(key);
         }
@@ -110,8 +114,8 @@ final class TargetReconciler {
     private Decision judgedFirst(String key, Decision decision) {
         return decision instanceof Decision.TakeOver(OnTrial running, Release _)
                         && records.decisions(key).open().stream()
-                                .anyMatch(made -> made.decision().kind() != Kind.RETRY
-                                        && made.about(running.release().deploymentId()))
+                                .anyMatch(made -> made.decision().kind() == Kind.PAUSE
+                                        || made.about(running.release().deploymentId()))
                 ? new Decision.Resume(running)
                 : decision;
     }

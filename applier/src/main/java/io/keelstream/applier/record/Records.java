@@ -1,6 +1,7 @@
 package io.keelstream.applier.record;
 
 import io.keelstream.applier.decision.Decisions;
+import io.keelstream.applier.decision.Pause;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.StandingDecision;
@@ -18,6 +19,7 @@ import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.Table;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,14 +38,15 @@ public final class Records {
     private final Table<TargetState> target;
     private final Table<Analysis> analysis;
     private final DecisionTable decisions;
-    private final boolean verified;
+    private final Clock clock;
 
     /**
      * The tables of the partition.
      *
      * @param actors who may decide
+     * @param clock until when a pause lasts
      */
-    public Records(OwnedPartition partition, Actors actors) {
+    public Records(OwnedPartition partition, Actors actors, Clock clock) {
         this.desired = partition.table(Topic.DESIRED, Desired.class);
         this.plan = partition.table(Topic.PLAN, Plan.class);
         this.running = partition.table(Topic.RUNNING, Plan.class);
@@ -52,7 +55,7 @@ public final class Records {
         this.target = partition.table(Topic.TARGET, TargetState.class);
         this.analysis = partition.table(Topic.ANALYSIS, Analysis.class);
         this.decisions = new DecisionTable(partition, Topic.APPLIER_ANSWER, actors);
-        this.verified = actors.listed();
+        this.clock = clock;
     }
 
     /** What is known of one target. */
@@ -105,8 +108,13 @@ public final class Records {
                 decided(Kind.PAUSE.key(key), unreadable),
                 decided(Kind.PROMOTE.key(key), unreadable),
                 decided(Kind.RETRY.key(key), unreadable),
-                unreadable,
-                verified);
+                pause(key),
+                unreadable);
+    }
+
+    /** The pause of a target that is in force; null without one. */
+    public @Nullable Pause pause(String key) {
+        return Pause.of(decisions.inForce(Kind.PAUSE, key, clock.instant()));
     }
 
     private @Nullable StandingDecision decided(String key, List<Problem> unreadable) {

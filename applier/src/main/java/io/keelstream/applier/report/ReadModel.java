@@ -1,6 +1,7 @@
 package io.keelstream.applier.report;
 
 import io.keelstream.applier.attention.Attentions;
+import io.keelstream.applier.decision.Pause;
 import io.keelstream.applier.live.ClusterAccess;
 import io.keelstream.applier.live.Expectation;
 import io.keelstream.applier.record.Known;
@@ -64,14 +65,15 @@ public final class ReadModel {
             return now.plus(RECHECK_UNKNOWN);
         }
         Holds holds = Holds.of(known.inventory(), cluster);
-        Attentions attentions = Attentions.of(TargetName.parse(key), known, now);
+        Pause pause = records.pause(key);
+        Attentions attentions = Attentions.of(TargetName.parse(key), known, pause, now);
         TargetReport.Facts facts = facts(key, known, cluster, health, holds);
         List<Fact> changed = changed(key, facts, attentions, EventContext.at(now));
         if (!changed.isEmpty()) {
             writer.writeAndWait(changed);
         }
         Instant again = health.unhealthy().isEmpty() ? holds.first() : now.plus(RECHECK_UNHEALTHY);
-        return Stream.of(again, attentions.again())
+        return Stream.of(again, attentions.again(), pause == null ? null : pause.end())
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
@@ -90,7 +92,7 @@ public final class ReadModel {
         return changed(
                 key,
                 facts(key, after, cluster, health, Holds.of(after.inventory(), cluster)),
-                Attentions.of(TargetName.parse(key), after, context.time()),
+                Attentions.of(TargetName.parse(key), after, records.pause(key), context.time()),
                 context);
     }
 
@@ -186,11 +188,16 @@ public final class ReadModel {
                     null));
         }
         conditions.addAll(records.decisions(key).unreadable());
+        Pause pause = records.pause(key);
+        if (pause != null) {
+            conditions.add(pause.problem(TargetName.parse(key)));
+        }
         conditions.addAll(holds.notIn(known.plan()));
         return new TargetReport.Facts(
                 TargetName.parse(key),
                 known,
                 records.analysis(key),
+                pause,
                 health.health().toString(),
                 health.unhealthy(),
                 conditions);

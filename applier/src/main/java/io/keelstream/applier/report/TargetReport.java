@@ -4,6 +4,7 @@ import io.keelstream.applier.attention.ProblemText;
 import io.keelstream.applier.canary.BesideText;
 import io.keelstream.applier.canary.HoldText;
 import io.keelstream.applier.canary.TrialText;
+import io.keelstream.applier.decision.Pause;
 import io.keelstream.applier.gate.Gates;
 import io.keelstream.applier.record.Known;
 import io.keelstream.contracts.analysis.Analysis;
@@ -49,6 +50,7 @@ final class TargetReport {
      * @param name the target
      * @param known its records
      * @param analysis the analysis of its canary; null without one
+     * @param pause the pause that is in force; null without one
      * @param health the worst health of its objects
      * @param unhealthy the objects that are not healthy
      * @param conditions what is worth knowing beside the plan's problems
@@ -57,6 +59,7 @@ final class TargetReport {
             TargetName name,
             Known known,
             @Nullable Analysis analysis,
+            @Nullable Pause pause,
             String health,
             List<ObjectHealth> unhealthy,
             List<Problem> conditions) {
@@ -195,6 +198,10 @@ final class TargetReport {
 
     /** What follows a plan that is ready. One that failed stays in place until its bundle may be tried again. */
     private static String release(Facts facts, Plan plan) {
+        Pause pause = facts.pause();
+        if (pause != null && pause.holds(plan)) {
+            return pause.problem(facts.name()).message();
+        }
         Optional<String> turn = facts.conditions().stream()
                 .filter(Reason.RELEASE_LIMIT::is)
                 .map(Problem::message)

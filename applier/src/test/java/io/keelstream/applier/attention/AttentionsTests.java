@@ -2,10 +2,15 @@ package io.keelstream.applier.attention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.applier.decision.Pause;
 import io.keelstream.applier.record.Known;
 import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.attention.Attention.Cause;
 import io.keelstream.contracts.canary.TrialHold;
+import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.Decision.Named;
+import io.keelstream.contracts.decision.InForce;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.problem.Reason;
@@ -52,7 +57,7 @@ class AttentionsTests {
     })
     void planThatWaitsIsSaidAtOnceWithItsCommand(State state, Reason reason, Cause cause, String command) {
         // When
-        Attentions found = Attentions.of(SHOP, records.planned(state, problem(reason)), NOW);
+        Attentions found = attentions(records.planned(state, problem(reason)), NOW);
 
         // Then
         assertThat(found.said()).singleElement().satisfies(each -> {
@@ -71,12 +76,12 @@ class AttentionsTests {
         Known resting = records.with(plan);
 
         // When
-        Attentions first = Attentions.of(SHOP, resting, NOW);
+        Attentions first = attentions(resting, NOW);
         Known correcting = records.remembering(first.standing()).releasing(plan);
 
         // Then
         assertThat(first.said()).extracting(Attention::cause).containsExactly(Cause.BLOCK);
-        Attentions meanwhile = Attentions.of(SHOP, correcting, NOW.plusSeconds(60));
+        Attentions meanwhile = attentions(correcting, NOW.plusSeconds(60));
         assertThat(meanwhile.standing()).isEqualTo(first.standing());
         assertThat(meanwhile.resolved()).isEmpty();
     }
@@ -85,7 +90,7 @@ class AttentionsTests {
     void pinIsSaidWhenItHasKeptACommitBackForADay() {
         // Given
         Plan plan = records.warned(problem(Reason.PINNED));
-        Attentions first = Attentions.of(SHOP, records.with(plan), NOW);
+        Attentions first = attentions(records.with(plan), NOW);
 
         // When
         Known later = records.remembering(first.standing()).with(plan);
@@ -94,25 +99,51 @@ class AttentionsTests {
         Instant day = NOW.plus(Duration.ofHours(24));
         assertThat(first.said()).isEmpty();
         assertThat(first.again()).isEqualTo(day);
-        assertThat(Attentions.of(SHOP, later, day.minusSeconds(1)).said()).isEmpty();
-        assertThat(Attentions.of(SHOP, later, day).said()).singleElement().satisfies(each -> {
+        assertThat(attentions(later, day.minusSeconds(1)).said()).isEmpty();
+        assertThat(attentions(later, day).said()).singleElement().satisfies(each -> {
             assertThat(each.since()).isEqualTo(NOW);
             assertThat(each.command()).isEqualTo("keelstream unpin production/shop");
         });
     }
 
     @Test
+    void pauseIsSaidWhenItHasKeptACommitBackForADay() {
+        // Given
+        Pause pause = new Pause(new InForce(
+                new Decision("id", Kind.PAUSE, "ada", "incident 7", Named.NOTHING, null, null), NOW.minusSeconds(60)));
+        Attentions first = Attentions.of(SHOP, records.planned(State.READY), pause, NOW);
+
+        // When
+        Known later = records.remembering(first.standing()).planned(State.READY);
+
+        // Then
+        Instant day = NOW.plus(Duration.ofHours(24));
+        assertThat(first.said()).isEmpty();
+        assertThat(first.again()).isEqualTo(day);
+        assertThat(Attentions.of(SHOP, later, pause, day).said())
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.cause()).isEqualTo(Cause.PAUSE);
+                    assertThat(each.command()).isEqualTo("keelstream resume production/shop");
+                });
+        assertThat(Attentions.of(SHOP, later, null, day).standing()).isEmpty();
+        assertThat(Attentions.of(SHOP, records.planned(State.UNCHANGED), pause, NOW)
+                        .standing())
+                .isEmpty();
+    }
+
+    @Test
     void pinCountsFromTheFirstCommitThatItKeptBackHoweverManyFollow() {
         for (TargetRecords pinned : List.of(records, TargetRecords.pinnedInGit())) {
             // Given
-            List<Attention> standing = Attentions.of(SHOP, pinned.with(pinned.warned(held("first"))), NOW)
+            List<Attention> standing = attentions(pinned.with(pinned.warned(held("first"))), NOW)
                     .standing();
 
             // When
             for (int hour = 1; hour < 24; hour++) {
                 Plan next = pinned.warned(held("commit of hour " + hour));
                 Attentions later =
-                        Attentions.of(SHOP, pinned.remembering(standing).with(next), NOW.plus(Duration.ofHours(hour)));
+                        attentions(pinned.remembering(standing).with(next), NOW.plus(Duration.ofHours(hour)));
                 assertThat(later.said()).isEmpty();
                 standing = later.standing();
             }
@@ -120,7 +151,7 @@ class AttentionsTests {
             // Then
             Plan last = pinned.warned(held("last"));
             Instant day = NOW.plus(Duration.ofHours(24));
-            assertThat(Attentions.of(SHOP, pinned.remembering(standing).with(last), day)
+            assertThat(attentions(pinned.remembering(standing).with(last), day)
                             .said())
                     .singleElement()
                     .satisfies(each -> {
@@ -133,11 +164,11 @@ class AttentionsTests {
     @Test
     void commitThatIsNotPlannedYetEndsNothing() {
         Plan plan = records.warned(problem(Reason.PINNED));
-        Attentions first = Attentions.of(SHOP, records.with(plan), NOW);
+        Attentions first = attentions(records.with(plan), NOW);
         Plan ofAnotherCommit = TargetRecords.pinnedInGit().warned(problem(Reason.PINNED));
 
         Attentions between =
-                Attentions.of(SHOP, records.remembering(first.standing()).with(ofAnotherCommit), NOW.plusSeconds(60));
+                attentions(records.remembering(first.standing()).with(ofAnotherCommit), NOW.plusSeconds(60));
 
         assertThat(first.standing()).hasSize(1);
         assertThat(between.standing()).isEqualTo(first.standing());
@@ -148,7 +179,7 @@ class AttentionsTests {
     void pinThatGitDeclaresIsNotLiftedByAPersonsCommand() {
         TargetRecords declared = TargetRecords.pinnedInGit();
         Plan plan = declared.warned(problem(Reason.PINNED));
-        assertThat(Attentions.of(SHOP, declared.with(plan), NOW).standing())
+        assertThat(attentions(declared.with(plan), NOW).standing())
                 .extracting(Attention::command)
                 .containsExactly("keelstream explain production/shop");
     }
@@ -157,10 +188,10 @@ class AttentionsTests {
     void pinThatEndsBeforeItWasSaidIsResolvedInSilence() {
         // Given
         Plan plan = records.warned(problem(Reason.PINNED));
-        List<Attention> unsaid = Attentions.of(SHOP, records.with(plan), NOW).standing();
+        List<Attention> unsaid = attentions(records.with(plan), NOW).standing();
 
         // When
-        Attentions after = Attentions.of(SHOP, records.remembering(unsaid).planned(State.UNCHANGED), NOW);
+        Attentions after = attentions(records.remembering(unsaid).planned(State.UNCHANGED), NOW);
 
         // Then
         assertThat(unsaid).hasSize(1);
@@ -172,13 +203,15 @@ class AttentionsTests {
     void holdIsSaidAtOnceOrLaterOrNever(TrialHold.Cause cause) {
         // Given
         Known held = records.held(new TrialHold(cause, NOW, "it is so"));
-        Instant soon = NOW.plus(Duration.ofMinutes(15));
+        boolean meant = cause == TrialHold.Cause.PAUSED;
+        Instant soon = NOW.plus(meant ? Duration.ofHours(24) : Duration.ofMinutes(15));
 
         // Then
+        boolean atOnce = cause.forPeople() && !meant;
         boolean never = List.of(TrialHold.Cause.WINDOW, TrialHold.Cause.CHECKS, TrialHold.Cause.UNKNOWN)
                 .contains(cause);
-        assertThat(look(held, NOW).isEmpty()).isEqualTo(!cause.forPeople());
-        assertThat(look(held, soon.minusSeconds(1)).isEmpty()).isEqualTo(!cause.forPeople());
+        assertThat(look(held, NOW).isEmpty()).isEqualTo(!atOnce);
+        assertThat(look(held, soon.minusSeconds(1)).isEmpty()).isEqualTo(!atOnce);
         assertThat(look(held, soon).isEmpty()).isEqualTo(never);
         assertThat(look(held, soon)).allSatisfy(each -> {
             assertThat(each.cause()).isEqualTo(Cause.HOLD);
@@ -191,13 +224,13 @@ class AttentionsTests {
     void nothingChangesWhileARecordCannotBeRead() {
         // Given
         Known waiting = records.planned(State.AWAITING_APPROVAL, problem(Reason.APPROVAL_MISSING));
-        List<Attention> standing = Attentions.of(SHOP, waiting, NOW).standing();
+        List<Attention> standing = attentions(waiting, NOW).standing();
 
         // When
         Known unreadable = records.remembering(standing).unreadable();
 
         // Then
-        assertThat(Attentions.of(SHOP, unreadable, NOW.plus(Duration.ofDays(1))))
+        assertThat(attentions(unreadable, NOW.plus(Duration.ofDays(1))))
                 .isEqualTo(new Attentions(standing, List.of(), List.of(), null));
     }
 
@@ -205,12 +238,11 @@ class AttentionsTests {
     void longSilenceIsFollowedByOneReminder() {
         // Given
         Known waiting = records.planned(State.AWAITING_APPROVAL, problem(Reason.APPROVAL_MISSING));
-        List<Attention> standing = Attentions.of(SHOP, waiting, NOW).standing();
+        List<Attention> standing = attentions(waiting, NOW).standing();
 
         // When
         Instant later = NOW.plus(Duration.ofDays(3));
-        Attentions after = Attentions.of(
-                SHOP,
+        Attentions after = attentions(
                 records.remembering(standing).planned(State.AWAITING_APPROVAL, problem(Reason.APPROVAL_MISSING)),
                 later);
 
@@ -230,7 +262,7 @@ class AttentionsTests {
             Instant now = NOW;
             for (int step = 0; step < 60; step++) {
                 now = now.plus(Duration.ofMinutes(random.nextInt(90)));
-                Attentions found = Attentions.of(SHOP, anything(random, standing), now);
+                Attentions found = attentions(anything(random, standing), now);
                 for (Attention said : found.said()) {
                     boolean reminder = open.stream().anyMatch(said::same);
                     assertThat(said.said().reminders() > 0).as("seed %s", seed).isEqualTo(reminder);
@@ -263,7 +295,11 @@ class AttentionsTests {
     }
 
     private static List<Attention> look(Known known, Instant now) {
-        return Attentions.of(SHOP, known, now).said();
+        return attentions(known, now).said();
+    }
+
+    private static Attentions attentions(Known known, Instant now) {
+        return Attentions.of(SHOP, known, null, now);
     }
 
     private static Problem held(String commit) {

@@ -87,16 +87,15 @@ class SignedTrialTests extends SandboxedTrial {
         Planned second = trial.second().weights(10).planned();
         trial.world.push(second);
         trial.awaitGate(0, Need.PASS);
-        Named deployment = Named.deployment(trial.deployment());
-        trial.awaitAnswer(trial.decide(ADA, Kind.PAUSE, deployment));
+        trial.awaitAnswer(trial.decide(ADA, Kind.PAUSE, Named.NOTHING));
         awaitPaused();
 
         // When
-        assertRefused(trial.decide(EVE, Kind.RESUME, deployment), Reason.DECISION_UNVERIFIED, "'eve' is not in");
+        assertRefused(trial.decide(EVE, Kind.RESUME, Named.NOTHING), Reason.DECISION_UNVERIFIED, "'eve' is not in");
         assertStaysPaused();
         trial.world.put(Topic.DECISION, Kind.PAUSE.key(TARGET), null);
         assertStaysPaused();
-        Decision resume = trial.decide(BOB, Kind.RESUME, deployment);
+        Decision resume = trial.decide(BOB, Kind.RESUME, Named.NOTHING);
 
         // Then
         assertThat(trial.awaitAnswer(resume).outcome()).isEqualTo(Outcome.HONOURED);

@@ -99,8 +99,8 @@ class TrialBakeTests extends SandboxedTrial {
         baking();
 
         // When
-        var paused = trial.decide(Kind.PAUSE, new Named(null, trial.deployment(), null, null));
-        assertThat(trial.awaitAnswer(paused).outcome()).isEqualTo(DecisionAnswer.Outcome.REFUSED);
+        var paused = trial.decide(Kind.PAUSE, Named.NOTHING);
+        assertThat(trial.awaitAnswer(paused).outcome()).isEqualTo(DecisionAnswer.Outcome.HONOURED);
         trial.decide(Kind.ABORT, new Named(null, trial.deployment(), null, null));
 
         // Then

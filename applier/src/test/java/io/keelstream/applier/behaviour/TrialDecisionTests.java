@@ -185,7 +185,7 @@ class TrialDecisionTests extends SandboxedTrial {
         trial.awaitGate(0, Need.NO_HARM);
 
         // When
-        Decision pause = trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        Decision pause = trial.decide(Kind.PAUSE, Named.NOTHING);
 
         // Then
         assertThat(trial.awaitAnswer(pause).outcome()).isEqualTo(Outcome.HONOURED);
@@ -195,7 +195,7 @@ class TrialDecisionTests extends SandboxedTrial {
             assertThat(trial.world.state().waitingFor()).contains("paused by ada", "keelstream resume " + TARGET);
             assertThat(trial.world.state().canary().hold().cause()).isEqualTo(Cause.PAUSED);
         });
-        Decision resume = trial.decide(Kind.RESUME, Named.deployment(trial.deployment()));
+        Decision resume = trial.decide(Kind.RESUME, Named.NOTHING);
         assertThat(trial.awaitAnswer(resume).outcome()).isEqualTo(Outcome.HONOURED);
         trial.passAll(draft);
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(HEALTHY);
@@ -207,7 +207,7 @@ class TrialDecisionTests extends SandboxedTrial {
         Planned second = trial.second().planned();
         trial.world.push(second);
         trial.awaitGate(0, Need.NO_HARM);
-        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        trial.decide(Kind.PAUSE, Named.NOTHING);
 
         // When
         trial.answer(trial.awaitGate(0, Need.WATCH), Verdict.FAIL);
@@ -217,18 +217,57 @@ class TrialDecisionTests extends SandboxedTrial {
     }
 
     @Test
+    void hardPauseKeepsTheShareWhateverHappensAndAbortEndsIt() {
+        // Given
+        Planned second = trial.second().planned();
+        trial.world.push(second);
+        trial.awaitGate(0, Need.NO_HARM);
+        trial.awaitAnswer(trial.decide(Kind.PAUSE, Named.EVERYTHING));
+
+        // When
+        trial.answer(trial.awaitGate(0, Need.WATCH), Verdict.FAIL);
+        trial.world.desire(Planned.of(TARGET, "third"));
+
+        // Then
+        trial.world.await().during(A_MOMENT).until(() -> trial.weights().get("checkout-canary") == 10L);
+        trial.world.await().until(() -> trial.world.state().waitingFor().contains("paused hard by ada"));
+        trial.decide(Kind.ABORT, Named.deployment(trial.deployment()));
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(ROLLED_BACK);
+    }
+
+    @Test
+    void pauseDuringThePromotionIsNotedAndTheNextCommitWaits() {
+        // Given
+        TrialDraft draft = trial.second().weights(10).promoted("stuck");
+        Planned second = draft.planned();
+        trial.world.push(second);
+        trial.passAll(draft);
+        trial.world.await().until(() -> trial.image().equals("shop:2"));
+
+        // When
+        Decision pause = trial.decide(Kind.PAUSE, Named.NOTHING);
+
+        // Then
+        assertThat(trial.awaitAnswer(pause).outcome()).isEqualTo(Outcome.HONOURED);
+        trial.decide(Kind.ABORT, Named.deployment(trial.deployment()));
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(ROLLED_BACK);
+        trial.world.push(Planned.of(TARGET, "third").create(TrialDraft.service("other")));
+        trial.world.await().until(() -> trial.world.state().heldByPause() != null);
+    }
+
+    @Test
     void pauseThatExpiresOrIsWithdrawnIsOver() {
         // Given
         trial.world.push(trial.second().planned());
         trial.awaitGate(0, Need.NO_HARM);
 
         // When
-        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()), 1_500L);
+        trial.decide(Kind.PAUSE, Named.NOTHING, 1_500L);
         trial.awaitGate(0, Need.WATCH);
 
         // Then
         trial.awaitGate(0, Need.NO_HARM);
-        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        trial.decide(Kind.PAUSE, Named.NOTHING);
         trial.awaitGate(0, Need.WATCH);
         trial.world.put(Topic.DECISION, Kind.PAUSE.key(TARGET), null);
         trial.awaitGate(0, Need.NO_HARM);
@@ -242,14 +281,14 @@ class TrialDecisionTests extends SandboxedTrial {
         trial.awaitStep(Step.Preparing.class);
 
         // When
-        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        trial.decide(Kind.PAUSE, Named.NOTHING);
         trial.world.await().until(() -> trial.world.state().waitingFor().contains("paused by ada"));
         trial.world.unstick("checkout-canary");
 
         // Then
         trial.world.await().during(A_MOMENT).until(() -> trial.step() instanceof Step.Preparing);
         assertThat(trial.canaryWeights()).containsExactly(0L);
-        trial.decide(Kind.RESUME, Named.deployment(trial.deployment()));
+        trial.decide(Kind.RESUME, Named.NOTHING);
         trial.awaitGate(0, Need.NO_HARM);
     }
 
@@ -258,7 +297,7 @@ class TrialDecisionTests extends SandboxedTrial {
         // Given
         trial.world.push(trial.second().canary("crash").planned());
         trial.awaitStep(Step.Preparing.class);
-        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        trial.decide(Kind.PAUSE, Named.NOTHING);
         trial.world.await().until(() -> trial.world.state().waitingFor().contains("paused by ada"));
 
         // Then
@@ -299,10 +338,7 @@ class TrialDecisionTests extends SandboxedTrial {
                 trial.decide(Kind.ABORT, Named.deployment(trial.deployment()), 0L),
                 Reason.DECISION_EXPIRED,
                 "it counted until");
-        assertRefused(
-                trial.decide(Kind.RESUME, Named.deployment(trial.deployment())),
-                Reason.DECISION_OUTDATED,
-                "is not paused");
+        assertRefused(trial.decide(Kind.RESUME, Named.NOTHING), Reason.DECISION_OUTDATED, "is not paused");
     }
 
     @Test
@@ -394,9 +430,9 @@ class TrialDecisionTests extends SandboxedTrial {
         awaitUnbegun();
 
         // When
-        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        trial.decide(Kind.PAUSE, Named.NOTHING);
         trial.world.await().until(() -> trial.world.state().waitingFor().contains("paused"));
-        trial.decide(Kind.RESUME, Named.deployment(trial.deployment()));
+        trial.decide(Kind.RESUME, Named.NOTHING);
 
         // Then
         awaitUnbegun();

@@ -42,12 +42,12 @@ class TrialDurationTests extends SandboxedTrial {
         long began = System.nanoTime();
         trial.world.push(second);
         trial.awaitGate(0, Need.PASS);
-        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        trial.decide(Kind.PAUSE, Named.NOTHING);
         trial.awaitGate(0, Need.WATCH);
 
         // When
         waitWhileItRuns(second);
-        trial.decide(Kind.RESUME, Named.deployment(trial.deployment()));
+        trial.decide(Kind.RESUME, Named.NOTHING);
         trial.passAll(draft);
 
         // Then

@@ -53,7 +53,7 @@ class TrialHoldTests extends SandboxedTrial {
         Planned second = draft.planned();
         trial.world.push(second);
         trial.awaitGate(0, Need.PASS);
-        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        trial.decide(Kind.PAUSE, Named.NOTHING);
         trial.awaitGate(0, Need.WATCH);
 
         // When
@@ -66,7 +66,7 @@ class TrialHoldTests extends SandboxedTrial {
                 .during(Duration.ofSeconds(1))
                 .until(() -> ready(TrialWorld.STABLE) == 4 && ready(TrialWorld.CANARY) == 1);
         assertThat(trial.weights()).containsEntry("checkout-canary", 10L);
-        trial.decide(Kind.RESUME, Named.deployment(trial.deployment()));
+        trial.decide(Kind.RESUME, Named.NOTHING);
         trial.passAll(draft);
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
         assertThat(trial.world.live(TrialWorld.STABLE).spec().get("replicas")).isEqualTo(2L);

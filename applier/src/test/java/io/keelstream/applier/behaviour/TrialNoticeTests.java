@@ -55,7 +55,7 @@ class TrialNoticeTests extends SandboxedTrial {
         Planned second = trial.second().planned();
         trial.world.push(second);
         trial.awaitGate(0, Need.NO_HARM);
-        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        trial.decide(Kind.PAUSE, Named.NOTHING);
         AnalysisRequest gate = trial.awaitGate(0, Need.WATCH);
 
         // When
@@ -78,9 +78,9 @@ class TrialNoticeTests extends SandboxedTrial {
 
         // When
         for (int i = 0; i < 2; i++) {
-            trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+            trial.decide(Kind.PAUSE, Named.NOTHING);
             trial.awaitGate(0, Need.WATCH);
-            trial.decide(Kind.RESUME, Named.deployment(trial.deployment()));
+            trial.decide(Kind.RESUME, Named.NOTHING);
             trial.awaitGate(0, Need.NO_HARM);
         }
 

@@ -68,7 +68,7 @@ class TrialPodsTests extends SandboxedTrial {
                             "state": {"running": {"startedAt": "%s"}}}]}}
                         """.formatted(started.plusSeconds(40), started));
         }
-        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        trial.decide(Kind.PAUSE, Named.NOTHING);
 
         // Then
         assertThat(trial.awaitGate(0, Need.WATCH).position().warmupMillis()).isEqualTo(80_000);
@@ -84,7 +84,7 @@ class TrialPodsTests extends SandboxedTrial {
         label(
                 node("checkout-canary"),
                 "{\"topology.kubernetes.io/zone\": \"eu-1a\", \"node.kubernetes.io/instance-type\": \"large\"}");
-        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        trial.decide(Kind.PAUSE, Named.NOTHING);
 
         // Then
         AnalysisRequest gate = trial.awaitGate(0, Need.WATCH);
@@ -133,7 +133,7 @@ class TrialPodsTests extends SandboxedTrial {
         Planned second = trial.second().againstStable().planned();
         trial.world.push(second);
         trial.awaitGate(0, Need.NO_HARM);
-        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        trial.decide(Kind.PAUSE, Named.NOTHING);
         trial.world
                 .await()
                 .until(() -> trial.step() instanceof Step.Analysing analysing

@@ -63,14 +63,14 @@ class TrialReadinessTests extends SandboxedTrial {
         // Given
         trial.world.push(trial.second().planned());
         trial.awaitGate(0, Need.NO_HARM);
-        trial.decide(Kind.PAUSE, Named.deployment(trial.deployment()));
+        trial.decide(Kind.PAUSE, Named.NOTHING);
         awaitHeld(Cause.PAUSED, 10);
 
         // When
         ready(CANARY, 0);
         trial.world.await().until(() -> weight() == 0);
         awaitHeld(Cause.PAUSED, 0);
-        trial.decide(Kind.RESUME, Named.deployment(trial.deployment()));
+        trial.decide(Kind.RESUME, Named.NOTHING);
 
         // Then
         awaitHeld(Cause.PODS, 0);

@@ -98,7 +98,7 @@ class TrialTakeoverTests extends SandboxedTrial {
         // Given
         Planned second = trial.second().planned();
         inTheSecondStep(second);
-        trial.awaitAnswer(trial.decide(Kind.PAUSE, Named.deployment(trial.deployment())));
+        trial.awaitAnswer(trial.decide(Kind.PAUSE, Named.NOTHING));
 
         // When
         Planned third = sameVersion("third");
@@ -107,7 +107,7 @@ class TrialTakeoverTests extends SandboxedTrial {
                 .await()
                 .during(Duration.ofMillis(500))
                 .until(() -> trial.world.finished(second).isEmpty());
-        trial.awaitAnswer(trial.decide(Kind.RESUME, Named.deployment(trial.deployment())));
+        trial.awaitAnswer(trial.decide(Kind.RESUME, Named.NOTHING));
 
         // Then
         awaitTakeover(third);

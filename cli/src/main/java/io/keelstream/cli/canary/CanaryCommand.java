@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Draws the evidence of a target's running or last canary, or asks for a rehearsal of one. */
@@ -43,6 +44,9 @@ public final class CanaryCommand implements Callable<Integer> {
 
     @Mixin
     private DecideOptions options = new DecideOptions();
+
+    @Parameters(paramLabel = "TARGET", description = "The target, e.g. production/shop.")
+    private String target = "";
 
     @ArgGroup(multiplicity = "1")
     private What what = new What();
@@ -70,9 +74,9 @@ public final class CanaryCommand implements Callable<Integer> {
         Path plot = what.plot;
         RehearsalRequest rehearsal = what.rehearsal;
         if (rehearsal != null) {
-            return rehearsal.decide(options, spec.commandLine().getOut());
+            return rehearsal.decide(options, target, spec.commandLine().getOut());
         }
-        return draw(options.target(), Objects.requireNonNull(plot, "one of both is given"));
+        return draw(target, Objects.requireNonNull(plot, "one of both is given"));
     }
 
     private int draw(String target, Path plot) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or no canary runs", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)
-public final class AbortCommand extends DecideCommand {
+public final class AbortCommand extends DecideOnOneCommand {
 
     @Override
     Intent intent(DecisionDesk desk, String target) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or another change waits", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)
-public final class ApproveCommand extends DecideCommand {
+public final class ApproveCommand extends DecideOnOneCommand {
 
     @Parameters(
             index = "1",

@@ -33,19 +33,10 @@ abstract class DecideCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    /** What the verb does to the target as the desk finds it now. */
-    abstract Intent intent(DecisionDesk desk, String target);
-
     /** How long the decision counts; null until it is withdrawn. */
     @Nullable
     Duration validFor() {
         return null;
-    }
-
-    @Override
-    public Integer call() throws InterruptedException {
-        DecisionDesk desk = new DecisionDesk(options.connect().kafka());
-        return decide(options, desk, intent(desk, options.target()), validFor(), out());
     }
 
     /**
@@ -55,9 +46,13 @@ abstract class DecideCommand implements Callable<Integer> {
      * @return the exit code of what was done
      */
     static int decide(
-            DecideOptions options, DecisionDesk desk, Intent intent, @Nullable Duration valid, PrintWriter out)
+            DecideOptions options,
+            DecisionDesk desk,
+            String target,
+            Intent intent,
+            @Nullable Duration valid,
+            PrintWriter out)
             throws InterruptedException {
-        String target = options.target();
         out.println(target + ": " + intent.effect());
         out.flush();
         Decision decision = decision(options, desk, target, intent, valid);

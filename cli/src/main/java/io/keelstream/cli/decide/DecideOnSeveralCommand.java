@@ -2,47 +2,72 @@ package io.keelstream.cli.decide;
 
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.targets.TargetState;
 import java.time.Duration;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * A verb that may be about several targets at once. Those that it makes no sense for are named and left out; all others are decided
- * about together, each with a decision and an answer of its own.
+ * about together, each with a decision and an answer of its own. What ends something is done where nothing of the kind is in force.
  */
 abstract class DecideOnSeveralCommand extends DecideCommand {
 
-    @Option(names = "--cluster", paramLabel = "NAME", description = "Of the targets that match, those in this cluster.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "TARGET",
+            description =
+                    "The target, e.g. production/shop, or a pattern, in which * stands for any text, e.g. 'production/*'.")
+    private @Nullable String target;
+
+    @Option(names = "--all", description = "All targets.")
+    private boolean all;
+
+    @Option(
+            names = "--cluster",
+            paramLabel = "NAME",
+            description = "The targets in this cluster, of those that match where TARGET is given.")
     private @Nullable String cluster;
 
     /** What the verb does to a target. */
     abstract Intent intent(TargetState target);
 
-    @Override
-    final Intent intent(DecisionDesk desk, String target) {
-        return intent(desk.target(target));
+    /** The kind that it decides, where that ends something; null otherwise. */
+    @Nullable
+    Kind ending() {
+        return null;
     }
 
     @Override
     public final Integer call() throws InterruptedException {
         DecideOptions options = options();
-        if (options.target().indexOf('*') < 0 && cluster == null) {
-            return super.call();
-        }
         DecisionDesk desk = new DecisionDesk(options.connect().kafka());
-        SortedMap<String, TargetState> targets = desk.targets(options.target(), cluster);
+        String named = target;
+        if (named != null && all) {
+            throw CommandFailure.wrongUse("TARGET and --all exclude each other");
+        }
+        if (named != null && named.indexOf('*') < 0 && cluster == null) {
+            return decide(options, desk, named, intent(desk.target(named)), validFor(), out());
+        }
+        if (named == null && !all && cluster == null) {
+            throw CommandFailure.wrongUse("name a TARGET, --all or --cluster NAME");
+        }
+        String pattern = named == null ? "*" : named;
+        SortedMap<String, TargetState> targets = desk.targets(pattern, cluster);
         if (targets.isEmpty()) {
-            throw CommandFailure.no("no target matches " + options.target()
-                    + (cluster == null ? "" : " in cluster " + cluster) + ". keelstream status lists all");
+            throw CommandFailure.no("no target matches " + pattern + (cluster == null ? "" : " in cluster " + cluster)
+                    + ". keelstream status lists all");
         }
         SortedMap<String, Decision> decisions = decisions(desk, targets, validFor());
         if (decisions.isEmpty()) {
-            throw CommandFailure.no("nothing to decide: none of " + targets.size() + " targets is left");
+            return nothing(targets.size());
         }
         if (!options.waits()) {
             decisions.forEach(desk::handIn);
@@ -51,12 +76,30 @@ abstract class DecideOnSeveralCommand extends DecideCommand {
         return done(desk.ask(decisions, options.timeout()));
     }
 
+    /** Where everything is over already, what was wanted is so. */
+    private int nothing(int targets) {
+        String message = "nothing to decide: none of " + targets + " targets is left";
+        if (ending() == null) {
+            throw CommandFailure.no(message);
+        }
+        out().println(message);
+        out().flush();
+        return 0;
+    }
+
     private SortedMap<String, Decision> decisions(
             DecisionDesk desk, SortedMap<String, TargetState> targets, @Nullable Duration valid)
             throws InterruptedException {
         SortedMap<String, Decision> decisions = new TreeMap<>();
+        Kind ending = ending();
+        Set<String> inForce = ending == null ? Set.of() : desk.inForce(ending, targets.keySet());
         for (var each : targets.entrySet()) {
             String name = each.getKey();
+            if (ending != null && !inForce.contains(name)) {
+                out().println(name + ": left out, nobody's " + (ending == Kind.UNPIN ? "pin" : "pause")
+                        + " is in force");
+                continue;
+            }
             Intent intent;
             try {
                 intent = intent(each.getValue());

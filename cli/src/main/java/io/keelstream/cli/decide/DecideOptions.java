@@ -7,21 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** What every verb that decides asks for. */
+/** What every verb that decides asks for, whatever it is about. */
 public final class DecideOptions {
 
     @Mixin
     private ConnectOptions connect = new ConnectOptions();
-
-    @Parameters(
-            index = "0",
-            paramLabel = "TARGET",
-            description =
-                    "The target, e.g. production/shop; for pin, unpin, pause and resume also a pattern, in which * stands for any"
-                            + " text, e.g. 'production/*'.")
-    private String target = "";
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit stream and for events.")
     private String reason = "";
@@ -57,11 +48,6 @@ public final class DecideOptions {
     /** How to reach Kafka. */
     public ConnectOptions connect() {
         return connect;
-    }
-
-    /** The target that the verb is about. */
-    public String target() {
-        return target;
     }
 
     String reason() {

@@ -2,6 +2,7 @@ package io.keelstream.cli.decide;
 
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.plan.Plan;
@@ -18,11 +19,14 @@ import io.keelstream.messaging.table.TableReader;
 import io.keelstream.messaging.table.TableWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Hands a decision in, and brings its answer. Used by one thread, once. */
@@ -109,6 +113,20 @@ final class DecisionDesk {
             }
         }
         return found;
+    }
+
+    /**
+     * The targets, of these, of which a decision is in force that decisions of a kind end.
+     *
+     * @param ending a kind that ends something
+     */
+    Set<String> inForce(Kind ending, Collection<String> targets) {
+        try (var answers = new TableReader<>(kafka, ending.answers(), DecisionAnswer.class)) {
+            Table<DecisionAnswer> table = answers.load(LOAD_LIMIT);
+            return targets.stream()
+                    .filter(target -> table.get(ending.inForceKey(target)) != null)
+                    .collect(Collectors.toSet());
+        }
     }
 
     /** Writes a decision and waits for what becomes of it. */

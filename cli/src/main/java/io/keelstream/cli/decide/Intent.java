@@ -115,19 +115,37 @@ record Intent(Kind kind, Named named, String effect) {
                         + " traffic step by step, and are compared with one another; nothing is promoted");
     }
 
-    /** The canary keeps its share of the traffic, and goes no further. */
-    static Intent pause(TargetState target) {
-        CanaryState canary = onTrial(target);
-        return new Intent(
-                Kind.PAUSE,
-                Named.deployment(deployment(target)),
-                "pauses " + canary(target, canary) + "; harm still takes it back");
+    /**
+     * Nothing of the target begins that moves forward, and its canary keeps its share of the traffic.
+     *
+     * @param hard whether what goes back is held as well
+     */
+    static Intent pause(TargetState target, boolean hard) {
+        String what =
+                hard ? "holds every release, also what goes back" : "holds new releases, and nothing that goes back";
+        return new Intent(Kind.PAUSE, hard ? Named.EVERYTHING : Named.NOTHING, what + running(target, hard));
+    }
+
+    /** What of it runs, and what a pause does to that. */
+    private static String running(TargetState target, boolean hard) {
+        CanaryState canary = target.canary();
+        if (canary != null && canary.step() != null) {
+            return "; " + canary(target, canary) + " keeps its share, and "
+                    + (hard ? "keelstream abort alone takes it back" : "harm still takes it back");
+        }
+        return target.running() ? "; the release that runs goes on to its end" : "";
     }
 
     /** What was paused goes on. */
     static Intent resume(TargetState target) {
-        CanaryState canary = onTrial(target);
-        return new Intent(Kind.RESUME, Named.deployment(deployment(target)), "resumes " + canary(target, canary));
+        CanaryState canary = target.canary();
+        return new Intent(
+                Kind.RESUME,
+                Named.NOTHING,
+                "ends the pause: releases begin again"
+                        + (canary == null || canary.step() == null
+                                ? ""
+                                : ", and " + canary(target, canary) + " goes on"));
     }
 
     /** What failed is tried again: a version whose canary failed, a release that a hook failed, any other. */

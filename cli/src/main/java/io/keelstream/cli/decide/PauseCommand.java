@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Keeps a canary where it is. */
+/** Keeps a target from moving forward. */
 @Command(
         name = "pause",
-        description = "Keeps a running canary at its share of the traffic until `keelstream resume`. It is watched "
-                + "meanwhile: harm takes it back.",
+        description =
+                "Begins nothing of a target that moves forward until `keelstream resume`: no release of a commit, no "
+                        + "rehearsal, no deletion of what left Git. A running canary keeps its share of the traffic and is watched: harm takes it "
+                        + "back. Any other release that has begun goes on. Rollbacks and corrections of drift are not held.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:refused, or no canary runs", "2:wrong use", "3:no answer in time"},
+        exitCodeList = {"0:done", "1:refused", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)
 public final class PauseCommand extends DecideOnSeveralCommand {
 
@@ -24,9 +26,16 @@ public final class PauseCommand extends DecideOnSeveralCommand {
             description = "Go on by itself after this time, e.g. 12h (default: until resumed).")
     private @Nullable Duration length;
 
+    @Option(
+            names = "--hard",
+            description =
+                    "Hold what goes back as well: rollbacks and corrections of drift do not begin, and a running canary keeps "
+                            + "its share whatever its analysis says; `keelstream abort` alone takes it back.")
+    private boolean hard;
+
     @Override
     Intent intent(TargetState target) {
-        return Intent.pause(target);
+        return Intent.pause(target, hard);
     }
 
     @Override

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or no canary runs", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)
-public final class PromoteCommand extends DecideCommand {
+public final class PromoteCommand extends DecideOnOneCommand {
 
     @Option(names = "--full", description = "Promote the canary now, without further steps and without a verdict.")
     private boolean full;

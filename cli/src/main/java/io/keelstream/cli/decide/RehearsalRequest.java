@@ -26,9 +26,9 @@ public final class RehearsalRequest {
     private Duration validFor = Duration.ofHours(1);
 
     /** Decides, and prints the answer; the exit code. */
-    public int decide(DecideOptions options, PrintWriter out) throws InterruptedException {
+    public int decide(DecideOptions options, String target, PrintWriter out) throws InterruptedException {
         DecisionDesk desk = new DecisionDesk(options.connect().kafka());
-        Intent intent = Intent.rehearse(desk.target(options.target()));
-        return DecideCommand.decide(options, desk, intent, validFor, out);
+        Intent intent = Intent.rehearse(desk.target(target));
+        return DecideCommand.decide(options, desk, target, intent, validFor, out);
     }
 }

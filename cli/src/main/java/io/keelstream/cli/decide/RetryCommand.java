@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or nothing is blocked", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)
-public final class RetryCommand extends DecideCommand {
+public final class RetryCommand extends DecideOnOneCommand {
 
     @Override
     Intent intent(DecisionDesk desk, String target) {

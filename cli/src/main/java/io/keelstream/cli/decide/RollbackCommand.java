@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, or it was not healthy there", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)
-public final class RollbackCommand extends DecideCommand {
+public final class RollbackCommand extends DecideOnOneCommand {
 
     @Option(
             names = "--to",

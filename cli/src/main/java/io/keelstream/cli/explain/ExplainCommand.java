@@ -3,7 +3,13 @@ package io.keelstream.cli.explain;
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.ConnectOptions;
 import io.keelstream.cli.output.OutputOption;
+import io.keelstream.cli.plan.ForecastText;
+import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.messaging.partition.Entry;
+import io.keelstream.messaging.partition.Table;
 import io.keelstream.yaml.NearestName;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -11,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,14 +53,27 @@ public final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         Tables tables = TablesReader.read(connect.kafka());
         Explanation explanation = explain(target, tables);
+        String forecast = forecast(explanation.target(), tables);
         PrintWriter out = spec.commandLine().getOut();
         if (output.json()) {
-            out.println(ExplainText.json(explanation));
+            out.println(ExplainText.json(explanation, forecast));
         } else {
-            ExplainText.lines(explanation, Instant.now()).forEach(out::println);
+            ExplainText.lines(explanation, forecast, Instant.now()).forEach(out::println);
         }
         out.flush();
         return 0;
+    }
+
+    /** How long the canary that runs, or is to begin, will take; null where there is none, or no forecast of it. */
+    private @Nullable String forecast(TargetName name, Tables tables) {
+        Trial trial = Situation.of(name, tables).trialAhead();
+        if (trial == null) {
+            return null;
+        }
+        Table<Analysis> analyses = TablesReader.load(connect.kafka(), Topic.ANALYSIS, Analysis.class);
+        return analyses.get(Analysis.historyKey(name.toString())) instanceof Entry.Present<Analysis> passed
+                ? ForecastText.of(trial, passed.received().payload()).orElse(null)
+                : null;
     }
 
     /** The explanation; of an unknown target a failure that names near ones. */

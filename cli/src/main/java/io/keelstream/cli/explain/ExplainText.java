@@ -16,8 +16,12 @@ final class ExplainText {
 
     private ExplainText() {}
 
-    /** For people: the sentence, the chain to the first cause, what to do, and what else there is. */
-    static List<String> lines(Explanation explanation, Instant now) {
+    /**
+     * For people: the sentence, the chain to the first cause, what to do, how long its canary will take, and what else there is.
+     *
+     * @param forecast of the canary that runs or is to begin; null without one
+     */
+    static List<String> lines(Explanation explanation, @Nullable String forecast, Instant now) {
         List<String> lines = new ArrayList<>();
         lines.add(explanation.sentence());
         if (!explanation.fine()) {
@@ -28,6 +32,10 @@ final class ExplainText {
             lines.add("");
             lines.add("to go on: " + explanation.remedy());
         }
+        if (forecast != null) {
+            lines.add("");
+            lines.add("forecast of its canary: " + forecast);
+        }
         if (!explanation.others().isEmpty()) {
             lines.add("");
             lines.add("beside it:");
@@ -36,8 +44,12 @@ final class ExplainText {
         return lines;
     }
 
-    /** For programs. */
-    static String json(Explanation explanation) {
+    /**
+     * For programs.
+     *
+     * @param forecast of the canary that runs or is to begin; null without one
+     */
+    static String json(Explanation explanation, @Nullable String forecast) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("target", explanation.target().toString());
         object.put("fine", explanation.fine());
@@ -45,6 +57,7 @@ final class ExplainText {
         object.put("cause", link(explanation.cause()));
         object.put("chain", explanation.chain().stream().map(ExplainText::link).toList());
         object.put("remedy", explanation.remedy());
+        object.put("forecast", forecast);
         object.put(
                 "others", explanation.others().stream().map(ExplainText::link).toList());
         return JsonOutput.text(object);

@@ -61,7 +61,7 @@ public record Explanation(
         Link before = chain.get(chain.size() - 2);
         // The pods of a workload have no name of their own.
         String place = isPods(cause) ? before.subject() + ": " + cause.subject() : cause.subject();
-        if (place.equals(target.toString())) {
+        if (chain.size() == 2 && place.equals(target.toString())) {
             return cause.text();
         }
         // What is said of another target is a sentence about it, which has no reason.

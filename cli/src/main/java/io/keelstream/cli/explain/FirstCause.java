@@ -70,6 +70,7 @@ public final class FirstCause {
         all.addAll(GitFindings.rejected(at));
         all.addAll(ReleaseFindings.running(at));
         all.addAll(PlanFindings.waiting(at, this::explain));
+        all.addAll(ReleaseFindings.paused(at));
         all.addAll(ReleaseFindings.queued(at));
         all.addAll(DriftFindings.causes(at));
         all.addAll(ReleaseFindings.failed(at));

@@ -56,7 +56,7 @@ final class PlanFindings {
     private static Finding finding(
             Situation at, Plan plan, Problem problem, Function<TargetName, Optional<Explanation>> other) {
         Instant since = plan.timing().plannedAt();
-        TargetName dependency = Reason.DEPENDENCY_NOT_READY.is(problem) ? dependency(at, problem) : null;
+        TargetName dependency = dependency(problem);
         if (dependency == null) {
             return Finding.of(at, phrase(plan, problem), problem, since);
         }
@@ -67,15 +67,11 @@ final class PlanFindings {
                 : Finding.of(at, phrase, since).then(theirs.get().chain());
     }
 
-    /** The target that the problem is about: the planner names it in its first words. */
-    private static @Nullable TargetName dependency(Situation at, Problem problem) {
-        return at.state() == null
+    /** The other target that the problem is about; null where it is about none. */
+    private static @Nullable TargetName dependency(Problem problem) {
+        return problem.where() == null || !Reason.DEPENDENCY_NOT_READY.is(problem)
                 ? null
-                : at.state().dependsOn().stream()
-                        .filter(each -> problem.message().startsWith("waits for " + each + ","))
-                        .map(TargetName::parse)
-                        .findFirst()
-                        .orElse(null);
+                : TargetName.parse(problem.where());
     }
 
     private static String phrase(Plan plan, Problem problem) {

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** What a release that runs waits for, why the last one failed, and which objects are not healthy. Pure. */
 final class ReleaseFindings {
 
+    /** Conditions of a target that are no reason why a release failed. */
+    private static final List<Reason> BESIDE =
+            List.of(Reason.HELD, Reason.POISON_EVENT, Reason.RELEASE_LIMIT, Reason.PAUSED);
+
     private ReleaseFindings() {}
 
     /** What the running release waits for; nothing where none runs. */
@@ -51,8 +55,7 @@ final class ReleaseFindings {
                 ? "was rehearsed, and not found good"
                 : "is not released" + at(state.deployment().deploymentRevision());
         List<Problem> problems = at.ownConditions().stream()
-                .filter(each ->
-                        !Reason.HELD.is(each) && !Reason.POISON_EVENT.is(each) && !Reason.RELEASE_LIMIT.is(each))
+                .filter(each -> BESIDE.stream().noneMatch(reason -> reason.is(each)))
                 .toList();
         return Precedence.sorted(problems).stream()
                 .map(each -> Finding.of(at, phrase, each, state.deployment().startedAt()))
@@ -80,6 +83,12 @@ final class ReleaseFindings {
     /** The keys of decisions begin with that of the target. */
     private static boolean isDecision(Situation at, Problem problem) {
         return problem.where() != null && problem.where().startsWith(at.name() + "#");
+    }
+
+    /** A person holds what may run. */
+    static List<Finding> paused(Situation at) {
+        Problem pause = at.state() == null ? null : at.state().heldByPause();
+        return pause == null ? List.of() : List.of(Finding.of(at, "is paused", pause, null));
     }
 
     /** Its cluster takes no further release now. */

@@ -1,5 +1,6 @@
 package io.keelstream.cli.explain;
 
+import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
@@ -55,6 +56,20 @@ record Situation(
     /** Whether a release runs now. */
     boolean running() {
         return state != null && state.running();
+    }
+
+    /** The trial that runs, or that its plan is to begin; null where none is. */
+    @Nullable
+    Trial trialAhead() {
+        if (plan == null || state == null) {
+            return null;
+        }
+        boolean waits = switch (plan.state()) {
+            case AWAITING_APPROVAL, AWAITING_WINDOW, AWAITING_DEPENDENCY -> true;
+            case READY -> state.canary() != null || state.heldByPause() != null;
+            case BLOCKED, FAILED, UNCHANGED, UNKNOWN -> false;
+        };
+        return waits ? plan.trial() : null;
     }
 
     /** The conditions of the read model that the plan does not say too. */

@@ -1,14 +1,11 @@
 package io.keelstream.cli.plan;
 
-import io.keelstream.canary.forecast.Forecast;
 import io.keelstream.cli.output.DurationText;
 import io.keelstream.contracts.analysis.Analysis;
 import io.keelstream.contracts.analysis.Need;
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.canary.Trial;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +63,7 @@ final class CanaryText {
                 + (rehearsal
                         ? "it is over without a verdict"
                         : inconclusive(trial.rules().conduct().onInconclusive())));
-        lines.add("    forecast " + forecast(trial, history));
+        lines.add("    forecast " + ForecastText.orWhyNot(trial, history));
         CopyRequests requests = requests(trial);
         if (requests.any()) {
             lines.add("    requests " + requests + " for the copies, at most");
@@ -83,31 +80,6 @@ final class CanaryText {
                 .following()
                 .forEach(follower -> lines.add("    after    " + follower.reference() + ", rolled back with it"));
         return lines;
-    }
-
-    private static String forecast(Trial trial, @Nullable Analysis history) {
-        if (history == null) {
-            return "none: no trial of this target is known to have passed";
-        }
-        return Forecast.of(trial, history)
-                .map(forecast -> forecast(trial, forecast))
-                .orElse("none: what share of the requests the canary gets is not known");
-    }
-
-    private static String forecast(Trial trial, Forecast forecast) {
-        boolean tooLong = forecast.millis() > trial.rules().conduct().maxDurationMillis();
-        return (forecast.complete() ? "about " : "at least ") + DurationText.of(rounded(forecast.millis()))
-                + " with traffic" + (tooLong ? ", which is too long" : "")
-                + ", by the " + Math.round(forecast.requestsPerMinute())
-                + " requests a minute of the trial that passed on "
-                + forecast.asOf().atOffset(ZoneOffset.UTC).toLocalDate()
-                + (forecast.complete() ? "" : "; none has passed with this last step and analysis");
-    }
-
-    /** To minutes where there are some: more would pretend a knowledge that nobody has. */
-    private static long rounded(long millis) {
-        long minute = Duration.ofMinutes(1).toMillis();
-        return millis < minute ? millis : Math.ceilDiv(millis, minute) * minute;
     }
 
     private static String copies(Trial trial) {

@@ -93,10 +93,15 @@ final class StatusText {
         for (ObjectHealth object : state.unhealthy()) {
             lines.add("  " + object.health() + "  " + object.reference() + "  " + object.message());
         }
-        for (Problem problem : state.conditions()) {
-            lines.add("  " + problem(problem));
-        }
+        state.conditions().stream()
+                .filter(problem -> !isSaid(problem, state.waitingFor()))
+                .forEach(problem -> lines.add("  " + problem(problem)));
         return lines;
+    }
+
+    /** Whether what the target waits for says it. */
+    private static boolean isSaid(Problem problem, String waitingFor) {
+        return waitingFor.contains(problem.message());
     }
 
     /** Why the target is as it is, as far as the tables that status reads tell it. */

@@ -193,7 +193,7 @@ final class Outlook {
             case AWAITING_WINDOW, AWAITING_DEPENDENCY, UNKNOWN -> new Pending(text);
             case FAILED -> new Failed(text);
             case BLOCKED -> current.passes() ? new Pending(text) : new Failed(text);
-            case READY, UNCHANGED -> ended(now, due);
+            case READY, UNCHANGED -> now.heldByPause() == null ? ended(now, due) : new NeedsPerson(text);
         };
     }
 

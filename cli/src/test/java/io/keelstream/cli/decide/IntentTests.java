@@ -87,9 +87,28 @@ class IntentTests {
         TargetState promoted = target(new CanaryState(null, 3, 50, null));
 
         assertThat(Intent.abort(promoted).effect()).contains("takes back the canary", "(50 %)");
-        assertThatThrownBy(() -> Intent.pause(promoted))
+        assertThatThrownBy(() -> Intent.promote(promoted, false))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("is being promoted; keelstream abort production/shop takes it back");
+    }
+
+    @Test
+    void pauseIsAboutTheTargetAndSaysWhatItDoesToWhatRuns() {
+        assertThat(Intent.pause(target(null, false), false))
+                .isEqualTo(new Intent(Kind.PAUSE, Named.NOTHING, "holds new releases, and nothing that goes back"));
+        assertThat(Intent.pause(target(null, false), true))
+                .isEqualTo(new Intent(Kind.PAUSE, Named.EVERYTHING, "holds every release, also what goes back"));
+        assertThat(Intent.pause(target(null), false).effect()).endsWith("; the release that runs goes on to its end");
+        assertThat(Intent.pause(target(new CanaryState(1, 3, 25, null)), false).effect())
+                .endsWith("(25 %, step 2 of 3) keeps its share, and harm still takes it back");
+        assertThat(Intent.pause(target(new CanaryState(1, 3, 25, null)), true).effect())
+                .endsWith("keeps its share, and keelstream abort alone takes it back");
+        assertThat(Intent.resume(target(new CanaryState(1, 3, 25, null))))
+                .isEqualTo(
+                        new Intent(
+                                Kind.RESUME,
+                                Named.NOTHING,
+                                "ends the pause: releases begin again, and the canary of aaaaaaaaaaaa \"Raise the image\" (25 %, step 2 of 3) goes on"));
     }
 
     @Test

@@ -100,7 +100,7 @@ final class FaultWorld {
     /** One target waits for another one. */
     void waitsFor(String target, String other) {
         Problem waits = Reason.DEPENDENCY_NOT_READY.problem(
-                "waits for " + other + ", which is not applied yet; policy.dependsOn asks for it to be healthy", null);
+                "is not applied yet; policy.dependsOn asks for it to be healthy", other);
         state(target, "Missing", Deployment.NONE, List.of(), List.of(waits), List.of(other));
         plan(target, Plan.State.AWAITING_DEPENDENCY, List.of(waits), List.of());
     }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.explain.Explanation.Link;
+import io.keelstream.contracts.analysis.Need;
+import io.keelstream.contracts.canary.CanaryPlan;
+import io.keelstream.contracts.canary.CanaryRules;
+import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.drift.DriftState;
 import io.keelstream.contracts.head.Commits;
@@ -22,6 +26,7 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.testing.partition.MemoryPartition;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,7 +52,7 @@ class FirstCauseTests {
         Explanation explanation = explain(SHOP);
         assertThat(explanation.fine()).isTrue();
         assertThat(explanation.sentence()).isEqualTo("production/shop is Healthy at " + commit());
-        assertThat(ExplainText.lines(explanation, TargetRecords.NOW)).containsExactly(explanation.sentence());
+        assertThat(ExplainText.lines(explanation, null, TargetRecords.NOW)).containsExactly(explanation.sentence());
     }
 
     @Test
@@ -65,6 +70,21 @@ class FirstCauseTests {
                 List.of());
         // Then
         assertThat(explain(SHOP).sentence()).isEqualTo("production/shop waits for " + turn);
+    }
+
+    @Test
+    void pauseIsTheCauseWhereItHoldsAReleaseAndNoneWhereItHoldsNothing() {
+        // Given
+        head("shop", false);
+        Problem pause = Reason.PAUSED.problem(
+                "new releases are paused by ada since 2030-01-01T00:00:00Z; keelstream resume production/shop ends that",
+                null);
+        targets.state(SHOP, "Healthy", Deployment.NONE, pause.message(), List.of(), List.of(pause), List.of());
+        // Then
+        assertThat(explain(SHOP).sentence()).isEqualTo("production/shop is paused: " + pause.message());
+        assertThat(explain(SHOP).cause().reason()).isEqualTo("Paused");
+        targets.state(SHOP, "Healthy", Deployment.NONE, "", List.of(), List.of(pause), List.of());
+        assertThat(explain(SHOP).fine()).isTrue();
     }
 
     @Test
@@ -150,7 +170,7 @@ class FirstCauseTests {
         dependent(SHOP, DATABASE);
         dependent(DATABASE, SHOP);
         // Then
-        assertThat(explain(SHOP).chain()).extracting(Link::subject).containsExactly(SHOP, DATABASE, DATABASE);
+        assertThat(explain(SHOP).chain()).extracting(Link::subject).containsExactly(SHOP, DATABASE, SHOP);
     }
 
     @Test
@@ -169,7 +189,7 @@ class FirstCauseTests {
         assertThat(explanation.cause().reason()).isEqualTo("SyncManual");
         assertThat(explanation.remedy()).contains("keelstream approve production/shop 3f2a");
         assertThat(explanation.others()).extracting(Link::reason).containsExactly("PruneLimit");
-        assertThat(ExplainText.lines(explanation, TargetRecords.NOW).getFirst())
+        assertThat(ExplainText.lines(explanation, null, TargetRecords.NOW).getFirst())
                 .isEqualTo("production/shop waits for approval: set policy.sync: auto; policy.sync is manual");
     }
 
@@ -222,7 +242,7 @@ class FirstCauseTests {
                 .isEqualTo(new Link(
                         "canary", Finding.word(cause), "is on hold, it is so", TargetRecords.NOW.minusSeconds(90)));
         assertThat(explanation.remedy()).isEqualTo("keelstream promote production/shop");
-        assertThat(String.join("\n", ExplainText.lines(explanation, TargetRecords.NOW)))
+        assertThat(String.join("\n", ExplainText.lines(explanation, null, TargetRecords.NOW)))
                 .contains("10m  production/shop", "1m   canary");
     }
 
@@ -340,10 +360,44 @@ class FirstCauseTests {
         head("shop", false);
         failed(SHOP, Reason.NOT_HEALTHY_IN_TIME.problem(CRASH, WEB));
         // Then
-        assertThat(ExplainText.json(explain(SHOP)))
+        assertThat(ExplainText.json(explain(SHOP), null))
                 .startsWith(
                         "{\"target\":\"production/shop\",\"fine\":false,\"sentence\":\"production/shop is not released")
                 .contains("\"cause\":{\"subject\":\"1 pod\"", "\"reason\":\"NotHealthyInTime\"", "\"remedy\":null");
+    }
+
+    @Test
+    void canaryThatWaitsOrRunsIsForecastAndOneThatIsOverIsNot() {
+        // Given
+        head("shop", false);
+        state(SHOP, "Healthy", Deployment.NONE, "AWAITING_APPROVAL: set policy.sync", List.of());
+        canary(Plan.State.AWAITING_APPROVAL);
+        // Then
+        assertThat(Situation.of(TargetName.parse(SHOP), tables()).trialAhead()).isNotNull();
+        canary(Plan.State.READY);
+        assertThat(Situation.of(TargetName.parse(SHOP), tables()).trialAhead()).isNull();
+        Deployment running = new Deployment("id", true, null, new CanaryState(0, 2, 10, null));
+        state(SHOP, "Healthy", running, "the verdict on the canary at 10 %", List.of());
+        assertThat(Situation.of(TargetName.parse(SHOP), tables()).trialAhead()).isNotNull();
+        assertThat(ExplainText.lines(explain(SHOP), "about 27m with traffic", TargetRecords.NOW))
+                .contains("forecast of its canary: about 27m with traffic");
+    }
+
+    private void canary(Plan.State state) {
+        Trial.Body web = new Trial.Body(WEB, "apps/v1", null, Map.of());
+        Trial trial = new Trial(
+                new Trial.Stable(WEB, "web-.*", 2, web),
+                new Trial.Copy(web, List.of(), "web-canary", "web-canary-.*"),
+                null,
+                new Trial.Shift.Replicas(),
+                List.of(new Trial.Step(10, 1, 1, Need.PASS)),
+                List.of(),
+                CanaryRules.DEFAULT);
+        records.put(
+                Topic.PLAN,
+                SHOP,
+                TargetRecords.plan(TargetRecords.WANTED, state, List.of(), List.of())
+                        .withCanary(new CanaryPlan("sha256:1", null, trial)));
     }
 
     private Explanation explain(String target) {
@@ -376,8 +430,7 @@ class FirstCauseTests {
                 target,
                 Plan.State.AWAITING_DEPENDENCY,
                 Arrays.stream(others)
-                        .map(each -> Reason.DEPENDENCY_NOT_READY.problem(
-                                "waits for " + each + ", which is at 1; policy.dependsOn", null))
+                        .map(each -> Reason.DEPENDENCY_NOT_READY.problem("is at 1; policy.dependsOn", each))
                         .toArray(Problem[]::new));
     }
 

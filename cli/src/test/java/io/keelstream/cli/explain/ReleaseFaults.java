@@ -77,7 +77,7 @@ final class ReleaseFaults {
                         }),
                 Fault.of(
                         "dependency that nobody knows",
-                        List.of("waits for production/cache, which is not applied yet"),
+                        List.of("production/cache: is not applied yet"),
                         world -> world.waitsFor(SHOP, "production/cache")),
                 waits("pin", Plan.State.BLOCKED, Reason.PINNED, "commit abcdef12 is held by the pin of ada", null),
                 Fault.of(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.cli.explain.Tables;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.head.Head;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetState;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +101,27 @@ class StatusTextTests {
         assertThat(causes).isEqualTo(line == null ? List.of() : List.of(line));
         assertThat(text.table(List.of(row)).get(1))
                 .endsWith(waitingFor.isEmpty() ? "Deployment.apps/shop/web: 0 of 1 replicas available" : waitingFor);
+    }
+
+    @Test
+    void whatIsWaitedForIsSaidOnce() {
+        // Given
+        Problem pause = Reason.PAUSED.problem("new releases are paused by ada", null);
+        Problem missing = Reason.APPROVAL_MISSING.problem("approve it", null);
+        TargetState state = new TargetState(
+                TargetIdentity.of(new TargetName("production", "shop"), "default", "shop"),
+                new Revisions(null, null),
+                new State("Healthy", NOW, 1, List.of()),
+                Deployment.NONE,
+                pause.message(),
+                List.of(pause, missing));
+
+        // Then
+        List<String> lines = text(NOW).detail(new RejectedTargets.Row(state, false));
+        assertThat(lines)
+                .filteredOn(line -> line.contains(pause.message()))
+                .containsExactly("waiting for: " + pause.message());
+        assertThat(lines).contains("  ApprovalMissing: approve it");
     }
 
     private static String deployment(String outcome, String health) {

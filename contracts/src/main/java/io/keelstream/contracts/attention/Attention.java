@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause what kind of thing it is
  * @param about what it is about: the change digest of an approval or a rejection, deployment and step of a hold, the commit of a
- *     block, the target of a pin
+ *     block, the target of a pin or a pause
  * @param revision the commit that waits
  * @param message what is waited for, for people
  * @param command what a person runs about it
@@ -36,6 +36,8 @@ public record Attention(
         BLOCK,
         /** A pin has kept what Git wants back for a day. */
         PIN,
+        /** A pause has kept what Git wants back for a day. */
+        PAUSE,
         UNKNOWN
     }
 

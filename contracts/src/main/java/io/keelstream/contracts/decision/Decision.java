@@ -50,7 +50,7 @@ public record Decision(
         PROMOTE,
         /** The canary, or the release, goes back. */
         ABORT,
-        /** Nothing moves forward. */
+        /** Nothing of the target moves forward. */
         PAUSE,
         /** What was paused goes on; takes the place of the pause in the table. */
         RESUME,
@@ -64,12 +64,41 @@ public record Decision(
 
         /** The key of such a decision about a target; not of approvals and rejections, which have one per actor. */
         public String key(String target) {
-            Kind slot = switch (this) {
+            return target + "#" + slot().verb();
+        }
+
+        /** The kind in whose place it is in the table. */
+        private Kind slot() {
+            return switch (this) {
                 case RESUME -> PAUSE;
                 case ROLLBACK, UNPIN -> PIN;
                 case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PROMOTE, ABORT, PAUSE, PIN, UNKNOWN -> this;
             };
-            return target + "#" + slot.verb();
+        }
+
+        /** Whether it stays in force once it is honoured: until its time, or until another one ends it. */
+        public boolean lasts() {
+            return switch (this) {
+                case PAUSE, PIN, ROLLBACK -> true;
+                case APPROVE, REJECT, RETRY, REHEARSE, PROMOTE, ABORT, RESUME, UNPIN, UNKNOWN -> false;
+            };
+        }
+
+        /** Whether it ends what another one keeps in force. */
+        public boolean ends() {
+            return this == RESUME || this == UNPIN;
+        }
+
+        /**
+         * Where the table of {@link #answers} has the answer that is in force, for a kind that lasts and for the one that ends it.
+         *
+         * @throws IllegalArgumentException of any other kind
+         */
+        public String inForceKey(String target) {
+            if (!lasts() && !ends()) {
+                throw new IllegalArgumentException(verb() + " does not last");
+            }
+            return target + (slot() == PIN ? "#pinned" : "#paused");
         }
 
         /** Whether it is about a change as a whole; each actor has one of them per target. */
@@ -89,6 +118,11 @@ public record Decision(
                 case RETRY, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN -> Topic.APPLIER_ANSWER;
             };
         }
+    }
+
+    /** Who decided, and why where that was said, e.g. {@code ada (incident 7)}. */
+    public String by() {
+        return actor + (reason.isBlank() ? "" : " (" + reason + ")");
     }
 
     /** The same with a signature. */
@@ -119,13 +153,14 @@ public record Decision(
      * What a decision is about; each kind names its own part.
      *
      * @param changeDigest the change, for approve and reject; null otherwise
-     * @param deploymentId the deployment, for promote, abort, pause, resume and retry; null otherwise
+     * @param deploymentId the deployment, for promote, abort and retry; null otherwise
      * @param step the step of its canary that a promote ends, from 0; -1 for what is before the first; null for the deployment as a whole: a promote then asks
      *     for no further verdict
      * @param commit the commit, or its first digits, for pin, rollback, a rehearsal, whose version it is, and a release without a
      *     trial, which may come before it; null otherwise
      * @param pastBarrier whether a pin or rollback may pass hooks that are barriers; null where it may not
      * @param withSecrets whether a pin or rollback takes the Secrets of the commit, too; null where they stay as Git has them
+     * @param hard whether a pause also holds what goes back; null where it does not
      */
     public record Named(
             @Nullable String changeDigest,
@@ -133,7 +168,8 @@ public record Decision(
             @Nullable Integer step,
             @Nullable String commit,
             @Nullable Boolean pastBarrier,
-            @Nullable Boolean withSecrets) {
+            @Nullable Boolean withSecrets,
+            @Nullable Boolean hard) {
 
         /** In place of a step: the canary waits for approval before its first one. */
         public static final int BEFORE_THE_FIRST = -1;
@@ -141,13 +177,16 @@ public record Decision(
         /** The target as it is. */
         public static final Named NOTHING = new Named(null, null, null, null);
 
-        /** What passes no barrier, and takes no Secret back. */
+        /** Everything, and what goes back as well. */
+        public static final Named EVERYTHING = new Named(null, null, null, null, null, null, true);
+
+        /** What passes no barrier, takes no Secret back, and is not hard. */
         public Named(
                 @Nullable String changeDigest,
                 @Nullable String deploymentId,
                 @Nullable Integer step,
                 @Nullable String commit) {
-            this(changeDigest, deploymentId, step, commit, null, null);
+            this(changeDigest, deploymentId, step, commit, null, null, null);
         }
 
         /** A commit. */
@@ -157,12 +196,12 @@ public record Decision(
 
         /** The same, whatever barriers are between. */
         public Named pastBarriers() {
-            return new Named(changeDigest, deploymentId, step, commit, true, withSecrets);
+            return new Named(changeDigest, deploymentId, step, commit, true, withSecrets, hard);
         }
 
         /** The same, with the Secrets of the commit. */
         public Named withItsSecrets() {
-            return new Named(changeDigest, deploymentId, step, commit, pastBarrier, true);
+            return new Named(changeDigest, deploymentId, step, commit, pastBarrier, true, hard);
         }
 
         /** Whether it passes barriers. */
@@ -173,6 +212,11 @@ public record Decision(
         /** Whether it takes the Secrets of the commit, too. */
         public boolean takesSecrets() {
             return Boolean.TRUE.equals(withSecrets);
+        }
+
+        /** Whether it also holds what goes back. */
+        public boolean isHard() {
+            return Boolean.TRUE.equals(hard);
         }
 
         /** A change. */

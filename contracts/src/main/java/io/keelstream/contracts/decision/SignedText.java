@@ -38,6 +38,7 @@ public final class SignedText {
         line(text, "commit", named.commit());
         line(text, "past-barrier", named.pastBarrier());
         line(text, "with-secrets", named.withSecrets());
+        line(text, "hard", named.hard());
         line(text, "valid-for-millis", decision.validForMillis());
         line(text, "at", at);
         return text.toString();

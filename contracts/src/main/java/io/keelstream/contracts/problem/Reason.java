@@ -125,6 +125,7 @@ public enum Reason {
     DEPENDENCY_NOT_READY,
     STILL_DEPENDED_ON,
     RELEASE_LIMIT,
+    PAUSED,
 
     // A canary release.
     CANARY_FAILED,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason a stable name for programs, e.g. {@code UnknownField}
  * @param message what is wrong and what to do; never holds a secret value
- * @param where file with line and column, or an object; null when neither applies
+ * @param where file with line and column, an object, or another target that is waited for; null when none applies
  */
 public record Problem(
         String reason, String message, @Nullable String where) {}

@@ -3,6 +3,7 @@ package io.keelstream.contracts.targets;
 import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.event.Inline;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
@@ -191,6 +192,14 @@ public record TargetState(
     /** One line for people: what has to happen next; empty when nothing has to. */
     public String waitingFor() {
         return waiting.waitingFor();
+    }
+
+    /** The pause of a person whose end it waits for; null where it waits for none. */
+    public @Nullable Problem heldByPause() {
+        return conditions.stream()
+                .filter(each -> Reason.PAUSED.is(each) && each.message().equals(waitingFor()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** What of it waits for a person. */

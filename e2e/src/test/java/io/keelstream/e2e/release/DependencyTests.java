@@ -102,14 +102,14 @@ class DependencyTests {
 
         // When
         String broken = stage.repository().push("Install a broken database");
-        stage.awaitWaitingFor("production/queue", "waits for production/database, which is being applied since");
+        stage.awaitWaitingFor("production/queue", "production/database: is being applied since");
         stage.crash();
         Deployments.await(stage.system(), "production/database", broken, Outcome.FAILED);
         Verb failed = waited("database", broken);
 
         // Then
         assertThat(failed.exit()).as(failed.said()).isEqualTo(1);
-        stage.awaitWaitingFor("production/queue", "AWAITING_DEPENDENCY", "waits for production/database");
+        stage.awaitWaitingFor("production/queue", "AWAITING_DEPENDENCY", "production/database: ");
         assertThat(stage.live().exists("Deployment.apps/queue/web")).isFalse();
 
         // When

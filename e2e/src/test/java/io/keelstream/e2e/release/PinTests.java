@@ -83,17 +83,41 @@ class PinTests {
         assertThat(pinned.out())
                 .contains("production/shop: stays at " + third.substring(0, 12))
                 .contains("1 of 1 done");
-        assertThat(several("pause", "*").error()).contains("nothing to decide: none of 1 targets is left");
         assertThat(several("unpin", "*/shop").exit()).isZero();
-        Verb refused = several("unpin", "*");
-        assertThat(refused.exit()).isEqualTo(1);
-        assertThat(refused.out()).contains("refused: production/shop: production/shop is not pinned", "0 of 1 done");
+        Verb again = several("unpin", "*");
+        assertThat(again.exit()).as(again.said()).isZero();
+        assertThat(again.out()).contains("production/shop: left out, nobody's pin is in force", "none of 1 targets");
         assertThat(several("pin", "*", "--cluster", "other").error()).contains("no target matches * in cluster other");
+        assertThat(several("pin", "*", "--to", "0123456").exit()).isEqualTo(1);
+
+        // When
+        Verb paused = several("pause", "--all", "--reason", "incident 8");
+        String fourth = push("web:4", "run");
+
+        // Then
+        assertThat(paused.exit()).as(paused.said()).isZero();
+        assertThat(paused.out()).contains("done: production/shop is paused by ada (incident 8)", "1 of 1 done");
+        stage.awaitWaitingFor(TARGET, "new releases are paused by ada (incident 8)");
+        stage.crash();
+        stage.awaitWaitingFor(TARGET, "new releases are paused by ada (incident 8)");
+        assertThat(Verb.run("explain", TARGET, "--state", stage.state().toString())
+                        .out())
+                .startsWith("production/shop is paused: new releases are paused by ada (incident 8)");
+        Verb back = verb("rollback", "--to", first.substring(0, 7));
+        assertThat(back.exit()).as(back.said()).isZero();
+        stage.await("the first image", () -> assertThat(image()).isEqualTo("web:1"));
+        assertThat(verb("unpin").exit()).isZero();
+        stage.awaitWaitingFor(TARGET, "new releases are paused by ada (incident 8)");
+        assertThat(image()).isEqualTo("web:1");
+        assertThat(several("resume", "--cluster", "default").exit()).isZero();
+        stage.awaitSettled(TARGET, fourth);
+        assertThat(image()).isEqualTo("web:4");
+        assertThat(several("resume", "*").exit()).isZero();
     }
 
-    private Verb several(String name, String pattern, String... options) {
+    private Verb several(String name, String targets, String... options) {
         List<String> all =
-                new ArrayList<>(List.of(name, pattern, "--state", stage.state().toString(), "--actor", "ada"));
+                new ArrayList<>(List.of(name, targets, "--state", stage.state().toString(), "--actor", "ada"));
         all.addAll(List.of(options));
         return Verb.run(all.toArray(String[]::new));
     }

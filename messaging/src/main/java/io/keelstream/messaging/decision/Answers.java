@@ -1,13 +1,19 @@
 package io.keelstream.messaging.decision;
 
+import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.DecisionAnswer;
+import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The facts of an answer: the record that keeps a decision from being judged twice, and the audit event. Pure. */
+/**
+ * The facts of an answer: the record that keeps a decision from being judged twice, the audit event, and what is in force from then
+ * on. Pure.
+ */
 public final class Answers {
 
     private Answers() {}
@@ -32,6 +38,15 @@ public final class Answers {
         EventType answered = answer.decision().kind().answers() == Topic.PLANNER_ANSWER
                 ? EventType.PLANNER_ANSWERED
                 : EventType.APPLIER_ANSWERED;
-        return List.of(Fact.of(answered, key, answer, context), Fact.of(audited, target, answer, context));
+        Kind kind = answer.decision().kind();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.of(answered, key, answer, context));
+        facts.add(Fact.of(audited, target, answer, context));
+        if (answer.outcome() == Outcome.HONOURED && kind.lasts()) {
+            facts.add(Fact.of(answered, kind.inForceKey(target), answer, context));
+        } else if (answer.outcome() == Outcome.HONOURED && kind.ends()) {
+            facts.add(Fact.tombstone(answered, kind.inForceKey(target), context));
+        }
+        return facts;
     }
 }

@@ -1,7 +1,9 @@
 package io.keelstream.messaging.decision;
 
 import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.DecisionAnswer;
+import io.keelstream.contracts.decision.InForce;
 import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Received;
@@ -52,7 +54,7 @@ public final class DecisionTable {
     }
 
     /** Whether there is a record under a key, readable or not. */
-    public boolean has(String key) {
+    private boolean has(String key) {
         return decisions.get(key) != null;
     }
 
@@ -79,6 +81,24 @@ public final class DecisionTable {
                                 .equals(made.decision().id())
                 ? given.payload()
                 : null;
+    }
+
+    /**
+     * What a person decided that lasts, and still counts: the last such decision that was honoured, until it ends or another one ends
+     * it. A later decision that was refused, or cannot be read, does not end it; and where it is known who decides, neither does
+     * somebody who deletes the record.
+     *
+     * @param kind one that lasts
+     * @return null where nothing is in force
+     */
+    public @Nullable InForce inForce(Kind kind, String target, Instant now) {
+        boolean withdrawn = !actors.listed() && !has(kind.key(target));
+        if (withdrawn
+                || !(answers.get(kind.inForceKey(target)) instanceof Entry.Present<DecisionAnswer>(var honoured))) {
+            return null;
+        }
+        InForce found = new InForce(honoured.payload().decision(), honoured.time());
+        return found.over(now) ? null : found;
     }
 
     /** The keys of all approvals and rejections of a target, in order. */

@@ -99,6 +99,14 @@ class ActorsTests {
                         APPROVAL.named().withItsSecrets(),
                         60_000L,
                         null),
+                new Decision(
+                        "id-1",
+                        Kind.APPROVE,
+                        "ada",
+                        APPROVAL.reason(),
+                        new Named("sha256:3f2a", null, null, null, null, null, true),
+                        60_000L,
+                        null),
                 new Decision("id-1", Kind.APPROVE, "ada", APPROVAL.reason(), APPROVAL.named(), 60_001L, null),
                 new Decision("id-1", Kind.APPROVE, "ada", APPROVAL.reason(), APPROVAL.named(), null, null));
     }

@@ -81,6 +81,7 @@ public final class NoticeText {
             case HOLD -> "on hold";
             case BLOCK -> "blocked";
             case PIN -> "behind a pin";
+            case PAUSE -> "behind a pause";
             case UNKNOWN -> "for a person";
         };
         return kind == Kind.ATTENTION_RESOLVED ? "waits no more " + what : "waits " + what + ": " + attention.message();

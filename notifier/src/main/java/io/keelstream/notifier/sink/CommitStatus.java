@@ -71,7 +71,7 @@ enum CommitStatus {
 
     private static CommitStatus of(Attention.Cause cause) {
         return switch (cause) {
-            case APPROVAL, HOLD, PIN, UNKNOWN -> PENDING;
+            case APPROVAL, HOLD, PIN, PAUSE, UNKNOWN -> PENDING;
             case BLOCK -> FAILURE;
         };
     }

@@ -337,7 +337,7 @@ class EverySinkTests {
             case REJECTED -> "bad";
             case ATTENTION_NEEDED ->
                 switch (notice.attention().orElseThrow().cause()) {
-                    case APPROVAL, HOLD, PIN, UNKNOWN -> "pending";
+                    case APPROVAL, HOLD, PIN, PAUSE, UNKNOWN -> "pending";
                     case BLOCK -> "bad";
                 };
             case FINISHED ->

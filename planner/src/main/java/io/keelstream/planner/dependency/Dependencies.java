@@ -70,11 +70,11 @@ public final class Dependencies implements AutoCloseable {
     }
 
     private static Objection waits(String other, Requirements.Unmet unmet) {
-        return Objection.untilOthers(
+        return Objection.untilOther(
                 Reason.DEPENDENCY_NOT_READY,
-                "waits for " + other + ", which " + unmet.is(),
-                "policy.dependsOn asks for it " + unmet.asks() + " (keelstream status " + other + " shows more)",
-                null);
+                other,
+                unmet.is(),
+                "policy.dependsOn asks for it " + unmet.asks() + " (keelstream status " + other + " shows more)");
     }
 
     private List<Objection> removal(String target) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Why a plan waits.
  *
  * @param reason the stable name
- * @param where the object that it is about; null for the plan as a whole
+ * @param where the object, or other target, that it is about; null for the plan as a whole
  * @param lift what would lift it, in words that a person can follow
  * @param because the fact behind it
  * @param ends what ends it
@@ -51,6 +51,11 @@ public record Objection(Reason reason, @Nullable String where, String lift, Stri
     /** One that only another change in Git lifts, or whoever objected. */
     public static Objection untilGitChanges(Reason reason, String lift, String because) {
         return new Objection(reason, null, lift, because, new Ends.OtherChange());
+    }
+
+    /** One that this other target lifts, and that is about it. */
+    public static Objection untilOther(Reason reason, String other, String lift, String because) {
+        return new Objection(reason, other, lift, because, new Ends.Others(null));
     }
 
     /** One that other targets lift. */

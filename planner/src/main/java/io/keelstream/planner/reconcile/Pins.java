@@ -1,30 +1,24 @@
 package io.keelstream.planner.reconcile;
 
-import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.DecisionAnswer;
-import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
+import io.keelstream.contracts.decision.InForce;
 import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.desired.Desired;
-import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.decision.Answers;
 import io.keelstream.messaging.decision.DecisionTable;
 import io.keelstream.messaging.event.EventContext;
-import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.OwnedPartition;
-import io.keelstream.messaging.partition.Table;
 import io.keelstream.planner.rollback.Effective;
 import io.keelstream.planner.rollback.Pin;
 import io.keelstream.planner.rollback.PinJudgement;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +29,11 @@ final class Pins {
 
     private final OwnedPartition partition;
     private final DecisionTable decisions;
-    private final Table<DecisionAnswer> answers;
-    private final boolean verified;
     private final Clock clock;
 
     Pins(OwnedPartition partition, Actors actors, Clock clock) {
         this.partition = partition;
         this.decisions = new DecisionTable(partition, Topic.PLANNER_ANSWER, actors);
-        this.answers = partition.table(Topic.PLANNER_ANSWER, DecisionAnswer.class);
-        this.verified = actors.listed();
         this.clock = clock;
     }
 
@@ -57,23 +47,14 @@ final class Pins {
                 || records.desired() instanceof Entry.Unreadable<Desired>) {
             return;
         }
-        String standing = standingKey(records.target());
         Instant now = clock.instant();
         DecisionAnswer answer = PinJudgement.of(
                 made,
                 new PinJudgement.Situation(
-                        records.target(), desired(records), inventory(records), answers.get(standing) != null),
+                        records.target(), desired(records), inventory(records), decided(records.target()) != null),
                 kept,
                 now);
-        EventContext context = EventContext.at(now);
-        List<Fact> facts = new ArrayList<>(Answers.facts(records.target(), key, answer, context));
-        if (answer.outcome() == Outcome.HONOURED) {
-            facts.add(
-                    made.decision().kind() == Kind.UNPIN
-                            ? Fact.tombstone(EventType.PLANNER_ANSWERED, standing, context)
-                            : Fact.of(EventType.PLANNER_ANSWERED, standing, answer, context));
-        }
-        partition.writer().writeAndWait(facts);
+        partition.writer().writeAndWait(Answers.facts(records.target(), key, answer, EventContext.at(now)));
     }
 
     /** The pin that stands: what a person decided, or else what Git says; null without either. */
@@ -84,34 +65,15 @@ final class Pins {
         return decided != null || desired == null ? decided : Pin.declared(desired);
     }
 
-    /**
-     * What a person decided, and still counts. A later decision that was refused, or cannot be read, does not end it; and where
-     * it is known who decides, neither does somebody who deletes the record.
-     */
     private @Nullable Pin decided(String target) {
-        if ((!verified && !decisions.has(Kind.PIN.key(target)))
-                || !(answers.get(standingKey(target)) instanceof Entry.Present<DecisionAnswer>(var honoured))) {
-            return null;
-        }
-        Decision made = honoured.payload().decision();
-        String commit = made.named().commit();
-        Instant until = until(made, honoured.time());
-        return commit == null || !clock.instant().isBefore(until)
+        InForce made = decisions.inForce(Kind.PIN, target, clock.instant());
+        String commit = made == null ? null : made.decision().named().commit();
+        return made == null || commit == null
                 ? null
                 : new Pin(
                         commit,
-                        new Pin.Origin.Person(PinJudgement.by(made), honoured.time(), until),
-                        Pin.Extent.of(made.named()));
-    }
-
-    /** The answer that pinned the target, for as long as it is. */
-    private static String standingKey(String target) {
-        return target + "#pinned";
-    }
-
-    private static Instant until(Decision made, Instant since) {
-        Long millis = made.validForMillis();
-        return millis == null ? Instant.MAX : since.plusMillis(millis);
+                        new Pin.Origin.Person(made.by(), made.since(), made.until()),
+                        Pin.Extent.of(made.decision().named()));
     }
 
     private static @Nullable Desired desired(TargetRecords records) {

@@ -1,7 +1,6 @@
 package io.keelstream.planner.rollback;
 
 import io.keelstream.contracts.decision.Authority;
-import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.StandingDecision;
@@ -52,7 +51,8 @@ public final class PinJudgement {
         return switch (made.decision().kind()) {
             case UNPIN ->
                 now.pinned()
-                        ? made.honoured(now.name() + " follows Git again, as decided by " + by(made.decision()))
+                        ? made.honoured(now.name() + " follows Git again, as decided by "
+                                + made.decision().by())
                         : made.refused(Reason.DECISION_OUTDATED, now.name() + notPinned(now.desired()));
             case PIN, ROLLBACK -> pin(made, now, kept, time);
             case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN ->
@@ -74,7 +74,7 @@ public final class PinJudgement {
         List<KnownGood> bundles = now.inventory().history().knownGood();
         Pin pin = new Pin(
                 commit,
-                new Pin.Origin.Person(by(made.decision()), time, Instant.MAX),
+                new Pin.Origin.Person(made.decision().by(), time, Instant.MAX),
                 Pin.Extent.of(made.decision().named()));
         KnownGood good = pin.among(bundles);
         if (good == null) {
@@ -112,7 +112,7 @@ public final class PinJudgement {
         }
         return made.honoured(now.name() + (made.decision().kind() == Kind.ROLLBACK ? " returns to " : " stays at ")
                 + good.revision().shortCommit() + " until keelstream unpin " + now.name()
-                + ", as decided by " + by(made.decision()));
+                + ", as decided by " + made.decision().by());
     }
 
     private static String notPinned(@Nullable Desired desired) {
@@ -123,10 +123,5 @@ public final class PinJudgement {
 
     private static String commits(List<KnownGood> bundles) {
         return bundles.stream().map(each -> each.revision().shortCommit()).collect(Collectors.joining(", "));
-    }
-
-    /** Who decided, and why where that was said. */
-    public static String by(Decision made) {
-        return made.actor() + (made.reason().isBlank() ? "" : " (" + made.reason() + ")");
     }
 }

@@ -1,0 +1,55 @@
+package io.keelstream.applier.decision;
+
+import io.keelstream.contracts.decision.InForce;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.targets.TargetName;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pause of a target that is in force: nothing of it begins that moves forward, and a running canary keeps its share. A hard one
+ * holds what goes back as well. What has begun otherwise goes on. Pure.
+ *
+ * @param made the decision
+ */
+public record Pause(InForce made) {
+
+    /** The pause that a decision in force is; null where none is. */
+    public static @Nullable Pause of(@Nullable InForce made) {
+        return made == null ? null : new Pause(made);
+    }
+
+    /** Whether a plan is not begun while it lasts. */
+    public boolean holds(Plan plan) {
+        return hard() || plan.trigger().movesForward();
+    }
+
+    /** Whether it holds what goes back as well: corrections of drift, ways back, and that of a canary on trial. */
+    public boolean hard() {
+        return made.decision().named().isHard();
+    }
+
+    /** When it ends by itself; null where it does not. */
+    public @Nullable Instant end() {
+        return made.end();
+    }
+
+    /** What people read of it, with what ends it. */
+    public Problem problem(TargetName target) {
+        Instant end = made.end();
+        return Reason.PAUSED.problem(
+                (hard() ? "every release is paused by " : "new releases are paused by ") + made.by() + " since "
+                        + made.since().truncatedTo(ChronoUnit.SECONDS)
+                        + (end == null ? "" : " until " + end.truncatedTo(ChronoUnit.SECONDS))
+                        + "; keelstream resume " + target + " ends that",
+                null);
+    }
+
+    /** Why a canary does not go on. */
+    public String why() {
+        return (hard() ? "paused hard by " : "paused by ") + made.by();
+    }
+}
