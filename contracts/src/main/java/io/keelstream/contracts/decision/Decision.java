@@ -80,7 +80,7 @@ public record Decision(
         public boolean lasts() {
             return switch (this) {
                 case PAUSE, PIN, ROLLBACK -> true;
-                case APPROVE, REJECT, RETRY, REHEARSE, PROMOTE, ABORT, RESUME, UNPIN, UNKNOWN -> false;
+                case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PROMOTE, ABORT, RESUME, UNPIN, UNKNOWN -> false;
             };
         }
 
