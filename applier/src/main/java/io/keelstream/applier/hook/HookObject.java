@@ -12,6 +12,7 @@ import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.hook.RunName;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -51,6 +52,12 @@ public record HookObject(RunHook hook, String run, String target, Map<String, St
                 release.name(run),
                 release.target().toString(),
                 trial == null ? Map.of() : TrialAddresses.of(new Course(release.trial(), trial)));
+    }
+
+    /** When a live object was created, as it says, and not in the future of a server's clock; now where it does not say. */
+    public static Instant createdAt(Manifest live, Instant now) {
+        Instant created = live.metadata().get("creationTimestamp") instanceof String time ? Instant.parse(time) : now;
+        return created.isAfter(now) ? now : created;
     }
 
     /** Whether its end is waited for; anything else is there for other hooks, e.g. their ServiceAccount, and done when it exists. */

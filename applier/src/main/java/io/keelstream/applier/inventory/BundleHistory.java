@@ -36,12 +36,12 @@ final class BundleHistory {
     /** What failed before a healthy bundle is forgotten, unless that bundle is the way back. */
     private static History healthy(History before, Plan plan, Instant now) {
         History known = known(before, plan, now);
-        return plan.trigger() == Plan.Trigger.REVISION ? known.withFailed(null) : known;
+        return plan.trigger() == Plan.Trigger.REVISION ? known.withoutFailures() : known;
     }
 
     /** The history once the bundle of a plan is applied as it is. */
     static History known(History before, Plan plan, Instant now) {
-        return before.knownGood(new KnownGood(plan.bundleDigest(), plan.revision(), now));
+        return before.knownGood(new KnownGood(plan.bundleDigest(), plan.revision(), before.later(now)));
     }
 
     private static History failed(History before, Finished finished, Instant now) {
@@ -55,12 +55,12 @@ final class BundleHistory {
                 release.policy().onFailure() == OnFailure.RETRY
                         ? before
                         : before.withRetry(null)
-                                .withFailed(new FailedBundle(
+                                .failing(new FailedBundle(
                                         release.deploymentId(),
                                         plan.revision().commit(),
                                         plan.bundleDigest(),
                                         cause,
-                                        now,
+                                        before.later(now),
                                         null,
                                         null));
             case ROLLBACK ->
@@ -73,12 +73,10 @@ final class BundleHistory {
 
     /** Whether the plan is the way back from what failed, and that has not ended healthy since: neither a pin nor a correction. */
     private static boolean isWayBack(History before, FailedBundle failed, Plan plan) {
-        return before.knownGood().stream()
-                .filter(each -> !each.bundle().equals(failed.bundle()))
-                .findFirst()
-                .filter(each ->
-                        each.bundle().equals(plan.bundleDigest()) && !each.at().isAfter(failed.at()))
-                .isPresent();
+        KnownGood last = before.wayBack();
+        return last != null
+                && last.bundle().equals(plan.bundleDigest())
+                && !last.at().isAfter(failed.at());
     }
 
     /**

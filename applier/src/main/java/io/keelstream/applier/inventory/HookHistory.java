@@ -6,7 +6,6 @@ import io.keelstream.applier.release.Results;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.inventory.Inventory;
-import io.keelstream.contracts.inventory.Inventory.Back;
 import io.keelstream.contracts.inventory.Inventory.Barrier;
 import io.keelstream.contracts.inventory.Inventory.History;
 import io.keelstream.contracts.inventory.Inventory.Hooks;
@@ -33,11 +32,9 @@ final class HookHistory {
 
     /** After a barrier was begun; null where none was. */
     private static History begun(History before, @Nullable Barrier barrier) {
-        if (barrier == null) {
-            return before;
-        }
-        Back back = before.back();
-        return before.withBack(new Back(barrier, back == null ? null : back.hooks()));
+        return barrier == null
+                ? before
+                : before.withBarrier(new Barrier(barrier.hook(), barrier.commit(), before.later(barrier.at())));
     }
 
     /** After these hooks succeeded. */
@@ -81,10 +78,10 @@ final class HookHistory {
                     plan.revision().commit(),
                     plan.bundleDigest(),
                     cause.where() + ": " + cause.message(),
-                    now);
+                    before.later(now));
             return with(before, plan, new Hooks(plan.bundleDigest(), doneFor(before, plan), failed));
         }
-        return complete ? applied(before, plan) : forward(plan) ? backWith(before, null) : before;
+        return complete ? applied(before, plan) : forward(plan) ? before.withBackHooks(null) : before;
     }
 
     /**
@@ -95,8 +92,9 @@ final class HookHistory {
         Map<String, String> hooks = plan.bundle().hooks();
         return switch (plan.trigger()) {
             case REVISION ->
-                backWith(before.withHooks(hooks.isEmpty() ? null : new Hooks(plan.bundleDigest(), hooks, null)), null);
-            case ROLLBACK -> backWith(before, null);
+                before.withHooks(hooks.isEmpty() ? null : new Hooks(plan.bundleDigest(), hooks, null))
+                        .withBackHooks(null);
+            case ROLLBACK -> before.withBackHooks(null);
             case DRIFT, REHEARSAL, UNKNOWN -> before;
         };
     }
@@ -113,24 +111,16 @@ final class HookHistory {
     }
 
     private static Map<String, String> doneFor(History history, Plan plan) {
-        Hooks hooks = forward(plan)
-                ? history.hooks()
-                : history.back() == null ? null : history.back().hooks();
+        Hooks hooks = forward(plan) ? history.hooks() : history.backHooks();
         return hooks != null && hooks.bundle().equals(plan.bundleDigest()) ? hooks.done() : Map.of();
     }
 
     /** What is known of the hooks of a rollback or a removal is kept apart: what Git wants begins where it was, after it. */
     private static History with(History before, Plan plan, Hooks hooks) {
-        return forward(plan) ? before.withHooks(hooks) : backWith(before, hooks);
+        return forward(plan) ? before.withHooks(hooks) : before.withBackHooks(hooks);
     }
 
     private static boolean forward(Plan plan) {
         return plan.mode() == Plan.Mode.APPLY && plan.trigger() == Plan.Trigger.REVISION;
-    }
-
-    private static History backWith(History before, @Nullable Hooks hooks) {
-        Back back = before.back();
-        Barrier barrier = back == null ? null : back.barrier();
-        return before.withBack(barrier == null && hooks == null ? null : new Back(barrier, hooks));
     }
 }

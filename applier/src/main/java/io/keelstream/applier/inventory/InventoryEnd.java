@@ -14,6 +14,7 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.retry.Backoff;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /** The inventory when a release ends, and when there is nothing to release. Pure. */
 public final class InventoryEnd {
@@ -41,9 +42,18 @@ public final class InventoryEnd {
         boolean healthy = finished.outcome() == Outcome.HEALTHY;
         Applied applied = new Applied(
                 plan.bundleDigest(), plan.revision(), healthy ? plan.revision() : running.healthyRevision());
-        return recorded.withApplied(complete ? applied : running.applied())
+        return recorded.withApplied(complete ? applied : left(recorded, release, results))
                 .withHistory(history(recorded.history(), finished, complete, now))
                 .next(null);
+    }
+
+    /** What is applied after a release that did not do everything: no bundle completely any more, if it changed anything. */
+    private static Applied left(Inventory recorded, Release release, Results results) {
+        Plan plan = release.plan();
+        boolean another = plan.mode() == Plan.Mode.APPLY && !plan.bundleDigest().equals(recorded.appliedBundle());
+        return another && InventoryProgress.touched(recorded, release, results)
+                ? recorded.applied().partly()
+                : recorded.applied();
     }
 
     /**
@@ -96,17 +106,26 @@ public final class InventoryEnd {
         return new Inventory.Retry(release.plan().bundleDigest(), attempt, notBefore);
     }
 
-    /** The inventory of a bundle that needed no write: it is applied as it is. */
+    /**
+     * The inventory of a bundle that needed no write: it is applied as it is. It is healthy if what was applied before was: no
+     * release looked at it since.
+     */
     public static Inventory unchanged(Inventory before, Plan plan, Instant now) {
-        CanaryPlan canary = plan.work().canary();
-        Inventory.History history =
-                HookHistory.applied(BundleHistory.known(before.history().withRetry(null), plan, now), plan);
+        boolean healthy = Objects.equals(before.appliedRevision(), before.healthyRevision());
+        Inventory.History history = HookHistory.applied(before.history().withRetry(null), plan);
         return before.withObjects(before.objects().stream()
                         .map(object -> object.beside(plan.bundleDigest()))
                         .toList())
-                .withApplied(new Applied(plan.bundleDigest(), plan.revision(), plan.revision()))
-                .withHistory(canary == null ? history : history.healthy(canary.digest()))
+                .withApplied(new Applied(
+                        plan.bundleDigest(), plan.revision(), healthy ? plan.revision() : before.healthyRevision()))
+                .withHistory(healthy ? healthy(history, plan, now) : history)
                 .next(null);
+    }
+
+    private static Inventory.History healthy(Inventory.History before, Plan plan, Instant now) {
+        CanaryPlan canary = plan.work().canary();
+        Inventory.History known = BundleHistory.known(before, plan, now);
+        return canary == null ? known : known.healthy(canary.digest());
     }
 
     /** The inventory after a release of which nothing is certain: everything is dirty, nothing runs. */

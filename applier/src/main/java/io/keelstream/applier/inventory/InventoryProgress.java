@@ -117,6 +117,22 @@ public final class InventoryProgress {
                 });
     }
 
+    /** Whether the release wrote or deleted anything, or may have. */
+    static boolean touched(Inventory recorded, Release release, Results results) {
+        return !applied(recorded, release).isEmpty()
+                || undeleted(recorded, release).size() < release.deletions().size()
+                || results.outcomes().values().stream().anyMatch(InventoryProgress::uncertain);
+    }
+
+    private static boolean uncertain(ObjectOutcome outcome) {
+        return switch (outcome) {
+            case ObjectOutcome.Doubtful _, ObjectOutcome.Restored _, ObjectOutcome.Lost _ -> true;
+            case ObjectOutcome.Failed failed -> failed.uncertain();
+            case ObjectOutcome.Applied _, ObjectOutcome.Gone _, ObjectOutcome.Released _, ObjectOutcome.Skipped _ ->
+                false;
+        };
+    }
+
     private static boolean done(ObjectOutcome outcome) {
         return switch (outcome) {
             case ObjectOutcome.Applied _, ObjectOutcome.Gone _, ObjectOutcome.Released _ -> true;

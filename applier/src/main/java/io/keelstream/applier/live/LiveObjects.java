@@ -1,5 +1,6 @@
 package io.keelstream.applier.live;
 
+import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ResourceType;
@@ -29,18 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveObjects implements ShardListener, AutoCloseable {
 
-    /** Kinds without a status worth waiting for: their bodies are not fetched at all. */
-    private static final Set<String> METADATA_ONLY = Set.of(
-            "ConfigMap",
-            "Secret",
-            "ServiceAccount",
-            "Role.rbac.authorization.k8s.io",
-            "RoleBinding.rbac.authorization.k8s.io",
-            "ClusterRole.rbac.authorization.k8s.io",
-            "ClusterRoleBinding.rbac.authorization.k8s.io",
-            "NetworkPolicy.networking.k8s.io",
-            "PriorityClass.scheduling.k8s.io");
-
     private final ClusterClient client;
     private final Assessment assessment;
     private final Clock clock;
@@ -59,7 +48,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
     @SuppressWarnings("this-escape") // heard of nothing before the first watch
     public LiveObjects(ClusterClient client, Assessment assessment, Clock clock, Consumer<String> ownerChanged) {
         this.client = client;
-        this.watches = new ShardWatches(client, kind -> METADATA_ONLY.contains(kind.toString()), this);
+        this.watches = new ShardWatches(client, Statusless::is, this);
         this.assessment = assessment;
         this.clock = clock;
         this.ownerChanged = ownerChanged;
@@ -155,6 +144,23 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
     /** The server's answer to a write of ours: known before the watch reports it. */
     public void observed(Manifest answer) {
         changed(answer.groupKind(), answer);
+    }
+
+    /**
+     * Asks the server how the object is now, for whoever cannot wait for the watch.
+     *
+     * @param limit until when
+     * @return whether it answered, if only by a refusal
+     */
+    public boolean ask(ObjectReference reference, Instant limit) {
+        ClusterClient timed = client.until(limit);
+        return switch (Statusless.is(reference.groupKind()) ? timed.getMetadata(reference) : timed.get(reference)) {
+            case ApiResult.Ok<Manifest>(Manifest live) -> {
+                changed(reference.groupKind(), live);
+                yield true;
+            }
+            case ApiResult.Failed<Manifest>(ApiError error) -> !error.passes();
+        };
     }
 
     /** The live object's uid; null when it is not known. */

@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Applies the objects of a wave. What ends the release, or harm that is proven while it promotes a canary, is acted on between
  * two writes. Whoever takes a release over applies all of the wave again: a call of its former owner may
- * have landed late.
+ * have landed late. A wave that is not applied completely is not waited for: what of it is not healthy is left dirty.
  */
 final class ApplyPhase {
 
@@ -41,7 +41,8 @@ final class ApplyPhase {
     }
 
     /** @param takenOver whether an earlier life of the release may have begun the wave */
-    Next on(Applying state, boolean takenOver) throws InterruptedException {
+    Next on(Applying begun, boolean takenOver) throws InterruptedException {
+        Applying state = takenOver ? begun.again(context.clock().instant()) : begun;
         Release release = state.release();
         boolean force = release.policy().conflicts() == Conflicts.FORCE;
         Attempt attempt = new Attempt(force, state.deadline(), new WantedByState(context, interruptions, state));
@@ -62,6 +63,7 @@ final class ApplyPhase {
         if (failures.isEmpty() && interruption == null) {
             return new Next.Reached(state.applied());
         }
+        progress.unproven(state.trial(), wave, pending(release, wave));
         if (takenOver) {
             progress.doubt(wave);
         }
@@ -70,6 +72,15 @@ final class ApplyPhase {
                 ? interruption
                 : new Next.Reached(state.failed(
                         ExecutionStatus.ERRORED, failures, context.clock().instant()));
+    }
+
+    private List<Pending> pending(Release release, List<PlannedAction.Write> wave) {
+        List<String> applied = wave.stream()
+                .map(PlannedAction::reference)
+                .filter(progress::applied)
+                .toList();
+        return new HealthLook(context, release.policy())
+                .pending(applied, reference -> progress.appliedAt(reference, release.startedAt()));
     }
 
     /** A route of a trial keeps the shares of the copies while it is promoted, and an autoscaler its floor. */

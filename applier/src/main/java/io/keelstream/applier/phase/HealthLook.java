@@ -10,6 +10,7 @@ import io.keelstream.kubernetes.health.HealthAssessment;
 import io.keelstream.kubernetes.health.HealthStatus;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,8 +18,14 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the health of some objects as the watches show it. Never asks the server, but for the pods of a failure. */
+/**
+ * Looks at the health of some objects as the watches show it. Asks the server only before a failure: how the objects are now, and
+ * what their pods say.
+ */
 final class HealthLook {
+
+    /** How long the server is asked for everything that does not pass. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final ReleaseContext context;
     private final TargetPolicy policy;
@@ -47,6 +54,17 @@ final class HealthLook {
             }
         }
         return pending;
+    }
+
+    /**
+     * Asks the server how they are now: a watch that has not listed yet, or has lost its server, does not show it. What it refuses
+     * to say stays as the watch shows it.
+     *
+     * @return whether it answers
+     */
+    boolean asked(List<Pending> pending, Instant now) {
+        Instant limit = now.plus(LONGEST);
+        return pending.stream().allMatch(each -> context.live().ask(each.reference(), limit));
     }
 
     private HealthStatus status(ObjectReference reference, Expectation expectation) {

@@ -13,8 +13,13 @@ import io.keelstream.kubernetes.object.Manifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
-/** Waits until the objects that a wave applied are healthy. */
+/**
+ * Waits until the objects that a wave applied are healthy. What a newer commit finds on its way is left dirty, so that it applies
+ * it again and waits in turn: no commit becomes healthy by the objects of one that never was. No wave fails by a picture of the
+ * past: at its deadline the server itself is asked, and a cluster that does not answer is waited for.
+ */
 final class HealthPhase {
 
     /** A workload that has not become healthy for so long is looked at more closely. */
@@ -44,18 +49,27 @@ final class HealthPhase {
         while (true) {
             long seen = context.orders().seen();
             Next interruption = interruptions.of(state);
+            Instant now = context.clock().instant();
+            Function<String, Instant> since = reference -> since(reference, state, now);
+            List<Pending> pending = look.pending(references(applied), since);
             if (interruption != null) {
+                progress.unproven(state.trial(), applied, pending);
                 return interruption;
             }
-            Instant now = context.clock().instant();
-            List<Pending> pending = look.pending(references(applied), reference -> since(reference, state, now));
+            boolean late = !now.isBefore(state.deadline());
+            if (late && pending.stream().noneMatch(Pending::hopeless)) {
+                if (!look.asked(pending, now)) {
+                    return Waits.recorded(state.delayed(now), now, Instant.MAX);
+                }
+                pending = look.pending(references(applied), since);
+            }
             if (pending.isEmpty()) {
                 progress.completed(references(
                         applied.stream().filter(HealthPhase::runsToItsEnd).toList()));
                 return next(state.healthy(now));
             }
             boolean hopeless = pending.stream().anyMatch(Pending::hopeless);
-            if (hopeless || !now.isBefore(state.deadline())) {
+            if (hopeless || late) {
                 progress.completed(pending.stream()
                         .filter(Pending::hopeless)
                         .map(each -> each.reference().toString())

@@ -58,7 +58,7 @@ final class HookingPhase {
         if (takenOver) {
             switch (context.writer().hooks().find(object, brief())) {
                 case Answer.Found(Manifest found) -> {
-                    return created(state, found.uid());
+                    return created(state, found);
                 }
                 case Answer.None _ -> {}
                 case Answer.Refused(Problem problem, boolean passes) -> {
@@ -78,7 +78,7 @@ final class HookingPhase {
             return refused(state, obstacle);
         }
         return switch (context.writer().createHook(object, brief())) {
-            case Answer.Found(Manifest created) -> created(state, created.uid());
+            case Answer.Found(Manifest created) -> created(state, created);
             case Answer.None _ -> later(state);
             case Answer.Refused(Problem problem, boolean _)
             when Reason.NOT_OWNER.is(problem) ->
@@ -104,7 +104,7 @@ final class HookingPhase {
             return later(state);
         }
         return switch (context.writer().hooks().find(object, brief())) {
-            case Answer.Found(Manifest found) -> created(state, found.uid());
+            case Answer.Found(Manifest found) -> created(state, found);
             case Answer.None _ -> refused(state, problem);
             case Answer.Refused _ -> later(state);
         };
@@ -266,12 +266,13 @@ final class HookingPhase {
     }
 
     /** The object exists. What runs beside a canary is not waited for, and its trial goes on. */
-    private Next created(Hooking state, String uid) {
+    private Next created(Hooking state, Manifest object) {
         Instant now = context.clock().instant();
+        Instant since = HookObject.createdAt(object, now);
         progress.hookBegan(state.hook(), state.release().plan().revision(), now);
         return state.run().phase().besideCanary()
-                ? verdicts.asking(state.begun(uid, now), null)
-                : new Next.Reached(state.created(uid));
+                ? verdicts.asking(state.begun(object.uid(), since, now), null)
+                : new Next.Reached(state.created(object.uid(), since));
     }
 
     /** The object cannot be created. Load for a canary is not missed, but people hear of it. */

@@ -4,6 +4,7 @@ import io.keelstream.applier.inventory.InventoryProgress;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.Results;
+import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.Inventory.Barrier;
 import io.keelstream.contracts.inventory.InventoryObject;
@@ -14,6 +15,7 @@ import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.kubernetes.object.Manifest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -87,6 +89,25 @@ final class Progress {
 
     void unhealthy(Collection<String> references) {
         unhealthy.addAll(references);
+    }
+
+    /**
+     * Of what this release applied, this was not seen healthy: whatever comes next applies it again, and waits for it. What runs and
+     * then deletes itself stays as it is recorded: applied again, it would run again.
+     *
+     * @param trial whose promotion this is; it has a way back of its own
+     */
+    void unproven(@Nullable TrialPosition trial, List<PlannedAction.Write> wave, List<Pending> pending) {
+        if (trial == null) {
+            Set<String> expiring = wave.stream()
+                    .filter(action -> new Manifest(action.content().body()).expires())
+                    .map(PlannedAction::reference)
+                    .collect(Collectors.toSet());
+            unhealthy(pending.stream()
+                    .map(each -> each.reference().toString())
+                    .filter(reference -> !expiring.contains(reference))
+                    .toList());
+        }
     }
 
     /** A trial wrote the object, and left it as it is recorded. */

@@ -7,6 +7,7 @@ import io.keelstream.applier.record.Known;
 import io.keelstream.applier.record.Records;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.StandingDecision;
+import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.inventory.Inventory;
@@ -45,7 +46,7 @@ final class Retrial {
         Judgement judgement = RetryJudgement.of(
                 made,
                 key,
-                inventory == null ? Inventory.History.NONE : inventory.history(),
+                inventory == null ? Inventory.History.NONE : history(inventory, known.desired()),
                 last == null ? null : last.deploymentId(),
                 clock.instant());
         List<Fact> facts = facts(key, made, judgement, inventory);
@@ -53,6 +54,11 @@ final class Retrial {
             transitions.write(key, facts);
         }
         return !facts.isEmpty();
+    }
+
+    /** What failed here; of several bundles the one that Git wants now comes first. */
+    private static Inventory.History history(Inventory inventory, @Nullable Desired desired) {
+        return desired == null ? inventory.history() : inventory.history().facing(desired.bundleDigest());
     }
 
     private List<Fact> facts(String key, StandingDecision made, Judgement judgement, @Nullable Inventory inventory) {

@@ -88,14 +88,23 @@ public record Hooking(
                 .toList();
     }
 
-    /** Its object exists. */
-    public Hooking created(String uid) {
-        return with(run.created(uid));
+    /**
+     * Its object exists: only now its time begins.
+     *
+     * @param since since when; the run was recorded before that, whatever a server's clock says
+     */
+    public Hooking created(String uid, Instant since) {
+        return with(running(uid, since));
     }
 
     /** The same of a hook that runs beside a canary: it is not waited for. */
-    public ReleaseState begun(String uid, Instant now) {
-        return beside(run.created(uid), now);
+    public ReleaseState begun(String uid, Instant since, Instant now) {
+        return beside(running(uid, since), now);
+    }
+
+    private HookRun running(String uid, Instant since) {
+        Instant until = since.plusMillis(hook().rule().timeoutMillis());
+        return run.created(uid, until.isBefore(run.deadline()) ? run.deadline() : until);
     }
 
     /** The run belongs to the trial from now on. */

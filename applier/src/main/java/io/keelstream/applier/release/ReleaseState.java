@@ -74,6 +74,12 @@ public sealed interface ReleaseState
             Instant deadline,
             @Nullable TrialPosition trial) implements ReleaseState {
 
+        /** Another run applies all of it again, perhaps long after: its objects have at least half of the time for it. */
+        public Applying again(Instant now) {
+            Instant half = deadline.minus(release.timeout().dividedBy(2));
+            return now.isBefore(half) ? this : new Applying(release, wave, release.deadline(now), trial);
+        }
+
         /** Every object of the wave is applied. */
         public Waiting applied() {
             return new Waiting(release, wave, deadline, trial);
@@ -97,7 +103,12 @@ public sealed interface ReleaseState
             return release.next(OptionalInt.of(wave), trial, now);
         }
 
-        /** When the wave began; none of its objects was applied earlier. */
+        /** The cluster does not answer, so nobody knows how the objects are: they have all the time again. */
+        public Waiting delayed(Instant now) {
+            return new Waiting(release, wave, release.deadline(now), trial);
+        }
+
+        /** When the wave began, or its time began anew: what was said of its objects before does not count. */
         public Instant since() {
             return deadline.minus(release.timeout());
         }

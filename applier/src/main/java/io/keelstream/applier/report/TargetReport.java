@@ -114,9 +114,7 @@ final class TargetReport {
                         desired == null ? null : desired.revision(),
                         applied,
                         healthy(inventory),
-                        desired != null
-                                && inventory != null
-                                && desired.bundleDigest().equals(inventory.appliedBundle()),
+                        desired != null && inventory != null && isApplied(desired.bundleDigest(), inventory),
                         SkippedDeployments.begun(facts.known())),
                 new State(
                         facts.health(),
@@ -136,6 +134,12 @@ final class TargetReport {
                 new TargetState.Waiting(waitingFor(facts), attention),
                 conditions(facts),
                 desired == null ? List.of() : desired.policy().gating().dependsOn());
+    }
+
+    /** Whether the bundle is applied, and no release of another one is changing that. */
+    private static boolean isApplied(String bundle, Inventory inventory) {
+        Inventory.RunningRelease running = inventory.release();
+        return bundle.equals(inventory.appliedBundle()) && (running == null || bundle.equals(running.bundleDigest()));
     }
 
     private static List<Revision> healthy(@Nullable Inventory inventory) {

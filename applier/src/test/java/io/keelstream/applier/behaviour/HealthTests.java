@@ -10,10 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.inventory.InventoryObject.FailedRun;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,46 @@ class HealthTests extends SandboxedApplier {
         });
         assertThat(world.recorded(WEB).dirty()).isTrue();
         assertThat(world.inventory().retry().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void serverIsAskedBeforeAWaveFailsByWhatTheWatchShows() {
+        // Given
+        Planned first = Planned.of(TARGET, "first").timeout(3_000).create(deployment("web", "web:1", "stuck"));
+        world.push(first);
+        world.await().until(() -> world.exists(WEB));
+
+        // When
+        world.sandbox.faults().silenceWatches();
+        world.unstick("web");
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(first);
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void waveDoesNotFailWhileItsClusterDoesNotAnswer() {
+        // Given
+        Planned first = Planned.of(TARGET, "first").timeout(2_000).create(deployment("web", "web:1", "stuck"));
+        world.push(first);
+        world.await().until(() -> world.exists(WEB));
+        world.sandbox.faults().silenceWatches();
+        world.sandbox.faults().inject(new RequestMatch("get", "apps/deployments"), new Fault.ServerError(503));
+
+        // When
+        world.await()
+                .until(() -> world.execution() != null
+                        && world.execution().step() instanceof Step.Waiting waiting
+                        && waiting.deadline()
+                                .isAfter(
+                                        world.execution().accepted().startedAt().plusSeconds(3)));
+        world.unstick("web");
+        world.sandbox.faults().clear();
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(first);
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
     }
 
     @Test

@@ -17,12 +17,17 @@ import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRule;
 import io.keelstream.contracts.hook.HookRule.DeletePolicy;
+import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -61,6 +66,26 @@ class HookTests extends SandboxedApplier {
         assertThat(world.recorded()).containsExactly(A);
         assertThat(world.inventory().appliedBundle()).isEqualTo(planned.bundleDigest());
         assertThat(hooks().done()).hasSize(3);
+    }
+
+    @Test
+    void timeOfAHookThatCouldNotBeCreatedBeginsWithItsObject() {
+        // Given
+        world.sandbox.faults().inject(RequestMatch.resource("batch/jobs"), new Fault.ServerError(503));
+        Planned planned =
+                Planned.of(TARGET, "first").hook(rule(HookPhase.PRE_APPLY, false, 2_000), job("migrate", "run"));
+        world.push(planned);
+        world.await()
+                .until(() -> world.execution() != null
+                        && world.execution().step() instanceof Step.Hooking(HookRun run, var _, var _)
+                        && Instant.now().isAfter(run.deadline()));
+
+        // When
+        world.sandbox.faults().clear();
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(planned);
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
     }
 
     @Test

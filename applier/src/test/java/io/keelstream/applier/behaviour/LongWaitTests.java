@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,7 +69,7 @@ class LongWaitTests extends SandboxedApplier {
         // Then
         assertThat(finished.outcome()).isEqualTo(Outcome.SUPERSEDED);
         assertThat(Duration.between(pushed, Instant.now())).isLessThan(AT_ONCE);
-        assertThat(world.recorded(WEB).dirty()).isFalse();
+        assertThat(world.recorded(WEB).dirty()).isTrue();
     }
 
     @Test
@@ -80,6 +82,30 @@ class LongWaitTests extends SandboxedApplier {
         assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(world.recorded(WEB).dirty()).isTrue();
         assertThat(finished.durations().healthyMillis()).isBetween(7_000L, 12_000L);
+    }
+
+    @Test
+    void processThatStartsAfterTheDeadlineJudgesByWhatIsLive() {
+        // Given
+        Planned first = Planned.of(TARGET, "first").timeout(6_000).create(deployment("web", "web:1", "stuck"));
+        world.push(first);
+        world.await().until(() -> world.execution() != null && world.execution().step() instanceof Step.Waiting);
+        Instant deadline = ((Step.Waiting) world.execution().step()).deadline();
+        world.kill();
+        world.unstick("web");
+        world.await()
+                .until(() -> Long.valueOf(1).equals(world.live(WEB).status().get("availableReplicas"))
+                        && Instant.now().isAfter(deadline));
+
+        // When
+        world.sandbox
+                .faults()
+                .inject(new RequestMatch("list", "apps/deployments"), new Fault.Latency(Duration.ofSeconds(1)));
+        world.start();
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(first);
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
     }
 
     @Test

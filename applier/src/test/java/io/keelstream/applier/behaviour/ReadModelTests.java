@@ -54,6 +54,36 @@ class ReadModelTests extends SandboxedApplier {
     }
 
     @Test
+    void revertIsNotUpToDateWhileAPartOfTheCommitBeforeIsLive() {
+        // Given
+        Planned first = Planned.of(TARGET, "first").create(configMap("a", "1"));
+        world.release(first);
+        Planned second = Planned.of(TARGET, "second")
+                .update(configMap("a", "2"), world.uid(A))
+                .create(deployment("web", "web:1", "stuck"))
+                .wave(1)
+                .create(configMap("late", "1"));
+        world.push(second);
+        world.await().until(() -> world.exists("Deployment.apps/shop/web"));
+
+        // When
+        Planned revert = Planned.of(TARGET, "first").update(configMap("a", "1"), world.uid(A));
+        world.desire(revert);
+        world.awaitEnd(second);
+
+        // Then
+        assertThat(world.inventory().appliedBundle()).isNull();
+        assertThat(world.state().revisions().upToDate()).isFalse();
+
+        // When
+        world.plan(revert);
+        world.await().until(() -> world.finished(revert).size() == 2);
+
+        // Then
+        assertThat(world.state().revisions().upToDate()).isTrue();
+    }
+
+    @Test
     void readModelFollowsARelease() {
         // Given
         Planned first = Planned.of(TARGET, "first").create(deployment("web", "web:1", "stuck"));

@@ -3,12 +3,12 @@ package io.keelstream.applier.behaviour;
 import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
 import static io.keelstream.applier.behaviour.Yaml.configMap;
 import static io.keelstream.applier.behaviour.Yaml.deployment;
+import static io.keelstream.applier.behaviour.Yaml.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.deployment.Outcome;
-import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.RequestMatch;
 import java.time.Duration;
@@ -21,17 +21,17 @@ import org.junit.jupiter.api.Test;
 class SupersedeTests extends SandboxedApplier {
 
     private static final Duration AT_ONCE = Duration.ofMillis(500);
+    private static final String WEB = "Deployment.apps/shop/web";
 
     @Test
     void newerCommitSupersedesAReleaseThatWaitsForHealth() {
         // Given
         Planned broken = Planned.of(TARGET, "broken").create(deployment("web", "web:broken", "stuck"));
         world.push(broken);
-        world.await().until(() -> world.exists("Deployment.apps/shop/web"));
+        world.await().until(() -> world.exists(WEB));
 
         // When
-        Planned good =
-                Planned.of(TARGET, "good").update(deployment("web", "web:good"), world.uid("Deployment.apps/shop/web"));
+        Planned good = Planned.of(TARGET, "good").update(deployment("web", "web:good"), world.uid(WEB));
         Instant pushed = Instant.now();
         world.desire(good);
         DeploymentFinished finished = world.awaitEnd(broken);
@@ -44,7 +44,50 @@ class SupersedeTests extends SandboxedApplier {
         assertThat(took).isLessThan(AT_ONCE);
         assertThat(world.story())
                 .containsExactly("started broken", "SUPERSEDED broken", "started good", "HEALTHY good");
-        assertThat(world.recorded("Deployment.apps/shop/web").dirty()).isFalse();
+        assertThat(world.recorded(WEB).dirty()).isFalse();
+    }
+
+    @Test
+    void whatIsNotHealthyYetIsLeftForTheNewerCommitToWaitFor() {
+        // Given
+        Planned broken = Planned.of(TARGET, "broken")
+                .create(deployment("web", "web:broken", "crash"))
+                .create(job("migrate", "m:1", "stuck")
+                        .replace("backoffLimit: 0", "backoffLimit: 0\n  ttlSecondsAfterFinished: 0"));
+        world.push(broken);
+        world.await().until(() -> world.exists(WEB) && world.exists("Job.batch/shop/migrate"));
+
+        // When
+        world.desire(Planned.of(TARGET, "policy").create(deployment("web", "web:broken", "crash")));
+
+        // Then
+        assertThat(world.awaitEnd(broken).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(world.recorded(WEB).dirty()).isTrue();
+        assertThat(world.recorded(WEB).uid()).isEqualTo(world.uid(WEB));
+        assertThat(world.recorded("Job.batch/shop/migrate").dirty())
+                .as("what deletes itself would run again")
+                .isFalse();
+        assertThat(world.inventory().appliedRevision().commit()).isEqualTo("broken");
+        assertThat(world.inventory().healthyRevision()).isNull();
+    }
+
+    @Test
+    void whatAnIncompleteWaveAppliedIsLeftForTheNewerCommitToWaitFor() {
+        // Given
+        Planned many = Planned.of(TARGET, "many").create(deployment("web", "web:1", "stuck"));
+        many.create(configMap("slow", "1")).after(WEB);
+        world.sandbox
+                .faults()
+                .inject(new RequestMatch("apply", "configmaps"), new Fault.Latency(Duration.ofSeconds(1)));
+        world.push(many);
+        world.await().until(() -> world.exists(WEB));
+
+        // When
+        world.desire(Planned.of(TARGET, "good").create(configMap("b", "1")));
+
+        // Then
+        assertThat(world.awaitEnd(many).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(world.recorded(WEB).dirty()).isTrue();
     }
 
     @Test
@@ -68,7 +111,7 @@ class SupersedeTests extends SandboxedApplier {
         assertThat(finished.outcome()).isEqualTo(Outcome.SUPERSEDED);
         assertThat(world.exists("ConfigMap/shop/chain-19")).isFalse();
         assertThat(world.recorded()).contains("ConfigMap/shop/a", "ConfigMap/shop/chain-1");
-        assertThat(world.inventory().objects()).noneMatch(InventoryObject::dirty);
+        assertThat(world.recorded("ConfigMap/shop/a").dirty()).isFalse();
     }
 
     @Test

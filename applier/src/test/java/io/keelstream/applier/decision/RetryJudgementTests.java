@@ -41,6 +41,20 @@ class RetryJudgementTests {
     }
 
     @Test
+    void retryIsAboutTheBundleThatGitWants() {
+        Inventory.FailedBundle later =
+                new Inventory.FailedBundle("later", "beef", "sha256:later", "crashes", NOW.plusSeconds(9), null, null);
+        History both = HELD.failing(later);
+
+        History retried = lifted("rollback", both.facing("sha256:bundle"), "rollback");
+
+        assertThat(retried.failure("sha256:bundle")).isNull();
+        assertThat(retried.failure("sha256:later")).isEqualTo(later);
+        assertThat(lifted("rollback", both.facing("sha256:other"), "rollback").failure("sha256:later"))
+                .isNull();
+    }
+
+    @Test
     void retryThatNamesOneOfTwoLiftsThatOne() {
         History both = HELD.withBlock(BLOCK);
 

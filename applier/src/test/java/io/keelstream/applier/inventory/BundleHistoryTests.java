@@ -7,11 +7,14 @@ import static io.keelstream.applier.release.Releases.release;
 import static io.keelstream.applier.release.Releases.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.release.Releases;
+import io.keelstream.applier.release.Results;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.hook.HookPhase;
+import io.keelstream.contracts.inventory.Inventory.Barrier;
 import io.keelstream.contracts.inventory.Inventory.FailedBundle;
 import io.keelstream.contracts.inventory.Inventory.History;
 import io.keelstream.contracts.inventory.Inventory.KnownGood;
@@ -25,6 +28,8 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +143,80 @@ class BundleHistoryTests {
         assertThat(after.failed()).isNull();
     }
 
+    @Test
+    void everyBundleThatFailedStaysBlockedUntilOneOfGitIsHealthy() {
+        History both = end(
+                end(History.NONE, bundle("1", Trigger.REVISION, OnFailure.ROLLBACK), Outcome.FAILED, UNHEALTHY),
+                bundle("2", Trigger.REVISION, OnFailure.ROLLBACK),
+                Outcome.FAILED,
+                UNHEALTHY);
+
+        assertThat(both.failed().bundle()).isEqualTo("2");
+        assertThat(both.failure("1").bundle()).isEqualTo("1");
+        assertThat(both.failure("2").bundle()).isEqualTo("2");
+        assertThat(end(both, bundle("3", Trigger.REVISION, OnFailure.ROLLBACK), Outcome.HEALTHY)
+                        .failure("1"))
+                .isNull();
+        assertThat(end(both, bundle("0", Trigger.ROLLBACK, OnFailure.ROLLBACK), Outcome.HEALTHY)
+                        .failure("1"))
+                .as("the way back forgets nothing")
+                .isNotNull();
+    }
+
+    @Test
+    void bundleThatFailsAgainIsRememberedOnceAsTheLast() {
+        History after = History.NONE;
+        for (String digest : List.of("1", "2", "1")) {
+            after = end(after, bundle(digest, Trigger.REVISION, OnFailure.HOLD), Outcome.FAILED, UNHEALTHY);
+        }
+
+        assertThat(after.failed().bundle()).isEqualTo("1");
+        assertThat(after.back().failedBefore()).extracting(FailedBundle::bundle).containsExactly("2");
+    }
+
+    @Test
+    void wayBackLeadsToNoBundleThatFailed() {
+        History healthy = History.NONE;
+        for (String digest : List.of("0", "1", "2")) {
+            healthy = end(healthy, bundle(digest, Trigger.REVISION, OnFailure.ROLLBACK), Outcome.HEALTHY);
+        }
+        History failed = healthy;
+        for (String digest : List.of("1", "2")) {
+            failed = end(failed, bundle(digest, Trigger.REVISION, OnFailure.ROLLBACK), Outcome.FAILED, UNHEALTHY);
+        }
+
+        assertThat(failed.wayBack().bundle()).isEqualTo("0");
+    }
+
+    @Test
+    void whatHappenedLaterHasALaterTimeWhateverTheClocksSay() {
+        Instant behind = NOW.minusSeconds(3600);
+        Release release = release(bundle("1", Trigger.REVISION, OnFailure.ROLLBACK));
+        Barrier begun = new Barrier("Job.batch/shop/contract", "c0ffee", behind);
+        Results results = new Results(Map.of(), Set.of(), Set.of(), Map.of(), Map.of(), begun);
+        History healthy = end(History.NONE, bundle("0", Trigger.REVISION, OnFailure.ROLLBACK), Outcome.HEALTHY);
+
+        History barred = HookHistory.of(healthy, release, results);
+        Finished failing = finished(release.plan(), Outcome.FAILED, List.of(UNHEALTHY));
+        History failed = BundleHistory.of(healthy, failing, true, behind);
+        History again = BundleHistory.known(barred, bundle("0", Trigger.REVISION, OnFailure.ROLLBACK), behind);
+
+        assertThat(barred.barrier(barred.knownGood().getFirst())).isNotNull();
+        assertThat(again.barrier(again.knownGood().getFirst())).isNull();
+        assertThat(BundleHistory.of(
+                                failed,
+                                finished(
+                                        bundle("0", Trigger.ROLLBACK, OnFailure.ROLLBACK),
+                                        Outcome.FAILED,
+                                        List.of(UNHEALTHY)),
+                                true,
+                                behind)
+                        .failed()
+                        .rollback())
+                .as("the way back failed")
+                .isNotNull();
+    }
+
     /** After a bundle ended HEALTHY, and another one failed. */
     private static History known(String bundle, Instant at) {
         Plan plan = bundle(bundle, Trigger.REVISION, OnFailure.ROLLBACK);
@@ -160,7 +239,7 @@ class BundleHistoryTests {
         TargetPolicy policy = plan.bundle().policy().withOnFailure(rule);
         Plan.Origin origin = new Plan.Origin(plan.mode(), trigger, "desired", plan.inventorySequence(), 0);
         Plan.Bundle bundle =
-                new Plan.Bundle(digest, plan.revision(), policy, plan.bundle().labels(), java.util.Map.of());
+                new Plan.Bundle(digest, plan.revision(), policy, plan.bundle().labels(), Map.of());
         return new Plan(plan.id(), origin, bundle, plan.placement(), plan.readiness(), plan.work(), plan.timing());
     }
 }

@@ -28,6 +28,7 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Placement;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ class InventoryTests {
         assertThat(after.objects())
                 .as("what this release did not apply keeps its sequence")
                 .extracting(InventoryObject::appliedSequence)
-                .containsExactly(after.sequence(), 4L);
+                .containsExactly(after.sequence(), 0L);
         assertThat(after.appliedBundle()).isEqualTo("sha256:bundle");
         assertThat(after.release()).isNull();
     }
@@ -93,6 +94,49 @@ class InventoryTests {
     }
 
     @Test
+    void noBundleIsAppliedOnceAnotherOneIsAppliedInPart() {
+        // Given
+        Revision before = new Revision("infra", "refs/heads/main", "before", "Tester", "Old", NOW);
+        Inventory old = inventory("default", "a", "b").withApplied(new Inventory.Applied("old", before, before));
+        Release release = release(plan(updated("a", 0), updated("late", 1), pruned("b", 0)));
+        Inventory running = InventoryStart.of(old, release);
+        Finished failed = new Finished(release, Outcome.FAILED, ExecutionStatus.SUCCEEDED, List.of());
+        Inventory.Applied partly = new Inventory.Applied(null, before, before);
+
+        // Then
+        assertThat(finish(running, failed, Map.of(reference("a"), new Applied("1", null)))
+                        .applied())
+                .as("something was written")
+                .isEqualTo(partly);
+        assertThat(finish(running, failed, Map.of(reference("b"), new Gone())).applied())
+                .as("something was deleted")
+                .isEqualTo(partly);
+        assertThat(finish(
+                                running,
+                                failed,
+                                Map.of(reference("a"), new Failed(new Problem("Invalid", "no", null), false)))
+                        .applied())
+                .as("everything was refused")
+                .isEqualTo(old.applied());
+    }
+
+    @Test
+    void correctionThatFailsLeavesItsBundleApplied() {
+        // Given
+        Release release = release(plan(updated("a", 0), updated("late", 1)));
+        Inventory before = inventory("default", "a").withApplied(new Inventory.Applied("sha256:bundle", null, null));
+
+        // When
+        Inventory after = finish(
+                InventoryStart.of(before, release),
+                new Finished(release, Outcome.FAILED, ExecutionStatus.SUCCEEDED, List.of()),
+                Map.of(reference("a"), new Applied("1", null)));
+
+        // Then
+        assertThat(after.appliedBundle()).isEqualTo("sha256:bundle");
+    }
+
+    @Test
     void objectsOfAnAbandonedApplyAreDirty() {
         // Given
         Release release = release(plan(created("new", 0), pruned("a", 0)));
@@ -109,7 +153,7 @@ class InventoryTests {
                 .extracting(InventoryObject::reference)
                 .containsExactly(reference("a"), reference("new"));
         assertThat(after.objects()).allMatch(InventoryObject::dirty);
-        assertThat(after.appliedBundle()).isEqualTo("old");
+        assertThat(after.appliedBundle()).isNull();
     }
 
     @Test
@@ -278,6 +322,28 @@ class InventoryTests {
     }
 
     @Test
+    void bundleWithoutADifferenceIsHealthyOnlyIfTheOneBeforeWas() {
+        // Given
+        Plan plan = planned(new CanaryPlan("sha256:running", null, null));
+        Revision never = new Revision("infra", "refs/heads/main", "never", "Tester", "Crash", NOW);
+        Inventory doubted = inventory("default", "a").withApplied(new Inventory.Applied("old", never, null));
+
+        // When
+        Inventory after = InventoryEnd.unchanged(doubted, plan, NOW);
+
+        // Then
+        assertThat(after.appliedBundle()).isEqualTo("sha256:bundle");
+        assertThat(after.appliedRevision()).isEqualTo(plan.revision());
+        assertThat(after.healthyRevision()).isNull();
+        assertThat(after.history().knownGood()).isEmpty();
+        assertThat(after.history().healthyTrials()).isEmpty();
+        assertThat(InventoryEnd.unchanged(inventory("default", "a"), plan, NOW)
+                        .history()
+                        .knownGood())
+                .hasSize(1);
+    }
+
+    @Test
     void onlyACompleteReleaseMakesItsTrialDigestHealthy() {
         // Given
         Release release = release(trial(1, List.of(), updated("a", 0), updated("b", 0)));
@@ -402,7 +468,7 @@ class InventoryTests {
                         "v1",
                         0,
                         null,
-                        new ApplyState("uid-" + name, "sha256:old", false, false, 4L),
+                        new ApplyState("uid-" + name, "sha256:old", false, false, 0L),
                         new OwnedFields(Map.of(), NOW)))
                 .toList();
         return new Inventory(

@@ -51,8 +51,8 @@ class ReleaseStateTests {
 
         // When
         Hooking migrate = (Hooking) release.begin(NOW);
-        Hooking seed = (Hooking) migrate.created("uid").ended(null).over(NOW);
-        Applying wave = (Applying) seed.created("uid").ended(null).over(NOW);
+        Hooking seed = (Hooking) migrate.created("uid", NOW).ended(null).over(NOW);
+        Applying wave = (Applying) seed.created("uid", NOW).ended(null).over(NOW);
         Pruning pruning = (Pruning) wave.applied().healthy(NOW);
         Hooking smoke = (Hooking) pruning.pruned(NOW);
 
@@ -60,8 +60,22 @@ class ReleaseStateTests {
         assertThat(migrate.hook().reference()).isEqualTo("ConfigMap/shop/migrate");
         assertThat(seed.hook().reference()).isEqualTo("ConfigMap/shop/seed");
         assertThat(smoke.hook().reference()).isEqualTo("ConfigMap/shop/smoke");
-        assertThat(smoke.created("uid").ended(null).over(NOW)).isInstanceOf(Settling.class);
+        assertThat(smoke.created("uid", NOW).ended(null).over(NOW)).isInstanceOf(Settling.class);
         assertThat(smoke.run().deadline()).isEqualTo(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void timeOfAHookBeginsWithItsObject() {
+        // Given
+        Hooking recorded = (Hooking)
+                release(plan(Releases.hook("migrate", HookPhase.PRE_APPLY))).begin(NOW);
+
+        // Then
+        assertThat(recorded.created("uid", NOW.plusSeconds(180)).run().deadline())
+                .isEqualTo(NOW.plusSeconds(240));
+        assertThat(recorded.created("uid", NOW.minusSeconds(3600)).run().deadline())
+                .as("a server's clock that is behind")
+                .isEqualTo(NOW.plusSeconds(60));
     }
 
     @Test

@@ -195,10 +195,10 @@ class StepsPropertyTests {
             case ReleaseState.Pruning pruning -> pruning.pruned(now);
             case Hooking hooking
             when hooking.run().phase().besideCanary() ->
-                choice == 0 ? hooking.refused(causes.getFirst(), now) : hooking.begun("uid", now);
+                choice == 0 ? hooking.refused(causes.getFirst(), now) : hooking.begun("uid", now, now);
             case Hooking hooking ->
                 hooking.run().uid() == null
-                        ? hooking.created("uid")
+                        ? hooking.created("uid", now)
                         : hooking.run().end() == null
                                 ? hooking.ended(choice == 0 ? causes.getFirst() : null)
                                 : hooking.over(now);

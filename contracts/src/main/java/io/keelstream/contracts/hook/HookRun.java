@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase the phase
  * @param position which hook of the phase, in the plan's order, from 0
- * @param deadline it has to end by then
+ * @param deadline it has to end by then; its time begins with its object, and until that exists this is the time of the record and
+ *     as much as it has
  * @param uid of its object; null before that is known
  * @param end how it ended; null while it runs
  */
@@ -28,9 +29,13 @@ public record HookRun(
      */
     public record End(@Nullable Problem failure) {}
 
-    /** The same with its object created. */
-    public HookRun created(String as) {
-        return new HookRun(phase, position, deadline, as, end);
+    /**
+     * The same with its object created.
+     *
+     * @param until it has to end by then
+     */
+    public HookRun created(String as, Instant until) {
+        return new HookRun(phase, position, until, as, end);
     }
 
     /** The same after its end. */

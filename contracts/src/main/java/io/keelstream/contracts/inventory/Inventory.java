@@ -6,8 +6,10 @@ import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Placement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +99,7 @@ public record Inventory(
      * @param block what is not begun again although Git wants it; null where nothing is
      * @param healthyTrials trial digests that ended HEALTHY here, newest first, at most {@value #REMEMBERED}: they are not
      *     put on trial again
-     * @param failed the bundle that is not begun again because its objects did not become healthy; null without one
+     * @param failed the bundle that failed last, and is not begun again because its objects did not become healthy; null without one
      * @param knownGood the bundles that ended HEALTHY here, newest first, at most {@value #KNOWN_GOOD}: what a rollback
      *     returns to
      * @param hooks what is known of the hooks of the last bundle; null before the first
@@ -141,9 +143,56 @@ public record Inventory(
             return new History(retry, other, healthyTrials, failed, knownGood, hooks, back);
         }
 
-        /** The same with another bundle that is not begun again, or with none. */
+        /** The same with another bundle that is not begun again, or with none; of those that failed before it nothing changes. */
         public History withFailed(@Nullable FailedBundle other) {
             return new History(retry, block, healthyTrials, other, knownGood, hooks, back);
+        }
+
+        /** The same after another bundle failed. */
+        public History failing(FailedBundle next) {
+            return withFailed(next)
+                    .withFailedBefore(failures().filter(each -> !each.bundle().equals(next.bundle())));
+        }
+
+        /** The same where every bundle may be begun again. */
+        public History withoutFailures() {
+            return withFailed(null).withFailedBefore(Stream.empty());
+        }
+
+        /** The same, with the bundle as the one that failed last, if it failed at all: what a person decides is about what Git wants. */
+        public History facing(String bundle) {
+            return failures()
+                    .filter(each -> each.bundle().equals(bundle))
+                    .findFirst()
+                    .map(this::failing)
+                    .orElse(this);
+        }
+
+        /** Why a bundle is not begun; null where it may be. */
+        public @Nullable FailedBundle failure(String bundle) {
+            return failures().filter(each -> each.blocks(bundle)).findFirst().orElse(null);
+        }
+
+        /** The bundle to go back to: the last that was healthy here and is not one that failed; null without one. */
+        public @Nullable KnownGood wayBack() {
+            return knownGood.stream()
+                    .filter(each -> failures().noneMatch(one -> one.bundle().equals(each.bundle())))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** The bundles that failed, the last one first. */
+        private Stream<FailedBundle> failures() {
+            return Stream.concat(Stream.ofNullable(failed), failedBefore().stream());
+        }
+
+        private List<FailedBundle> failedBefore() {
+            return back == null || back.failedBefore() == null ? List.of() : back.failedBefore();
+        }
+
+        private History withFailedBefore(Stream<FailedBundle> all) {
+            List<FailedBundle> kept = all.limit(REMEMBERED).toList();
+            return withBack(barrier(), backHooks(), kept.isEmpty() ? null : kept);
         }
 
         /** The same after this bundle ended HEALTHY, perhaps not for the first time. */
@@ -174,8 +223,29 @@ public record Inventory(
             return new History(retry, block, healthyTrials, failed, knownGood, other, back);
         }
 
-        /** The same with something else that a rollback has to know. */
-        public History withBack(@Nullable Back other) {
+        /** The same after a barrier was begun. */
+        public History withBarrier(Barrier other) {
+            return withBack(other, backHooks(), back == null ? null : back.failedBefore());
+        }
+
+        /** The same with what is known of the hooks of a rollback or a removal. */
+        public History withBackHooks(@Nullable Hooks other) {
+            return withBack(barrier(), other, back == null ? null : back.failedBefore());
+        }
+
+        /** What is known of the hooks of the rollback that is on its way, or of the removal; null without one that ran any. */
+        public @Nullable Hooks backHooks() {
+            return back == null ? null : back.hooks();
+        }
+
+        private @Nullable Barrier barrier() {
+            return back == null ? null : back.barrier();
+        }
+
+        private History withBack(
+                @Nullable Barrier begun, @Nullable Hooks ofBack, @Nullable List<FailedBundle> failedBefore) {
+            boolean nothing = begun == null && ofBack == null && failedBefore == null;
+            Back other = nothing ? null : new Back(begun, ofBack, failedBefore);
             return new History(retry, block, healthyTrials, failed, knownGood, hooks, other);
         }
 
@@ -184,14 +254,14 @@ public record Inventory(
          * first: it is the later one.
          */
         public @Nullable Block failedHook() {
-            Block ofBack = back == null ? null : standing(back.hooks());
+            Block ofBack = standing(backHooks());
             return ofBack == null ? standing(hooks) : ofBack;
         }
 
         /** The same where the hook that failed may run again. */
         public History hookRetried(String actor) {
-            return back != null && standing(back.hooks()) != null
-                    ? withBack(new Back(back.barrier(), retried(back.hooks(), actor)))
+            return standing(backHooks()) != null
+                    ? withBackHooks(retried(backHooks(), actor))
                     : withHooks(retried(hooks, actor));
         }
 
@@ -208,8 +278,31 @@ public record Inventory(
 
         /** The barrier that was begun after the bundle was healthy here; null without one. */
         public @Nullable Barrier barrier(KnownGood bundle) {
-            Barrier last = back == null ? null : back.barrier();
+            Barrier last = barrier();
             return last == null || !bundle.at().isBefore(last.at()) ? null : last;
+        }
+
+        /**
+         * The time of what is recorded here now. It is later than the time of everything that was recorded here before, whatever the
+         * clock of the instance said that did so: which came first decides what a rollback may return to.
+         */
+        public Instant later(Instant now) {
+            Barrier begun = barrier();
+            Block hook = failedHook();
+            List<Instant> before = new ArrayList<>();
+            failures().forEach(each -> before.add(each.at()));
+            knownGood.forEach(each -> before.add(each.at()));
+            if (begun != null) {
+                before.add(begun.at());
+            }
+            if (hook != null) {
+                before.add(hook.at());
+            }
+            return before.stream()
+                    .map(at -> at.plusMillis(1))
+                    .filter(at -> at.isAfter(now))
+                    .max(Comparator.naturalOrder())
+                    .orElse(now);
         }
 
         /** The same after this trial digest ended HEALTHY: it is not blocked any more. What another one is blocked for stays. */
@@ -227,7 +320,7 @@ public record Inventory(
      *
      * @param bundle its digest
      * @param revision its commit
-     * @param at when it ended so last
+     * @param at when it ended so last, by {@link History#later}
      */
     public record KnownGood(String bundle, Revision revision, Instant at) {
 
@@ -239,13 +332,13 @@ public record Inventory(
 
     /**
      * A bundle whose release failed because its objects did not become healthy, under a policy that does not try it again.
-     * It is begun again when a person decides so. It is forgotten when another bundle of Git ends HEALTHY.
+     * It is begun again when a person decides so. All are forgotten when a bundle of Git ends HEALTHY.
      *
      * @param deploymentId the release that failed
      * @param commit its commit
      * @param bundle its digest
      * @param cause why, for people
-     * @param at when
+     * @param at when, by {@link History#later}
      * @param retriedBy who decided that it is tried again; null while it is not begun
      * @param rollback why the rollback that followed failed too, for people; null where none did
      */
@@ -302,8 +395,19 @@ public record Inventory(
      *
      * @param barrier the barrier that was begun last; null before the first
      * @param hooks what is known of the hooks of the rollback that is on its way, or of the removal; null without one that ran any
+     * @param failedBefore bundles that failed before {@code failed} did, newest first, at most {@value History#REMEMBERED}, and that
+     *     are not begun again either; null without any, and in records
+     *     of versions that remember one alone
      */
-    public record Back(@Nullable Barrier barrier, @Nullable Hooks hooks) {}
+    public record Back(
+            @Nullable Barrier barrier,
+            @Nullable Hooks hooks,
+            @Nullable List<FailedBundle> failedBefore) {
+
+        public Back {
+            failedBefore = failedBefore == null ? null : List.copyOf(failedBefore);
+        }
+    }
 
     /**
      * A hook that no rollback passes, unless a person says so: a bundle that was not healthy here since does not fit what the hook
@@ -311,7 +415,7 @@ public record Inventory(
      *
      * @param hook the hook as Git names it
      * @param commit the commit that it was run for
-     * @param at when its object was created; its end does not matter, since a part of it may be done
+     * @param at when its object was created, by {@link History#later}; its end does not matter, since a part of it may be done
      */
     public record Barrier(String hook, String commit, Instant at) {}
 
@@ -417,13 +521,10 @@ public record Inventory(
         return applied.healthyRevision();
     }
 
-    /** Whether an earlier bundle is applied in place of what Git wants, because that did not become healthy. */
+    /** Whether something else than what Git wants is applied, in part or completely, and stays, because that did not become healthy. */
     public boolean rolledBackFrom(Desired desired) {
-        FailedBundle failed = history.failed();
-        return failed != null
-                && failed.blocks(desired.bundleDigest())
-                && applied.bundle() != null
-                && !applied.bundle().equals(desired.bundleDigest());
+        return history.failure(desired.bundleDigest()) != null
+                && !desired.bundleDigest().equals(applied.bundle());
     }
 
     /** The bundle whose release failed last; null after a success. */

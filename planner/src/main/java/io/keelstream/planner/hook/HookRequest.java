@@ -123,9 +123,7 @@ public record HookRequest(
 
     /** What is known of hooks of such releases; null without any. */
     private Inventory.@Nullable Hooks past() {
-        return forward()
-                ? history.hooks()
-                : history.back() == null ? null : history.back().hooks();
+        return forward() ? history.hooks() : history.backHooks();
     }
 
     private boolean ofThisBundle(Inventory.@Nullable Hooks hooks) {

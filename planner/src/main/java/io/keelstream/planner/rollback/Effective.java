@@ -9,7 +9,6 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The bundle that a target is to have. */
@@ -108,30 +107,29 @@ public sealed interface Effective {
             throws InterruptedException {
         FailedBundle failed = inventory == null || !inventory.cluster().equals(desired.cluster())
                 ? null
-                : inventory.history().failed();
-        if (inventory == null || failed == null || !failed.blocks(desired.bundleDigest())) {
+                : inventory.history().failure(desired.bundleDigest());
+        if (inventory == null || failed == null) {
             return new Git(desired);
         }
         String what = "commit " + Revision.shortened(failed.commit()) + " did not become healthy: " + failed.cause();
         if (desired.policy().onFailure() != OnFailure.ROLLBACK) {
             return held(target, desired, what);
         }
-        Optional<KnownGood> last = inventory.history().knownGood().stream()
-                .filter(each -> !each.bundle().equals(failed.bundle()))
-                .findFirst();
-        if (last.isEmpty()) {
+        KnownGood last = inventory.history().wayBack();
+        if (last == null) {
             return held(target, desired, what + "; not rolled back, because no earlier commit was healthy here");
         }
-        String commit = last.get().revision().shortCommit();
-        if (failed.rollback() != null) {
-            return held(target, desired, what + "; the rollback to " + commit + " failed too: " + failed.rollback());
+        String commit = last.revision().shortCommit();
+        FailedBundle latest = inventory.history().failed();
+        if (latest != null && latest.rollback() != null) {
+            return held(target, desired, what + "; the rollback to " + commit + " failed too: " + latest.rollback());
         }
-        Barrier barrier = inventory.history().barrier(last.get());
+        Barrier barrier = inventory.history().barrier(last);
         if (barrier != null) {
             return held(
                     target, desired, what + "; not rolled back, because " + WayBack.barred(barrier, target, commit));
         }
-        Desired earlier = lookup.find(last.get().bundle());
+        Desired earlier = lookup.find(last.bundle());
         if (earlier == null) {
             return held(target, desired, what + "; not rolled back, because the bundle of " + commit + " is not kept");
         }

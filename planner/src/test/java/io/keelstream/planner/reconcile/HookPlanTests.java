@@ -302,8 +302,7 @@ class HookPlanTests {
         world.partition.put(
                 Topic.INVENTORY,
                 TARGET,
-                now.withHistory(now.history().withBack(new Inventory.Back(null, done)))
-                        .next(null));
+                now.withHistory(now.history().withBackHooks(done)).next(null));
 
         // Then
         world.planner.evaluate(TARGET);

@@ -84,9 +84,7 @@ class PinPlanTests extends SandboxedPlanner {
         Inventory.Barrier contract =
                 new Inventory.Barrier("Job.batch/barrier/contract", "c0ffee".repeat(6), Instant.EPOCH.plusSeconds(1));
         world.partition.put(
-                Topic.INVENTORY,
-                "t/barrier",
-                now.withHistory(now.history().withBack(new Inventory.Back(contract, null))));
+                Topic.INVENTORY, "t/barrier", now.withHistory(now.history().withBarrier(contract)));
 
         // When
         Decision barred = decide("t/barrier", Kind.ROLLBACK, first);

@@ -18,6 +18,7 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.planner.sample.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +146,28 @@ class RollbackPlanTests extends SandboxedPlanner {
 
         // Then
         assertThat(world.current("t/settled")).isEqualTo(rollback);
+    }
+
+    @Test
+    void whatWasNotSeenHealthyIsAppliedAgainWhereOnlyThePolicyDiffers() throws Exception {
+        // Given
+        Desired bad = Samples.bundle("policy", POLICY, config("a", "1"), config("b", "1"));
+        world.release("t/policy", bad);
+        Inventory superseded = inventory("t/policy");
+        world.partition.put(
+                Topic.INVENTORY,
+                "t/policy",
+                superseded.withObjects(List.of(
+                        superseded.objects().getFirst(),
+                        superseded.objects().getLast().asDirty())));
+
+        // When
+        world.desire(
+                "t/policy",
+                Samples.bundle("policy", POLICY.withOnFailure(OnFailure.HOLD), config("a", "1"), config("b", "1")));
+
+        // Then
+        assertThat(summary(world.ready("t/policy"))).containsExactly("UPDATE ConfigMap/policy/b");
     }
 
     /** The good bundle was healthy, the release of the bad one applied everything and failed. */

@@ -52,6 +52,21 @@ class EffectiveTests {
     }
 
     @Test
+    void bundleThatFailedBeforeAnotherOneDidGivesWayToo() throws Exception {
+        Desired worse = bundle(POLICY, config("a", "3"), secret("new"));
+        FailedBundle second = new FailedBundle(
+                "second", "bad11111", worse.bundleDigest(), "hangs", Instant.EPOCH.plusSeconds(1), null, null);
+        History both = history(BAD, BAD, GOOD).failing(second);
+
+        assertThat(effective(BAD, both)).isInstanceOfSatisfying(Effective.Earlier.class, earlier -> {
+            assertThat(earlier.bundle().bundleDigest()).isEqualTo(GOOD.bundleDigest());
+            assertThat(earlier.instead().message()).startsWith("commit bad00000 did not become healthy: crashes");
+        });
+        assertThat(effective(worse, both).bundle().bundleDigest()).isEqualTo(GOOD.bundleDigest());
+        assertHeld(effective(BAD, both.withFailed(second.notRolledBack("no node left"))), "failed too: no node left");
+    }
+
+    @Test
     void secretsStayAtTheirNewest() throws Exception {
         Effective effective = effective(BAD, history(BAD, GOOD));
 
@@ -262,7 +277,7 @@ class EffectiveTests {
     }
 
     private static History behindABarrier(History history) {
-        return history.withBack(new Inventory.Back(BARRIER, null));
+        return history.withBarrier(BARRIER);
     }
 
     private static Pin pin(String commit) {
