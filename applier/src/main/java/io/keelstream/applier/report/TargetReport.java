@@ -115,7 +115,8 @@ final class TargetReport {
                         applied,
                         healthy(inventory),
                         desired != null && inventory != null && isApplied(desired.bundleDigest(), inventory),
-                        SkippedDeployments.begun(facts.known())),
+                        SkippedDeployments.begun(facts.known()),
+                        pinned(desired, facts.plan())),
                 new State(
                         facts.health(),
                         since,
@@ -148,6 +149,15 @@ final class TargetReport {
                 : inventory.history().knownGood().stream()
                         .map(Inventory.KnownGood::revision)
                         .toList();
+    }
+
+    /** Where the planner says that the target stays, or else where Git says so; null where it follows Git, or is to go. */
+    private static @Nullable String pinned(@Nullable Desired desired, @Nullable Plan plan) {
+        if (desired == null || desired.removed()) {
+            return null;
+        }
+        String planned = plan == null ? null : plan.bundle().pinned();
+        return planned != null ? planned : desired.policy().gating().pin();
     }
 
     private static @Nullable String lastOutcome(@Nullable Execution execution) {

@@ -10,6 +10,7 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.topic.Topic;
@@ -18,6 +19,7 @@ import io.keelstream.messaging.event.Fact;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -173,6 +175,20 @@ class ReadModelTests extends SandboxedApplier {
                 .until(() -> world.published() && world.state().waitingFor().startsWith("AWAITING_APPROVAL"));
         assertThat(world.exists(A)).isFalse();
         assertThat(world.story()).isEmpty();
+    }
+
+    @Test
+    void targetSaysWhatItIsPinnedTo() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        assertThat(world.state().pinned()).isNull();
+
+        // When
+        Plan plan = Objects.requireNonNull(world.partition.read(Topic.PLAN, Plan.class, TARGET));
+        world.put(Topic.PLAN, plan.pinnedTo("c0ffee1"));
+
+        // Then
+        world.await().until(() -> "c0ffee1".equals(world.state().pinned()));
     }
 
     @Test

@@ -89,7 +89,7 @@ public final class PlanText {
             case READY -> what + " is ready";
             case AWAITING_APPROVAL -> what + " awaits approval";
             case AWAITING_WINDOW -> what + " waits for its window";
-            case AWAITING_DEPENDENCY -> what + " waits for what the target depends on";
+            case AWAITING_DEPENDENCY -> what + " waits for other targets";
             case BLOCKED -> what + " is blocked";
             case FAILED -> what + " failed: nothing is applied";
             case UNCHANGED -> "nothing to do";

@@ -193,6 +193,8 @@ public record Plan(
      * @param labels labels of its application
      * @param generatedNames names without their content hash where a generator made one, by reference as the bundle writes it
      * @param hooks digests of all its hooks, whether this plan runs them or not, by {@link PlannedAction.RunHook#id}
+     * @param pinned the commit that the target is pinned to, or its first digits, also where Git wants that one; empty where the
+     *     record of the pin cannot be read; null where the target follows Git, and in records of versions that do not say so
      */
     public record Bundle(
             String digest,
@@ -200,7 +202,8 @@ public record Plan(
             TargetPolicy policy,
             Map<String, String> labels,
             Map<String, String> generatedNames,
-            Map<String, String> hooks) {
+            Map<String, String> hooks,
+            @Nullable String pinned) {
 
         public Bundle {
             labels = Map.copyOf(labels);
@@ -216,6 +219,21 @@ public record Plan(
                 Map<String, String> labels,
                 Map<String, String> generatedNames) {
             this(digest, revision, policy, labels, generatedNames, Map.of());
+        }
+
+        /** Where the target follows Git. */
+        public Bundle(
+                String digest,
+                Revision revision,
+                TargetPolicy policy,
+                Map<String, String> labels,
+                Map<String, String> generatedNames,
+                Map<String, String> hooks) {
+            this(digest, revision, policy, labels, generatedNames, hooks, null);
+        }
+
+        private Bundle pinnedTo(String commit) {
+            return new Bundle(digest, revision, policy, labels, generatedNames, hooks, commit);
         }
     }
 
@@ -427,6 +445,11 @@ public record Plan(
     /** The trial that it begins; null for an ordinary release. */
     public @Nullable Trial trial() {
         return work.canary() == null ? null : work.canary().trial();
+    }
+
+    /** The same for a target that is pinned to a commit. */
+    public Plan pinnedTo(String commit) {
+        return new Plan(id, origin, bundle.pinnedTo(commit), placement, readiness, work, timing);
     }
 
     /** The same with another state of affairs. */

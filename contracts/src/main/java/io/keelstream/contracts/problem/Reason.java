@@ -111,6 +111,7 @@ public enum Reason {
     EMPTY_RENDER,
     REMOVAL_CONFIRM,
     LEFT_BEHIND,
+    PAST_UNKNOWN,
 
     // What a change waits for.
     SYNC_MANUAL,
@@ -124,6 +125,7 @@ public enum Reason {
     COST_INCREASE,
     DEPENDENCY_NOT_READY,
     STILL_DEPENDED_ON,
+    MOVE_WAITS,
     RELEASE_LIMIT,
     PAUSED,
 

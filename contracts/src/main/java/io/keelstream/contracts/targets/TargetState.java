@@ -69,25 +69,28 @@ public record TargetState(
      *     records of versions that do not say so
      * @param begun whether a deployment of {@code desired} began, or an event said that it needs none; null in records of versions that do
      *     not say so
+     * @param pinned the commit that it is pinned to, or its first digits, also where that is {@code desired}; empty where the record of the
+     *     pin cannot be read; null where it follows Git, and in records of versions that do not say so
      */
     public record Revisions(
             @Nullable Revision desired,
             @Nullable Revision applied,
             List<Revision> healthy,
             @Nullable Boolean upToDate,
-            @Nullable Boolean begun) {
+            @Nullable Boolean begun,
+            @Nullable String pinned) {
 
         public Revisions {
             healthy = List.copyOf(healthy);
         }
 
-        /** Those of which nothing says whether a deployment began. */
+        /** Of a target that follows Git, and of which nothing says whether a deployment began. */
         public Revisions(
                 @Nullable Revision desired,
                 @Nullable Revision applied,
                 List<Revision> healthy,
                 @Nullable Boolean upToDate) {
-            this(desired, applied, healthy, upToDate, null);
+            this(desired, applied, healthy, upToDate, null, null);
         }
 
         /** Of a target that was healthy at no commit. */
@@ -249,6 +252,11 @@ public record TargetState(
                         || (Boolean.TRUE.equals(revisions.upToDate())
                                 && desired() != null
                                 && desired().isAtOrAfter(commit)));
+    }
+
+    /** The commit that it is pinned to, or its first digits; empty where that cannot be read; null where it follows Git. */
+    public @Nullable String pinned() {
+        return revisions.pinned();
     }
 
     /** The commits that it was healthy at, newest first. */

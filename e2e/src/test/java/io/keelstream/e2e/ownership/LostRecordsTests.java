@@ -4,10 +4,13 @@ import static io.keelstream.e2e.system.Manifests.application;
 import static io.keelstream.e2e.system.Manifests.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Stage;
+import io.keelstream.e2e.system.Verb;
+import io.keelstream.kubernetes.object.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +35,9 @@ class LostRecordsTests {
     private static final Map<String, String> UIDS = new HashMap<>();
 
     private static Stage stage;
+    private static String meanwhile;
 
-    /** Kafka is lost while one object and one application wait for their removal, and the rebuilding is killed as well. */
+    /** Kafka is lost while one object and one application wait for their removal, and a commit comes; the rebuilding is killed as well. */
     @BeforeAll
     static void play(@TempDir Path folder) throws Exception {
         stage = Stage.in(folder).up();
@@ -43,8 +47,11 @@ class LostRecordsTests {
         for (String name : List.of("poisoned", "bystander")) {
             app(name, "onRemoval: prune", "a", "b");
         }
+        for (String name : List.of("guarded", "calm")) {
+            app(name, "onFailure: rollback", "a");
+        }
         String first = stage.repository().push("Lost: start");
-        for (String name : List.of("kept", "trimmed", "removed", "poisoned", "bystander")) {
+        for (String name : List.of("kept", "trimmed", "removed", "poisoned", "bystander", "guarded", "calm")) {
             stage.awaitSettled("production/" + name, first);
         }
         for (String reference : List.of("kept/a", "kept/b", "trimmed/stays", "trimmed/dropped", "removed/a")) {
@@ -70,6 +77,9 @@ class LostRecordsTests {
         stage.awaitWaitingFor("production/removed", "AWAITING_APPROVAL");
         stage.kill();
         delete(stage.state().resolve("kafka"));
+        meanwhile = stage.repository()
+                .write("guarded/a.yaml", configMap("a", "2"))
+                .push("Lost: a change while nothing runs");
         stage.up();
         stage.await(
                 "the rebuilding is under way",
@@ -114,6 +124,34 @@ class LostRecordsTests {
 
     @Test
     @Order(4)
+    void whatChangesWaitsForAPersonWhereThePolicyKeepsVersionsOut() {
+        // Given
+        stage.await("what is as Git says goes on", () -> {
+            assertThat(stage.published("production/calm").health()).isEqualTo("Healthy");
+            assertThat(stage.published("production/calm").waitingFor()).isEmpty();
+        });
+        stage.awaitWaitingFor(
+                "production/guarded", "AWAITING_APPROVAL", "ConfigMap/guarded/a", "no record says what was applied");
+        assertThat(value("ConfigMap/guarded/a")).isEqualTo("1");
+
+        // When
+        Verb approval = Verb.run(
+                "approve",
+                "production/guarded",
+                Plan.shortDigest(stage.plan("production/guarded").changeDigest()),
+                "--state",
+                stage.state().toString(),
+                "--actor",
+                "ada");
+
+        // Then
+        assertThat(approval.exit()).as(approval.said()).isZero();
+        stage.awaitSettled("production/guarded", meanwhile);
+        assertThat(value("ConfigMap/guarded/a")).isEqualTo("2");
+    }
+
+    @Test
+    @Order(5)
     void onceAPersonHasDecidedTheTargetsGoOn() {
         // When
         stage.live().delete("ConfigMap/removed/a");
@@ -131,7 +169,7 @@ class LostRecordsTests {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void unreadableRecordsDeleteNothingAndAffectNoOtherTarget() throws Exception {
         // Given
         stage.await(
@@ -165,7 +203,7 @@ class LostRecordsTests {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void unreadablePlanAloneIsPlannedAnew() throws Exception {
         // When
         Poison.write(stage.system().kafka(), Topic.PLAN, "production/kept");
@@ -185,7 +223,7 @@ class LostRecordsTests {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void branchThatVanishesDeletesNothing() throws Exception {
         // When
         stage.repository().deleteBranch("main");
@@ -200,7 +238,7 @@ class LostRecordsTests {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void repositoryThatLeavesTheInstallationDeletesNothing(@TempDir Path folder) throws Exception {
         // Given
         Path other = Files.createDirectories(folder.resolve("other"));
@@ -228,6 +266,10 @@ class LostRecordsTests {
             assertThat(stage.live().exists("ConfigMap/kept/a")).isTrue();
             assertThat(stage.live().exists("ConfigMap/bystander/a")).isTrue();
         }
+    }
+
+    private static Object value(String reference) {
+        return Manifest.map(stage.live().get(reference).tree().get("data")).get("value");
     }
 
     private static void app(String name, String policy, String... objects) throws Exception {

@@ -8,6 +8,7 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Stage;
+import io.keelstream.e2e.system.Verb;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,9 @@ class MovingTests {
             "ConfigMap/renamed/two",
             "ConfigMap/between/moved",
             "ConfigMap/source-first/moved",
-            "ConfigMap/taker-first/moved");
+            "ConfigMap/taker-first/moved",
+            "ConfigMap/from-pinned/moved",
+            "ConfigMap/to-pinned/moved");
 
     private static final Map<String, String> UIDS = new HashMap<>();
 
@@ -64,10 +67,31 @@ class MovingTests {
         stage.repository()
                 .write("late-giver/keelstream.yaml", in("late-giver", "taker-first", "prune: {mode: confirm}"));
         app("early-taker", "taker-first", "own");
+        app("pinned-giver", "from-pinned", "moved", "stays");
+        app("waiting-taker", "from-pinned", "own");
+        app("waiting-giver", "to-pinned", "moved", "stays");
+        app("pinned-taker", "to-pinned", "own");
         String commit = stage.repository().push("Moving: start");
-        for (String name :
-                List.of("old-name", "giver", "taker", "early-giver", "late-taker", "late-giver", "early-taker")) {
+        for (String name : List.of(
+                "old-name",
+                "giver",
+                "taker",
+                "early-giver",
+                "late-taker",
+                "late-giver",
+                "early-taker",
+                "pinned-giver",
+                "waiting-taker",
+                "waiting-giver",
+                "pinned-taker")) {
             stage.awaitSettled("production/" + name, commit);
+        }
+        for (String pinned : List.of("pinned-giver", "pinned-taker")) {
+            decide("pin", pinned);
+            stage.await(
+                    pinned + " says that it is pinned",
+                    () -> assertThat(stage.published("production/" + pinned).pinned())
+                            .isEqualTo(commit));
         }
     }
 
@@ -79,6 +103,8 @@ class MovingTests {
         stage.repository().write("late-taker/refused.yaml", REFUSED);
         move("late-giver", "early-taker");
         stage.repository().remove("late-giver/doubtful.yaml");
+        move("pinned-giver", "waiting-taker");
+        move("waiting-giver", "pinned-taker");
         second = stage.repository().push("Moving: rename and move");
     }
 
@@ -135,6 +161,45 @@ class MovingTests {
         assertUntouched("ConfigMap/taker-first/moved", "early-taker");
     }
 
+    @Test
+    void moveFromAPinnedTargetWaitsForTheEndOfThePin() {
+        // Given
+        stage.awaitWaitingFor("production/pinned-giver", "so is the move of ConfigMap/from-pinned/moved");
+        stage.awaitWaitingFor("production/waiting-taker", "waits for the end of the pin of production/pinned-giver");
+        assertUntouched("ConfigMap/from-pinned/moved", "pinned-giver");
+
+        // When
+        decide("unpin", "pinned-giver");
+        stage.awaitSettled("production/pinned-giver", second);
+        stage.awaitSettled("production/waiting-taker", second);
+
+        // Then
+        assertUntouched("ConfigMap/from-pinned/moved", "waiting-taker");
+    }
+
+    @Test
+    void moveToAPinnedTargetWaitsForTheEndOfThePin() {
+        // Given
+        stage.awaitWaitingFor("production/pinned-taker", "so is the move of ConfigMap/to-pinned/moved");
+        stage.awaitWaitingFor("production/waiting-giver", "waits for the end of the pin of production/pinned-taker");
+        assertUntouched("ConfigMap/to-pinned/moved", "waiting-giver");
+        assertThat(stage.published("production/waiting-giver").objects()).isEqualTo(2);
+
+        // When
+        decide("unpin", "pinned-taker");
+        stage.awaitSettled("production/pinned-taker", second);
+        stage.awaitSettled("production/waiting-giver", second);
+
+        // Then
+        assertUntouched("ConfigMap/to-pinned/moved", "pinned-taker");
+    }
+
+    private static void decide(String verb, String application) {
+        Verb said = Verb.run(
+                verb, "production/" + application, "--state", stage.state().toString(), "--actor", "ada");
+        assertThat(said.exit()).as(said.said()).isZero();
+    }
+
     private static void assertUntouched(String reference, String owner) {
         assertThat(stage.live().uid(reference)).isEqualTo(UIDS.get(reference));
         assertThat(stage.live().owner(reference)).isEqualTo("local/production/" + owner);
@@ -145,13 +210,20 @@ class MovingTests {
             case "renamed" -> "old-name";
             case "between" -> "giver";
             case "source-first" -> "early-giver";
+            case "from-pinned" -> "pinned-giver";
+            case "to-pinned" -> "waiting-giver";
             default -> "late-giver";
         };
     }
 
     private static void move(String from, String to) throws Exception {
-        String namespace =
-                from.equals("giver") ? "between" : from.equals("early-giver") ? "source-first" : "taker-first";
+        String namespace = switch (from) {
+            case "giver" -> "between";
+            case "early-giver" -> "source-first";
+            case "pinned-giver" -> "from-pinned";
+            case "waiting-giver" -> "to-pinned";
+            default -> "taker-first";
+        };
         stage.repository().remove(from + "/moved.yaml").write(to + "/moved.yaml", placed(namespace, "moved"));
     }
 

@@ -92,13 +92,28 @@ public final class DecisionTable {
      * @return null where nothing is in force
      */
     public @Nullable InForce inForce(Kind kind, String target, Instant now) {
-        boolean withdrawn = !actors.listed() && !has(kind.key(target));
-        if (withdrawn
+        if (isWithdrawn(kind, target)
                 || !(answers.get(kind.inForceKey(target)) instanceof Entry.Present<DecisionAnswer>(var honoured))) {
             return null;
         }
         InForce found = new InForce(honoured.payload().decision(), honoured.time());
         return found.over(now) ? null : found;
+    }
+
+    /** Whether what is in force cannot be read: it stands all the same. */
+    public boolean isUnreadable(Kind kind, String target) {
+        return !isWithdrawn(kind, target)
+                && answers.get(kind.inForceKey(target)) instanceof Entry.Unreadable<DecisionAnswer>;
+    }
+
+    /** Whether there is a record of what is in force, whatever it says. */
+    public boolean stands(Kind kind, String target) {
+        return answers.get(kind.inForceKey(target)) != null;
+    }
+
+    /** Where it is not known who decides, somebody who deletes the decision takes it back. */
+    private boolean isWithdrawn(Kind kind, String target) {
+        return !actors.listed() && !has(kind.key(target));
     }
 
     /** The keys of all approvals and rejections of a target, in order. */

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,18 +120,14 @@ public final class Changes {
     }
 
     private ChangeSet result(Desired desired, List<InventoryObject> inventory) {
-        Set<ObjectReference> moved = desired.movedTo().stream()
-                .map(each -> Identities.canonical(each.reference()))
-                .collect(Collectors.toSet());
+        HandOvers handOvers = HandOvers.of(desired);
         List<InventoryObject> leaving = new ArrayList<>();
         List<InventoryObject> released = new ArrayList<>();
         for (InventoryObject object : inventory) {
             if (inBundle.contains(object.reference())) {
                 continue;
             }
-            boolean handedOver = moved.contains(Identities.canonical(object.reference()))
-                    || moved.contains(Identities.canonical(object.reference()).inNamespace(desired.namespace()));
-            (handedOver ? released : leaving).add(object);
+            (handOvers.to(object.reference()) == null ? leaving : released).add(object);
         }
         return new ChangeSet(changed, leaving, released, unchanged, warnings);
     }

@@ -1,15 +1,23 @@
 package io.keelstream.planner.dependency;
 
+import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.planner.gate.Objection;
 import io.keelstream.planner.gate.PlanDraft;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What other targets have against the plans of one partition. A change waits for what it depends on, and a removal for what depends on
- * it. What puts drift back, goes back to an earlier commit or changes nothing waits for nobody. Thread-safe.
+ * What other targets have against the plans of one partition. A change waits for what it depends on, a removal for what depends on
+ * it, and both for the end of the pin of a target that an object moves from or to. What puts drift back, goes back to an earlier commit or
+ * changes nothing waits for nobody. Thread-safe.
  */
 public final class Dependencies implements AutoCloseable {
 
@@ -33,15 +41,17 @@ public final class Dependencies implements AutoCloseable {
     /**
      * Everything that other targets have against running the plan; who has to wait is woken when that changes.
      *
+     * @param moves the objects that it takes from other targets or leaves to them, by target
      * @param refused whether the cluster refuses something of it, so that it may do nothing and is not done
      */
-    public List<Objection> check(String target, PlanDraft draft, boolean refused) {
-        boolean removal = draft.desired().removed() && !draft.deletions().isEmpty();
-        boolean change = draft.keepsBundle()
-                && draft.asked()
-                && (refused || !draft.idle())
-                && !draft.desired().requires().isEmpty();
-        if (!removal && !change) {
+    public List<Objection> check(
+            String target, PlanDraft draft, SortedMap<String, List<String>> moves, boolean refused) {
+        Desired desired = draft.desired();
+        boolean begins = draft.asked() && (refused || !draft.idle());
+        boolean change = begins && draft.keepsBundle() && !desired.requires().isEmpty();
+        boolean move = begins && !moves.isEmpty();
+        boolean removal = desired.removed() && !draft.deletions().isEmpty();
+        if (!change && !move && !removal) {
             others.forget(target);
             return List.of();
         }
@@ -52,21 +62,62 @@ public final class Dependencies implements AutoCloseable {
                     "the planner has not read the newest records of keelstream.target.v1",
                     NOT_CURRENT));
         }
-        return removal ? removal(target) : change(target, draft);
+        Standing found = others.ask(
+                target,
+                this,
+                models -> new Standing(
+                        change ? Requirements.of(target, desired, models) : Requirements.NONE,
+                        removal ? Dependents.of(target, models) : Dependents.NONE,
+                        Moves.of(move ? moves.keySet() : Set.of(), desired.revision(), models)),
+                () -> wake.accept(target));
+        List<Objection> objections = new ArrayList<>(changing(found.requirements()));
+        moves.forEach((other, objects) -> {
+            String commit = found.moves().pinned().get(other);
+            if (commit != null) {
+                objections.add(moving(other, commit, objects));
+            }
+        });
+        objections.addAll(removing(target, found.dependents()));
+        return objections;
     }
 
-    private List<Objection> change(String target, PlanDraft draft) {
-        Requirements found = others.ask(
-                target, this, models -> Requirements.of(target, draft.desired(), models), () -> wake.accept(target));
-        if (!found.cycle().isEmpty()) {
-            return List.of(Objection.untilGitChanges(
-                    Reason.TARGET_CYCLE,
-                    "remove one of them from policy.dependsOn",
-                    "the targets wait for each other: " + String.join(" -> ", found.cycle())));
+    /** How other targets stand to all that a plan has to do with them. */
+    private record Standing(Requirements requirements, Dependents dependents, Moves moves)
+            implements OtherTargets.Answer {
+
+        @Override
+        public boolean settled() {
+            return requirements.settled() && dependents.settled() && moves.settled();
         }
-        return found.unmet().entrySet().stream()
-                .map(each -> waits(each.getKey(), each.getValue()))
-                .toList();
+
+        @Override
+        public Set<String> looked() {
+            return Stream.of(requirements, dependents, moves)
+                    .flatMap(each -> each.looked().stream())
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static List<Objection> changing(Requirements found) {
+        return found.cycle().isEmpty()
+                ? found.unmet().entrySet().stream()
+                        .map(each -> waits(each.getKey(), each.getValue()))
+                        .toList()
+                : List.of(Objection.untilGitChanges(
+                        Reason.TARGET_CYCLE,
+                        "remove one of them from policy.dependsOn",
+                        "the targets wait for each other: " + String.join(" -> ", found.cycle())));
+    }
+
+    private static Objection moving(String other, String commit, List<String> objects) {
+        String more = objects.size() == 1 ? "" : " (and " + (objects.size() - 1) + " more)";
+        return Objection.untilOthers(
+                Reason.MOVE_WAITS,
+                "waits for the end of the pin of " + other
+                        + (commit.isEmpty() ? "" : " at " + Revision.shortened(commit)),
+                objects.getFirst() + more + " moves between the two targets; keelstream unpin " + other
+                        + " ends the pin of a person, and taking policy.pin out of its keelstream.yaml that of Git",
+                null);
     }
 
     private static Objection waits(String other, Requirements.Unmet unmet) {
@@ -77,8 +128,7 @@ public final class Dependencies implements AutoCloseable {
                 "policy.dependsOn asks for it " + unmet.asks() + " (keelstream status " + other + " shows more)");
     }
 
-    private List<Objection> removal(String target) {
-        Dependents found = others.ask(target, this, models -> Dependents.of(target, models), () -> wake.accept(target));
+    private List<Objection> removing(String target, Dependents found) {
         return found.looked().stream()
                 .sorted()
                 .map(each -> new Objection(

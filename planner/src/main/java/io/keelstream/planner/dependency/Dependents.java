@@ -11,6 +11,9 @@ import java.util.TreeSet;
  */
 record Dependents(Set<String> looked) implements OtherTargets.Answer {
 
+    /** Nobody is looked for. */
+    static final Dependents NONE = new Dependents(Set.of());
+
     Dependents {
         looked = Set.copyOf(looked);
     }

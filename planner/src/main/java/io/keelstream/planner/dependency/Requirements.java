@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Requirements(Map<String, Unmet> unmet, List<String> cycle, Set<String> looked) implements OtherTargets.Answer {
 
+    /** Nothing is required. */
+    static final Requirements NONE = new Requirements(Map.of(), List.of(), Set.of());
+
     private static final String HEALTHY = "Healthy";
 
     Requirements {

@@ -19,6 +19,7 @@ public final class Gates implements Gate {
                 new RemovalApproval(lookAgain),
                 new ProtectedKinds(lookAgain),
                 new LeftBehindApproval(lookAgain),
+                new UnknownPast(lookAgain),
                 new SeveralApprovers(verified),
                 new ChangeWindows());
     }

@@ -1,5 +1,6 @@
 package io.keelstream.planner.gate;
 
+import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.kubernetes.annotation.Annotations;
 import java.time.Duration;
@@ -14,13 +15,14 @@ record LeftBehindApproval(Duration lookAgain) implements Gate {
 
     @Override
     public List<Objection> check(PlanDraft draft) {
-        return draft.leftBehind().isEmpty()
+        List<InventoryObject> left = draft.unrecorded().leftBehind();
+        return left.isEmpty()
                 ? List.of()
                 : List.of(new Objection(
                         Reason.LEFT_BEHIND,
                         null,
                         "restore in Git, delete manually, or annotate " + Annotations.PRUNE + "=disabled to keep, "
-                                + Names.of(draft.leftBehind()),
+                                + Names.of(left),
                         "they have this target's mark, but are neither in Git nor in a record, which happens when Kafka"
                                 + " is lost",
                         lookAgain));

@@ -12,11 +12,14 @@ final class Names {
     private Names() {}
 
     static String of(List<InventoryObject> objects) {
-        String names =
-                objects.stream().limit(NAMED).map(InventoryObject::reference).collect(Collectors.joining(", "));
-        return objects.size()
-                + (objects.size() == 1 ? " object (" : " objects (")
+        return ofReferences(objects.stream().map(InventoryObject::reference).toList());
+    }
+
+    static String ofReferences(List<String> references) {
+        String names = references.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return references.size()
+                + (references.size() == 1 ? " object (" : " objects (")
                 + names
-                + (objects.size() > NAMED ? ", ...)" : ")");
+                + (references.size() > NAMED ? ", ...)" : ")");
     }
 }

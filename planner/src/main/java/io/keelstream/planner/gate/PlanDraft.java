@@ -14,7 +14,7 @@ import java.util.List;
  * @param applied how many objects are applied now
  * @param idle whether it does nothing
  * @param deletions what would be deleted
- * @param leftBehind what has the target's mark although neither Git nor a record knows it
+ * @param unrecorded what has the target's mark although no record knows it
  * @param now the time
  */
 public record PlanDraft(
@@ -23,12 +23,11 @@ public record PlanDraft(
         int applied,
         boolean idle,
         List<InventoryObject> deletions,
-        List<InventoryObject> leftBehind,
+        Unrecorded unrecorded,
         Instant now) {
 
     public PlanDraft {
         deletions = List.copyOf(deletions);
-        leftBehind = List.copyOf(leftBehind);
     }
 
     /** Whether it waits for windows: what puts drift back, or goes back to what was there before, does not. */

@@ -117,7 +117,7 @@ public final class Assembly {
                 request.known().objects().size(),
                 idle(),
                 deletions,
-                findings.leftBehind().stream().map(PruneDecision.Delete::object).toList(),
+                Recovery.unrecorded(request, findings, hooks),
                 now);
     }
 

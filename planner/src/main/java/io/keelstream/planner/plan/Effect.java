@@ -2,6 +2,7 @@ package io.keelstream.planner.plan;
 
 import io.keelstream.contracts.plan.FieldDiff;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What an apply would do to one object.
@@ -15,6 +16,11 @@ public record Effect(List<FieldDiff> diff, List<String> conflicts, boolean predi
     public Effect {
         diff = List.copyOf(diff);
         conflicts = List.copyOf(conflicts);
+    }
+
+    /** Whether it changes an object that is live; a line may also say what stays, or what is not compared. */
+    boolean changes() {
+        return diff.stream().anyMatch(each -> each.note() == null || !Objects.equals(each.before(), each.after()));
     }
 
     /** A creation that the server accepted. */

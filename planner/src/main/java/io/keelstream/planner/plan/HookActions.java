@@ -44,19 +44,6 @@ public final class HookActions {
     }
 
     /**
-     * Whether nothing is known of the target, and everything of the bundle is live as it is: its hooks have run before the
-     * records were lost.
-     */
-    private static boolean recovered(PlanRequest request, List<ObjectPlan> plans) {
-        return !request.known().recorded()
-                && !plans.isEmpty()
-                && plans.stream()
-                        .allMatch(plan -> plan instanceof ObjectPlan.Act act
-                                && act.terms().kind() instanceof WriteKind.Update
-                                && act.effect().diff().isEmpty());
-    }
-
-    /**
      * What becomes of the hooks of a bundle.
      *
      * @param run those that the plan runs, in order
@@ -72,7 +59,7 @@ public final class HookActions {
     static Sorted sorted(PlanRequest request, List<ObjectPlan> plans, boolean trial) {
         List<RunHook> run = new ArrayList<>();
         List<Problem> leftOut = new ArrayList<>();
-        boolean recovered = recovered(request, plans);
+        boolean recovered = Recovery.complete(request, plans);
         for (BundleHook each : request.hooks().toRun(first(request, plans))) {
             RunHook hook = action(request, each);
             if (hook.rule().phase().ofTrial() && !trial) {

@@ -2,6 +2,7 @@ package io.keelstream.planner.plan;
 
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a new plan says anything that the published one does not. Pure. */
@@ -17,10 +18,18 @@ public final class Publication {
      * @param appliedBundle the bundle that the inventory says is applied completely; null without
      */
     public static boolean needed(@Nullable Plan published, Plan next, @Nullable String appliedBundle) {
+        if (!Objects.equals(pinned(published), pinned(next))) {
+            return true;
+        }
         if (next.state() == State.UNCHANGED) {
             return unchangedIsNews(published, next, appliedBundle);
         }
         return published == null || !same(published, next);
+    }
+
+    /** Others wait for the end of a pin, also where nothing is held back by it. */
+    private static @Nullable String pinned(@Nullable Plan plan) {
+        return plan == null ? null : plan.bundle().pinned();
     }
 
     private static boolean unchangedIsNews(@Nullable Plan published, Plan next, @Nullable String appliedBundle) {

@@ -1,6 +1,7 @@
 package io.keelstream.planner.reconcile;
 
 import io.keelstream.contracts.plan.Plan;
+import io.keelstream.planner.rollback.Pin;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,14 @@ record Evaluation(
 
     static Evaluation of(Plan plan, @Nullable Instant again) {
         return new Evaluation(plan, false, again);
+    }
+
+    /** The same for a target that is pinned: its plan says so, and the pin may end by itself; null where it follows Git. */
+    Evaluation pinned(@Nullable Pin pin) {
+        return pin == null
+                ? this
+                : new Evaluation(publish == null ? null : publish.pinnedTo(pin.commit()), withdraw, again)
+                        .before(pin.end());
     }
 
     /** The same, to be looked at by then at the latest. */

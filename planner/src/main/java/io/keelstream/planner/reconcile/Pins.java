@@ -5,12 +5,14 @@ import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.InForce;
 import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.decision.Answers;
 import io.keelstream.messaging.decision.DecisionTable;
 import io.keelstream.messaging.event.EventContext;
+import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.OwnedPartition;
@@ -19,13 +21,18 @@ import io.keelstream.planner.rollback.Pin;
 import io.keelstream.planner.rollback.PinJudgement;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What people decided about the commit of a target, and the transactions that answer them: once each, also while a release
  * runs. Thread-safe.
  */
 final class Pins {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pins.class);
 
     private final OwnedPartition partition;
     private final DecisionTable decisions;
@@ -57,15 +64,41 @@ final class Pins {
         partition.writer().writeAndWait(Answers.facts(records.target(), key, answer, EventContext.at(now)));
     }
 
-    /** The pin that stands: what a person decided, or else what Git says; null without either. */
+    /** Ends the pin of a target that Git removed, and of which nothing is left: what comes back by its name is another one. */
+    void end(TargetRecords records) {
+        if (records.gone() && decisions.stands(Kind.PIN, records.target())) {
+            partition
+                    .writer()
+                    .writeAndWait(List.of(Fact.tombstone(
+                            EventType.PLANNER_ANSWERED,
+                            Kind.PIN.inForceKey(records.target()),
+                            EventContext.at(clock.instant()))));
+            LOG.atInfo().addKeyValue("target", records.target()).log("The pin ended with its target");
+        }
+    }
+
+    /**
+     * The pin that stands: what a person decided, or else what Git says; null without either. None holds back a removal; what a person
+     * decided stands again where Git takes that back before nothing is left.
+     */
     @Nullable
     Pin standing(TargetRecords records) {
-        Pin decided = decided(records.target());
         Desired desired = desired(records);
+        if (desired != null && desired.removed()) {
+            return null;
+        }
+        Pin decided = decided(records.target());
         return decided != null || desired == null ? decided : Pin.declared(desired);
     }
 
+    /**
+     * What a person decided, and still counts. A later decision that was refused, or cannot be read, does not end it, nor does an
+     * answer that cannot be read; and where it is known who decides, neither does somebody who deletes the record.
+     */
     private @Nullable Pin decided(String target) {
+        if (decisions.isUnreadable(Kind.PIN, target)) {
+            return Pin.UNREADABLE;
+        }
         InForce made = decisions.inForce(Kind.PIN, target, clock.instant());
         String commit = made == null ? null : made.decision().named().commit();
         return made == null || commit == null

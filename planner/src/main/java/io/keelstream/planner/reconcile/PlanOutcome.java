@@ -18,6 +18,7 @@ import io.keelstream.planner.gate.Objection;
 import io.keelstream.planner.gate.PlanDraft;
 import io.keelstream.planner.plan.Assembly;
 import io.keelstream.planner.plan.Findings;
+import io.keelstream.planner.plan.HandedOver;
 import io.keelstream.planner.plan.PlanRequest;
 import io.keelstream.planner.policy.RuleFindings;
 import java.time.Clock;
@@ -89,7 +90,8 @@ final class PlanOutcome {
         String digest = assembly.changeDigest();
         PlanDraft draft = assembly.draft(clock.instant());
         boolean refused = !findings.failures().isEmpty();
-        List<Objection> found = new ArrayList<>(dependencies.check(request.target(), draft, refused));
+        List<Objection> found = new ArrayList<>(
+                dependencies.check(request.target(), draft, HandedOver.by(request, findings.objectPlans()), refused));
         found.addAll(judged.objections());
         found.addAll(new FailedCanary(Culprit.of(request.trial()), settings.lookAgain()).check(draft));
         found.addAll(gates.check(draft));

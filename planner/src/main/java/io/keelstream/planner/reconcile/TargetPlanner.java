@@ -81,8 +81,9 @@ final class TargetPlanner {
         TargetRecords records = records(target);
         Effective.Lookup kept = digest -> knownGood.find(target, digest);
         pins.judge(records, kept);
+        pins.end(records);
         Pin pin = pins.standing(records);
-        Evaluation evaluation = decide(records, pin, kept).before(pin == null ? null : pin.end());
+        Evaluation evaluation = decide(records, pin, kept).pinned(pin);
         publisher.publish(records, evaluation);
         knownGood.keep(records, evaluation.publish() == null ? records.published() : evaluation.publish());
         return approvals.answer(records, evaluation)

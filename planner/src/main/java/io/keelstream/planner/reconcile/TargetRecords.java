@@ -92,6 +92,25 @@ record TargetRecords(
                 : 0;
     }
 
+    /** Whether Git removed the target and nothing of it is left, as its plan says. */
+    boolean gone() {
+        Plan plan = currentPlanOfRemoval();
+        return inventory == null
+                && plan != null
+                && (plan.state() == Plan.State.READY || plan.state() == Plan.State.UNCHANGED);
+    }
+
+    private @Nullable Plan currentPlanOfRemoval() {
+        Plan plan = published();
+        return plan != null
+                        && plan.removal()
+                        && desired instanceof Entry.Present<Desired>(Received<Desired> received)
+                        && received.payload().removed()
+                        && plan.answers(received.payload())
+                ? plan
+                : null;
+    }
+
     /** Whether a release runs. */
     boolean releasing() {
         return inventory instanceof Entry.Present<Inventory>(Received<Inventory> received)

@@ -66,10 +66,11 @@ public sealed interface Effective {
     private static @Nullable Effective pinned(
             String target, Desired desired, @Nullable Inventory inventory, Pin pin, Lookup lookup)
             throws InterruptedException {
+        if (pin.origin() instanceof Pin.Origin.Unreadable) {
+            return pinned(target, desired, pin, ", so that it is not known where the target stays");
+        }
         if (inventory == null) {
-            return pin.origin() instanceof Pin.Origin.Policy
-                    ? pinned(target, desired, pin, ", and it is not known what was healthy here")
-                    : null;
+            return pinned(target, desired, pin, ", and it is not known what was healthy here");
         }
         KnownGood good = pin.among(inventory.history().knownGood());
         if (good != null && good.bundle().equals(desired.bundleDigest())) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A target stays at a commit, whatever else Git has.
  *
- * @param commit the commit, or its first digits
+ * @param commit the commit, or its first digits; empty where that cannot be read
  * @param origin who says so
  * @param extent what else it may do
  */
@@ -36,7 +36,13 @@ public record Pin(String commit, Origin origin, Extent extent) {
          * @param until when it ends by itself; {@link Instant#MAX} for never
          */
         record Person(String by, Instant since, Instant until) implements Origin {}
+
+        /** A person, in a record that cannot be read: it stands all the same. */
+        record Unreadable() implements Origin {}
     }
+
+    /** One of which nothing can be read. */
+    public static final Pin UNREADABLE = new Pin("", new Origin.Unreadable(), Extent.NONE);
 
     /**
      * What a pin may do beside leading back to a bundle.
@@ -95,6 +101,7 @@ public record Pin(String commit, Origin origin, Extent extent) {
             case Origin.Policy() -> held + "policy.pin in keelstream.yaml at " + Revision.shortened(commit);
             case Origin.Person(String by, Instant since, Instant _) ->
                 held + "the pin of " + by + " since " + since + " at " + Revision.shortened(commit);
+            case Origin.Unreadable() -> held + "a pin whose record cannot be read";
         };
     }
 
@@ -102,7 +109,7 @@ public record Pin(String commit, Origin origin, Extent extent) {
     String lift(String target) {
         return switch (origin) {
             case Origin.Policy() -> "; taking policy.pin out of keelstream.yaml ends that";
-            case Origin.Person _ -> "; keelstream unpin " + target + " ends the pin";
+            case Origin.Person _, Origin.Unreadable _ -> "; keelstream unpin " + target + " ends the pin";
         };
     }
 }

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a {@code pin}, a {@code rollback} or an {@code unpin}. They count at any moment, also while a release runs. Pure.
+ * What becomes of a {@code pin}, a {@code rollback} or an {@code unpin}. They count at any moment, also while a release runs, and where
+ * nothing is known of what is applied: then the target stays as it is. Pure.
  */
 public final class PinJudgement {
 
@@ -68,8 +69,12 @@ public final class PinJudgement {
             return made.refused(
                     Reason.DECISION_INVALID, "it names no commit, of which it takes " + Pin.LEAST_DIGITS + " digits");
         }
-        if (now.inventory() == null || desired == null || desired.removed()) {
-            return made.refused(Reason.DECISION_OUTDATED, "nothing of " + now.name() + " is in Git and applied");
+        if (desired == null || desired.removed()) {
+            return made.refused(Reason.DECISION_OUTDATED, "Git has no target " + now.name());
+        }
+        if (now.inventory() == null) {
+            return made.honoured(now.name() + " stays as it is until keelstream unpin " + now.name()
+                    + ", since it is not known what was healthy here, as decided by " + by(made.decision()));
         }
         List<KnownGood> bundles = now.inventory().history().knownGood();
         Pin pin = new Pin(

@@ -16,13 +16,16 @@ import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.planner.gate.Objection;
 import io.keelstream.planner.gate.PlanDraft;
+import io.keelstream.planner.gate.Unrecorded;
 import io.keelstream.planner.reconcile.PublishedTargets;
 import io.keelstream.testing.partition.MemoryPartition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DependenciesTests {
 
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+
+    private static final SortedMap<String, List<String>> NO_MOVES = Collections.emptySortedMap();
 
     private final MemoryPartition records = new MemoryPartition();
     private final List<String> woken = new ArrayList<>();
@@ -60,7 +65,7 @@ class DependenciesTests {
 
     @Test
     void planOfWhichTheClusterRefusesEverythingWaits() {
-        assertThat(dependencies.check("t/shop", draft(Trigger.REVISION, true), true))
+        assertThat(dependencies.check("t/shop", draft(Trigger.REVISION, true), NO_MOVES, true))
                 .hasSize(1);
     }
 
@@ -83,14 +88,14 @@ class DependenciesTests {
         // Given
         current = false;
         // When
-        List<Objection> objections = dependencies.check("t/shop", removal(), false);
+        List<Objection> objections = dependencies.check("t/shop", removal(), NO_MOVES, false);
         // Then
         assertThat(objections).singleElement().satisfies(each -> {
             assertThat(each.others()).isTrue();
             assertThat(each.again(NOW)).isEqualTo(NOW.plusSeconds(1));
         });
         current = true;
-        assertThat(dependencies.check("t/shop", removal(), false)).isEmpty();
+        assertThat(dependencies.check("t/shop", removal(), NO_MOVES, false)).isEmpty();
     }
 
     @Test
@@ -116,7 +121,7 @@ class DependenciesTests {
     }
 
     private List<Objection> check(Trigger trigger, boolean idle) {
-        return dependencies.check("t/shop", draft(trigger, idle), false);
+        return dependencies.check("t/shop", draft(trigger, idle), NO_MOVES, false);
     }
 
     private void publish(Published published) {
@@ -136,7 +141,7 @@ class DependenciesTests {
         InventoryObject left = new InventoryObject(
                 "/ConfigMap/shop/settings", "v1", 0, null, InventoryObject.ApplyState.UNCERTAIN, null);
         Plan.Origin origin = new Plan.Origin(Mode.REMOVE, Trigger.REVISION, gone.identity(), 1, 0);
-        return new PlanDraft(origin, gone, 1, false, List.of(left), List.of(), NOW);
+        return new PlanDraft(origin, gone, 1, false, List.of(left), Unrecorded.NONE, NOW);
     }
 
     private static PlanDraft draft(Trigger trigger, boolean idle) {
@@ -158,7 +163,7 @@ class DependenciesTests {
                 1,
                 idle,
                 List.of(),
-                List.of(),
+                Unrecorded.NONE,
                 NOW);
     }
 }

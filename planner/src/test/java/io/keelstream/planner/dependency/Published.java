@@ -19,13 +19,14 @@ public record Published(
         @Nullable Revision applied,
         String health,
         boolean running,
-        List<String> dependsOn) {
+        List<String> dependsOn,
+        @Nullable String pinned) {
 
     public static final Instant SINCE = Instant.parse("2026-03-04T05:06:07Z");
 
     /** A target that is applied and healthy at a commit. */
     public static Published healthy(String target, long number) {
-        return new Published(target, revision(number), revision(number), "Healthy", false, List.of());
+        return new Published(target, revision(number), revision(number), "Healthy", false, List.of(), null);
     }
 
     public static Revision revision(long number) {
@@ -38,23 +39,27 @@ public record Published(
     }
 
     public Published wanting(Revision other) {
-        return new Published(target, other, applied, health, running, dependsOn);
+        return new Published(target, other, applied, health, running, dependsOn, pinned);
     }
 
     public Published applied(@Nullable Revision other) {
-        return new Published(target, desired, other, health, running, dependsOn);
+        return new Published(target, desired, other, health, running, dependsOn, pinned);
     }
 
     public Published being(String other) {
-        return new Published(target, desired, applied, other, running, dependsOn);
+        return new Published(target, desired, applied, other, running, dependsOn, pinned);
     }
 
     public Published releasing() {
-        return new Published(target, desired, applied, health, true, dependsOn);
+        return new Published(target, desired, applied, health, true, dependsOn, pinned);
     }
 
     public Published dependingOn(String... others) {
-        return new Published(target, desired, applied, health, running, List.of(others));
+        return new Published(target, desired, applied, health, running, List.of(others), pinned);
+    }
+
+    public Published pinnedTo(@Nullable String commit) {
+        return new Published(target, desired, applied, health, running, dependsOn, commit);
     }
 
     public TargetState state() {
@@ -69,7 +74,7 @@ public record Published(
     private TargetState state(boolean upToDate) {
         return new TargetState(
                 TargetIdentity.of(TargetName.parse(target), "default", "shop"),
-                new Revisions(desired, applied, List.of(), upToDate),
+                new Revisions(desired, applied, List.of(), upToDate, null, pinned),
                 new State(health, SINCE, 1, List.of()),
                 new Deployment("deployment", running, "HEALTHY", null, desired, SINCE),
                 "",

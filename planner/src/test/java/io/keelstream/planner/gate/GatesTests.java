@@ -230,7 +230,7 @@ class GatesTests {
                 applied,
                 deletions.isEmpty() && leftBehind.isEmpty(),
                 deletions,
-                leftBehind,
+                new Unrecorded(leftBehind, List.of()),
                 Instant.EPOCH);
     }
 

@@ -47,6 +47,17 @@ class PublicationTests {
     }
 
     @Test
+    void beginningAndEndOfAPinArePublishedOnce() {
+        Plan free = plan("1", State.UNCHANGED, "b", 1, 5);
+        Plan pinned = free.pinnedTo("c0ffee1");
+
+        assertThat(Publication.needed(free, pinned, "b")).isTrue();
+        assertThat(Publication.needed(null, pinned, "b")).isTrue();
+        assertThat(Publication.needed(pinned, pinned, "b")).isFalse();
+        assertThat(Publication.needed(pinned, free, "b")).isTrue();
+    }
+
+    @Test
     void emptyPlanOfAnotherBundleForTheSameRecordIsPublished() {
         Plan pinned = forRecord(plan("1", State.UNCHANGED, "pinned", 1, 5));
         Plan wanted = forRecord(plan("9", State.UNCHANGED, "wanted", 1, 5));

@@ -38,6 +38,11 @@ class HookPlanTests {
         metadata: {name: settings}
         data: {color: red}
         """;
+
+    /** Its values are not read. */
+    private static final String LOGIN =
+            "{apiVersion: v1, kind: Secret, metadata: {name: login}, data: {password: aGlkZGVu}}";
+
     private static final String INSTALL = hook("install", "helm.sh/hook: pre-install");
     private static final String UPGRADE = hook("upgrade", "helm.sh/hook: pre-upgrade");
     private static final String BOTH = hook("both", "helm.sh/hook: 'pre-install,pre-upgrade'");
@@ -117,7 +122,7 @@ class HookPlanTests {
     @Test
     void hookDoesNotRunAgainBecauseItsRecordsAreLost() throws Exception {
         // Given
-        world.desire(TARGET, bundle(SETTINGS, BOTH));
+        world.desire(TARGET, Samples.withHooks(Samples.bundle("shop", TargetPolicy.DEFAULT, SETTINGS, LOGIN), BOTH));
         world.apply(TARGET, world.ready(TARGET));
         world.partition.put(Topic.INVENTORY, TARGET, null);
         world.partition.put(Topic.PLAN, TARGET, null);

@@ -19,8 +19,10 @@ import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.targets.TenantLimits;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.sample.Samples;
 import java.time.Instant;
 import java.util.List;
@@ -274,6 +276,122 @@ class PinPlanTests extends SandboxedPlanner {
         assertThat(overruled.answers(second)).isTrue();
         assertThat(overruled.bundleDigest()).isEqualTo(first.bundleDigest());
         assertThat(overruled.inventorySequence()).isGreaterThan(plan.inventorySequence());
+    }
+
+    @Test
+    void pinIsPublishedAlsoWhereItHoldsNothingBack() throws Exception {
+        // Given
+        Desired first = healthy("t/says", bundle("says", "1"));
+        assertThat(world.current("t/says").bundle().pinned()).isNull();
+
+        // When
+        decide("t/says", Kind.PIN, first);
+
+        // Then
+        assertThat(world.current("t/says").state()).isEqualTo(State.UNCHANGED);
+        assertThat(world.current("t/says").bundle().pinned())
+                .isEqualTo(first.revision().commit());
+
+        // When
+        decide("t/says", Kind.UNPIN, null);
+
+        // Then
+        assertThat(world.current("t/says").bundle().pinned()).isNull();
+    }
+
+    @Test
+    void pinHoldsWhereTheInventoryIsLostOrThePinCannotBeRead() throws Exception {
+        // Given
+        Desired first = healthy("t/lost", bundle("lost", "1"));
+        decide("t/lost", Kind.PIN, first);
+        world.desire("t/lost", bundle("lost", "2"));
+
+        // When
+        world.partition.put(Topic.INVENTORY, "t/lost", null);
+        world.evaluate("t/lost");
+
+        // Then
+        assertHeld("t/lost", "is held by the pin of ada (incident 7)", "it is not known what was healthy here");
+
+        // When
+        world.partition.poison(Topic.PLANNER_ANSWER, "t/lost#pinned");
+        world.evaluate("t/lost");
+
+        // Then
+        assertHeld("t/lost", "is held by a pin whose record cannot be read", "keelstream unpin t/lost ends the pin");
+
+        // When
+        decide("t/lost", Kind.UNPIN, null);
+
+        // Then
+        assertThat(world.current("t/lost").state()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void pinWhoseAnswerIsLostTogetherWithTheInventoryHolds() throws Exception {
+        // Given
+        Desired first = healthy("t/both", bundle("both", "1"));
+        Decision made = decide("t/both", Kind.PIN, first);
+        world.desire("t/both", bundle("both", "2"));
+
+        // When
+        world.partition.put(Topic.INVENTORY, "t/both", null);
+        world.partition.put(Topic.PLANNER_ANSWER, Kind.PIN.key("t/both"), null);
+        world.partition.put(Topic.PLANNER_ANSWER, "t/both#pinned", null);
+        world.evaluate("t/both");
+
+        // Then
+        assertThat(answer("t/both", made).message())
+                .isEqualTo(
+                        "t/both stays as it is until keelstream unpin t/both, since it is not known what was healthy here,"
+                                + " as decided by ada (incident 7)");
+        assertHeld("t/both", "is held by the pin of ada (incident 7)");
+    }
+
+    @Test
+    void pinEndsWithTheTargetAndNotBefore() throws Exception {
+        // Given
+        Desired first = healthy("t/ended", bundle("ended", "1"));
+        decide("t/ended", Kind.PIN, first);
+        Desired removed = Removals.removed(first, OnRemoval.PRUNE, List.of());
+
+        // When
+        world.desire("t/ended", removed);
+        assertThat(world.ready("t/ended").removal()).isTrue();
+        world.desire("t/ended", bundle("ended", "2"));
+        world.evaluate("t/ended");
+
+        // Then
+        assertThat(world.current("t/ended").bundleDigest())
+                .as("Git took the removal back")
+                .isEqualTo(first.bundleDigest());
+
+        // When
+        world.desire("t/ended", removed);
+        world.ready("t/ended");
+        world.client
+                .delete(ObjectReference.parse("ConfigMap/ended/a"), null, false, false)
+                .orThrow();
+        world.partition.put(Topic.INVENTORY, "t/ended", null);
+        world.evaluate("t/ended");
+        Desired back = bundle("ended", "2");
+        world.desire("t/ended", back);
+
+        // Then
+        assertThat(world.ready("t/ended").bundleDigest()).isEqualTo(back.bundleDigest());
+        assertThat(world.current("t/ended").bundle().pinned()).isNull();
+        world.apply("t/ended", world.current("t/ended"));
+        Desired next = bundle("ended", "3");
+        world.desire("t/ended", next);
+        assertThat(world.ready("t/ended").bundleDigest()).isEqualTo(next.bundleDigest());
+    }
+
+    private static void assertHeld(String target, String... why) {
+        Plan plan = world.current(target);
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.BLOCKED);
+        assertThat(plan.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains(why));
     }
 
     /** Releases a bundle that ends healthy. */

@@ -276,6 +276,23 @@ class EffectiveTests {
                 "it is not known what was healthy here; taking policy.pin out");
     }
 
+    @Test
+    void pinOfAPersonHoldsAlsoWhereNothingIsKnownOfWhatWasHealthy() throws Exception {
+        assertHeld(
+                Effective.of("t/a", BAD, null, pin(GOOD.revision().commit()), EffectiveTests::stored),
+                ", and it is not known what was healthy here; keelstream unpin t/a ends the pin");
+    }
+
+    @Test
+    void pinThatCannotBeReadHolds() throws Exception {
+        String why =
+                "is held by a pin whose record cannot be read, so that it is not known where the target stays; keelstream"
+                        + " unpin t/a ends the pin";
+
+        assertHeld(pinned(BAD, healthy(GOOD), Pin.UNREADABLE), why);
+        assertHeld(Effective.of("t/a", BAD, null, Pin.UNREADABLE, EffectiveTests::stored), why);
+    }
+
     private static History behindABarrier(History history) {
         return history.withBarrier(BARRIER);
     }

@@ -1,0 +1,139 @@
+package io.keelstream.planner.reconcile;
+
+import static io.keelstream.planner.dependency.Published.commit;
+import static io.keelstream.planner.dependency.Published.healthy;
+import static io.keelstream.planner.reconcile.PlanningSandbox.reasons;
+import static io.keelstream.planner.reconcile.PlanningSandbox.summary;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.Desired.Moved;
+import io.keelstream.contracts.plan.Plan;
+import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
+import io.keelstream.contracts.topic.Topic;
+import io.keelstream.planner.dependency.Published;
+import io.keelstream.planner.sample.Samples;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An object that moves between two targets stays where it is as long as one of them is pinned to a commit before that. */
+class MovePlanTests extends SandboxedPlanner {
+
+    private static final String STAYS = "{apiVersion: v1, kind: ConfigMap, metadata: {name: stays}, data: {a: b}}";
+    private static final String MOVES = "{apiVersion: v1, kind: ConfigMap, metadata: {name: moves}, data: {a: b}}";
+
+    @BeforeEach
+    void nobodyIsWoken() {
+        world.woken.clear();
+    }
+
+    @Test
+    void targetThatTakesAnObjectWaitsForTheEndOfThePinOfTheOtherOne() throws Exception {
+        // Given
+        Desired before = bundle("taken", STAYS, MOVES);
+        world.release("t/pinned-giver", before);
+        publish(healthy("t/pinned-giver", 6).pinnedTo(commit(6)));
+
+        // When
+        world.desire("t/taker", Removals.movedFrom(bundle("taken", MOVES), "t/pinned-giver"));
+        Plan waits = world.plan("t/taker");
+
+        // Then
+        assertThat(waits.state()).isEqualTo(State.AWAITING_DEPENDENCY);
+        assertThat(reasons(waits)).containsExactly("MoveWaits");
+        assertThat(waits.problems().getFirst().message())
+                .isEqualTo("waits for the end of the pin of t/pinned-giver at "
+                        + commit(6).substring(0, 12)
+                        + "; ConfigMap/taken/moves moves between the two targets; keelstream unpin t/pinned-giver ends the"
+                        + " pin of a person, and taking policy.pin out of its keelstream.yaml that of Git");
+        assertThat(world.evaluate("t/taker")).isEmpty();
+
+        // When
+        publish(healthy("t/pinned-giver", 6));
+
+        // Then
+        assertThat(world.woken).containsExactly("t/taker");
+        assertThat(summary(world.ready("t/taker"))).containsExactly("UPDATE ConfigMap/taken/moves");
+    }
+
+    @Test
+    void targetThatGivesAnObjectAwayKeepsItUntilTheEndOfThePinOfTheOtherOne() throws Exception {
+        // Given
+        Desired before = bundle("given", STAYS, MOVES);
+        world.release("t/giver", before);
+        publish(healthy("t/pinned-taker", 6).pinnedTo(commit(6)));
+
+        // When
+        world.desire("t/giver", giving("given", "t/pinned-taker", STAYS));
+        Plan waits = world.plan("t/giver");
+
+        // Then
+        assertThat(waits.state()).isEqualTo(State.AWAITING_DEPENDENCY);
+        assertThat(reasons(waits)).containsExactly("MoveWaits");
+
+        // When
+        publish(healthy("t/pinned-taker", 6));
+
+        // Then
+        assertThat(world.woken).containsExactly("t/giver");
+        assertThat(summary(world.ready("t/giver"))).containsExactly("RELEASE ConfigMap/given/moves");
+    }
+
+    @Test
+    void removalKeepsWhatMovesToAPinnedTarget() throws Exception {
+        // Given
+        Desired before = bundle("renamed-pinned", MOVES);
+        world.release("t/old", before);
+        publish(healthy("t/pinned-new", 6).pinnedTo(""));
+
+        // When
+        world.desire(
+                "t/old",
+                Removals.removed(
+                        before, OnRemoval.PRUNE, List.of(new Moved("ConfigMap/renamed-pinned/moves", "t/pinned-new"))));
+        Plan waits = world.plan("t/old");
+
+        // Then
+        assertThat(waits.state()).isEqualTo(State.AWAITING_DEPENDENCY);
+        assertThat(reasons(waits)).containsExactly("MoveWaits");
+        assertThat(waits.problems().getFirst().message())
+                .startsWith("waits for the end of the pin of t/pinned-new; ConfigMap/renamed-pinned/moves moves");
+    }
+
+    @Test
+    void whatDoesNotMoveWaitsForNoPin() throws Exception {
+        // Given
+        world.release("t/apart", giving("apart", "t/pinned-apart", STAYS));
+        publish(healthy("t/pinned-apart", 6).pinnedTo(commit(6)));
+
+        // When
+        world.desire("t/apart", giving("apart", "t/pinned-apart", STAYS.replace("a: b", "a: c")));
+
+        // Then
+        assertThat(summary(world.ready("t/apart"))).containsExactly("UPDATE ConfigMap/apart/stays");
+    }
+
+    private static Desired giving(String namespace, String to, String... documents) {
+        Desired bundle = bundle(namespace, documents);
+        return new Desired(
+                false,
+                bundle.revision(),
+                bundle.settings(),
+                bundle.bundleDigest() + to,
+                bundle.objects(),
+                List.of(new Moved("ConfigMap/" + namespace + "/moves", to)),
+                List.of());
+    }
+
+    private static Desired bundle(String namespace, String... documents) {
+        return Samples.bundle(namespace, TargetPolicy.DEFAULT, documents);
+    }
+
+    private static void publish(Published published) {
+        world.partition.put(Topic.TARGET, published.target(), published.state());
+        world.others.changed(published.target());
+    }
+}
