@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What of a target waits for a person, and which events say so now. The read model remembers what was said: it is written together with
- * the events, so whatever dies in between, each thing is said once, repeated hourly, and resolved once. While a record cannot be read,
+ * the events, so whatever dies in between, each thing is said once for each commit that waits, repeated, and resolved once. While a record cannot be read,
  * and until what Git wants now is planned, what stands stays as it is. Pure.
  *
  * @param standing what waits: what the read model is to remember

@@ -15,10 +15,17 @@ record Wait(Attention attention, Duration patience) {
     /** Events repeat it at this interval. */
     private static final Duration REMINDER = Duration.ofHours(1);
 
+    /** A pin is meant; it may be forgotten. */
+    private static final Duration REMINDER_OF_A_PIN = Duration.ofDays(1);
+
     /** When the next event says so. */
     Instant due() {
         Attention.Said said = attention.said();
-        return said == null ? attention.since().plus(patience) : said.at().plus(REMINDER);
+        return said == null ? attention.since().plus(patience) : said.at().plus(reminder());
+    }
+
+    private Duration reminder() {
+        return attention.cause() == Attention.Cause.PIN ? REMINDER_OF_A_PIN : REMINDER;
     }
 
     /** The same with what is remembered of it. */

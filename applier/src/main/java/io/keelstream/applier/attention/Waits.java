@@ -30,8 +30,8 @@ final class Waits {
     /** A hold that may end by itself is for people when it has lasted so long. */
     private static final Duration PATIENCE_WITH_HOLDS = Duration.ofMinutes(15);
 
-    /** Pins and pauses are meant; they may be forgotten when they have kept a commit back for so long. */
-    private static final Duration PATIENCE_WITH_PEOPLE = Duration.ofHours(24);
+    /** A pause is meant; it may be forgotten when it has kept a commit back for so long. */
+    private static final Duration PATIENCE_WITH_PAUSES = Duration.ofHours(24);
 
     private static final List<TrialHold.Cause> CERTAIN_TO_END =
             List.of(TrialHold.Cause.WINDOW, TrialHold.Cause.CHECKS, TrialHold.Cause.UNKNOWN);
@@ -98,7 +98,7 @@ final class Waits {
                         name.toString(),
                         ProblemText.of(pause.problem(name)),
                         "keelstream resume " + name,
-                        PATIENCE_WITH_PEOPLE))
+                        PATIENCE_WITH_PAUSES))
                 : Stream.empty();
     }
 
@@ -136,7 +136,7 @@ final class Waits {
     private Wait pinned(Problem problem) {
         boolean inGit = desired.policy().gating().pin() != null;
         String command = inGit ? explain() : "keelstream unpin " + name;
-        return wait(Cause.PIN, name.toString(), ProblemText.of(problem), command, PATIENCE_WITH_PEOPLE);
+        return wait(Cause.PIN, name.toString(), ProblemText.of(problem), command, Duration.ZERO);
     }
 
     private Stream<Wait> held(Plan plan, Execution execution) {
@@ -163,7 +163,7 @@ final class Waits {
     /** Null where the end is certain to come by itself. */
     private static @Nullable Duration patience(TrialHold.Cause cause) {
         if (cause == TrialHold.Cause.PAUSED) {
-            return PATIENCE_WITH_PEOPLE;
+            return PATIENCE_WITH_PAUSES;
         }
         return cause.forPeople() ? Duration.ZERO : CERTAIN_TO_END.contains(cause) ? null : PATIENCE_WITH_HOLDS;
     }

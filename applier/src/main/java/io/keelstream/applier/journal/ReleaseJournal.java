@@ -11,9 +11,11 @@ import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.applier.report.DeploymentReport;
 import io.keelstream.contracts.analysis.AnalysisRequest;
+import io.keelstream.contracts.audit.Evidence;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.messaging.decision.Answers;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records a running release. Every event goes in the transaction of the state that it speaks of, and every state in that of
- * the results which led to it: whoever reads the records continues from them alone. Used by the thread that runs the release.
+ * the results and the evidence which led to it: whoever reads the records continues from them alone. Used by the thread that runs the release.
  */
 public final class ReleaseJournal {
 
@@ -36,12 +38,13 @@ public final class ReleaseJournal {
     private final DeploymentMeters meters;
     private final Clock clock;
     private final Consumer<List<Notice>> notices;
-    private Step recorded;
+    private Execution recorded;
+    private Evidence evidence;
     private Inventory inventory;
 
     /**
      * @param notices hears what people are to read on the workload, after it is recorded; must return at once
-     * @param recorded the step that is recorded now
+     * @param recorded the execution that is recorded now
      * @param inventory the inventory that is recorded now; the release runs in it
      */
     public ReleaseJournal(
@@ -50,7 +53,7 @@ public final class ReleaseJournal {
             DeploymentMeters meters,
             Clock clock,
             Consumer<List<Notice>> notices,
-            Step recorded,
+            Execution recorded,
             Inventory inventory) {
         this.transitions = transitions;
         this.span = span;
@@ -58,12 +61,23 @@ public final class ReleaseJournal {
         this.clock = clock;
         this.notices = notices;
         this.recorded = recorded;
+        this.evidence = recorded.found();
         this.inventory = inventory;
     }
 
     /** The inventory as it is recorded. */
     public Inventory inventory() {
         return inventory;
+    }
+
+    /** What let the release through since it began. */
+    public Evidence evidence() {
+        return evidence;
+    }
+
+    /** Something let the release go on; it is recorded together with the state that it led to. */
+    public void found(Evidence more) {
+        evidence = evidence.and(more);
     }
 
     /** The span of the release. */
@@ -85,7 +99,7 @@ public final class ReleaseJournal {
             @Nullable String why,
             @Nullable DecisionAnswer answer) {
         DeploymentProgressed entered = DeploymentReport.entered(state);
-        Step before = recorded;
+        Step before = recorded.step();
         List<DeploymentProgressed> events =
                 why == null ? List.of(entered) : List.of(DeploymentReport.progressed(state, why), entered);
         write(state, results, events, gate, answer);
@@ -95,7 +109,7 @@ public final class ReleaseJournal {
 
     /** The release waits for long: what it did is recorded, so that nothing is in memory alone. */
     public void waits(ReleaseState state, Results results) {
-        if (!results.isEmpty() || !recorded.equals(Steps.of(state))) {
+        if (!results.isEmpty() || !recorded.step().equals(Steps.of(state))) {
             write(state, results, List.of(), null, null);
         }
     }
@@ -114,8 +128,9 @@ public final class ReleaseJournal {
         Release release = state.release();
         String key = release.target().toString();
         EventContext context = TransitionWriter.context(release, clock.instant(), span.header());
+        Execution execution = state.execution().with(evidence);
         List<Fact> facts = new ArrayList<>();
-        facts.add(Fact.of(EventType.EXECUTION_CHANGED, key, state.execution(), context));
+        facts.add(Fact.of(EventType.EXECUTION_CHANGED, key, execution, context));
         if (!results.isEmpty()) {
             inventory = InventoryProgress.record(inventory, release, results);
             facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, inventory, context));
@@ -130,14 +145,14 @@ public final class ReleaseJournal {
         }
         events.forEach(event -> facts.add(Fact.of(EventType.DEPLOYMENT_PROGRESSED, key, event, context)));
         transitions.write(key, facts);
-        recorded = Steps.of(state);
+        recorded = execution;
     }
 
     /** Whether nobody has to watch any more from this state on. */
     private boolean unwatched(ReleaseState state) {
-        boolean ended = recorded instanceof Step.Withdrawing before && !before.inSteps();
+        Step last = recorded.step();
+        boolean ended = last instanceof Step.Withdrawing before && !before.inSteps();
         return (state instanceof Withdrawing back && !back.step().inSteps() && !ended)
-                || ((state instanceof ReleaseState.Pruning || state instanceof Hooking)
-                        && recorded instanceof Step.Baking);
+                || ((state instanceof ReleaseState.Pruning || state instanceof Hooking) && last instanceof Step.Baking);
     }
 }

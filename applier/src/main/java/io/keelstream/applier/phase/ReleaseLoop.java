@@ -1,5 +1,6 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.applier.gate.Grounds;
 import io.keelstream.applier.journal.ReleaseJournal;
 import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.Release;
@@ -102,11 +103,13 @@ public final class ReleaseLoop {
                     journal.waits(waiting, progress.results());
                     return new Pass.Waiting(lookAgain);
                 }
-                case Next.Reached(Finished finished, var _, var _, var _) -> {
+                case Next.Reached(Finished finished, var _, var _, var answer) -> {
+                    journal.found(Grounds.of(state, context.orders().analysis().get(), answer));
                     journal.span().reached(finished);
                     return new Pass.Ended(finished, progress.results(), progress.lastApplied());
                 }
                 case Next.Reached reached -> {
+                    journal.found(Grounds.of(state, context.orders().analysis().get(), reached.answer()));
                     enter(reached);
                     state = reached.state();
                 }

@@ -3,6 +3,8 @@ package io.keelstream.applier.reconcile;
 import io.keelstream.applier.inventory.InventoryEnd;
 import io.keelstream.applier.journal.TransitionWriter;
 import io.keelstream.applier.record.Known;
+import io.keelstream.contracts.audit.DeploymentRecorded;
+import io.keelstream.contracts.audit.Evidence;
 import io.keelstream.contracts.deployment.ChangeSummary;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentSubject;
@@ -76,7 +78,16 @@ final class Abandonment {
                             Fact.of(EventType.INVENTORY_CHANGED, key, InventoryEnd.doubted(inventory), context),
                             Fact.tombstone(EventType.RUNNING_CHANGED, key, context),
                             Fact.tombstone(EventType.ANALYSIS_REQUESTED, key, context),
-                            Fact.of(EventType.DEPLOYMENT_FINISHED, key, finished(key, inventory, ended), context)));
+                            Fact.of(
+                                    EventType.DEPLOYMENT_FINISHED,
+                                    key,
+                                    finished(subject(key, inventory, ended), key),
+                                    context),
+                            Fact.of(
+                                    EventType.DEPLOYMENT_RECORDED,
+                                    key,
+                                    recorded(subject(key, inventory, ended), ended, known),
+                                    context)));
             LOG.atWarn()
                     .addKeyValue("target", key)
                     .addKeyValue("deployment", running.deploymentId())
@@ -101,8 +112,8 @@ final class Abandonment {
                 "the plan of the running release can no longer be read; the target is planned again", key);
     }
 
-    private static DeploymentFinished finished(String key, Inventory inventory, Execution ended) {
-        DeploymentSubject subject = new DeploymentSubject(
+    private static DeploymentSubject subject(String key, Inventory inventory, Execution ended) {
+        return new DeploymentSubject(
                 ended.deploymentId(),
                 TargetIdentity.of(TargetName.parse(key), inventory.cluster(), inventory.namespace()),
                 ended.accepted().trigger(),
@@ -110,6 +121,24 @@ final class Abandonment {
                 inventory.appliedRevision(),
                 ended.accepted().attempt(),
                 Map.of());
+    }
+
+    /** What is still known of it: its plan is not. */
+    private static DeploymentRecorded recorded(DeploymentSubject subject, Execution ended, Known known) {
+        return new DeploymentRecorded(
+                subject,
+                ExecutionStatus.CANCELLED,
+                Outcome.SUPERSEDED,
+                new DeploymentRecorded.Basis(
+                        ended.planId(),
+                        ended.bundleDigest(),
+                        null,
+                        ended.accepted().revision().people(),
+                        ended.accepted().startedAt()),
+                known.execution() == null ? Evidence.NONE : known.execution().found());
+    }
+
+    private static DeploymentFinished finished(DeploymentSubject subject, String key) {
         return new DeploymentFinished(
                 subject,
                 ExecutionStatus.CANCELLED,

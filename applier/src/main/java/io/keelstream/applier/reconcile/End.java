@@ -26,7 +26,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The transaction that ends a release: nothing of it is running, and its end is published. Thread-safe. */
+/** The transaction that ends a release: nothing of it is running, and its end is published and audited. Thread-safe. */
 final class End {
 
     private static final Logger LOG = LoggerFactory.getLogger(End.class);
@@ -50,15 +50,22 @@ final class End {
         Inventory after = InventoryEnd.of(journal.inventory(), finished, ended.results(), now);
         EventContext context =
                 TransitionWriter.context(release, now, journal.span().header());
-        Fact event = Fact.of(
-                EventType.DEPLOYMENT_FINISHED,
-                key,
-                DeploymentReport.finished(finished, InventoryProgress.done(after, release), ended.lastApplied(), now),
-                context);
+        List<Fact> events = List.of(
+                Fact.of(
+                        EventType.DEPLOYMENT_FINISHED,
+                        key,
+                        DeploymentReport.finished(
+                                finished, InventoryProgress.done(after, release), ended.lastApplied(), now),
+                        context),
+                Fact.of(
+                        EventType.DEPLOYMENT_RECORDED,
+                        key,
+                        DeploymentReport.recorded(finished, journal.evidence()),
+                        context));
         List<Fact> facts = new ArrayList<>();
         if (gone(finished, after)) {
             facts.addAll(readModel.removed(key, known, release.plan(), released(release), context));
-            facts.add(event);
+            facts.addAll(events);
         } else {
             Execution execution = finished.execution();
             facts.add(Fact.of(EventType.EXECUTION_CHANGED, key, execution, context));
@@ -67,7 +74,7 @@ final class End {
             if (baked(release)) {
                 facts.add(Fact.tombstone(EventType.ANALYSIS_REQUESTED, key, context));
             }
-            facts.add(event);
+            facts.addAll(events);
             facts.addAll(readModel.facts(key, known.after(after, execution), cluster, context));
         }
         transitions.write(key, facts);

@@ -17,7 +17,6 @@ import io.keelstream.applier.record.Known;
 import io.keelstream.applier.record.Records;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
-import io.keelstream.applier.release.Steps;
 import io.keelstream.applier.report.ReadModel;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
@@ -118,7 +117,7 @@ final class ReleaseRun {
                     shared.telemetry().meters(),
                     shared.clock(),
                     notices(state.release()),
-                    Steps.of(state),
+                    Objects.requireNonNull(known.execution(), "a release runs"),
                     inventory);
             return run(state, journal, cluster(state.release()), true, signal);
         }

@@ -8,7 +8,6 @@ import io.keelstream.applier.notice.Notice;
 import io.keelstream.applier.record.Known;
 import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState;
-import io.keelstream.applier.release.Steps;
 import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.applier.report.DeploymentReport;
 import io.keelstream.applier.report.ReadModel;
@@ -80,6 +79,6 @@ final class Start {
                 .addKeyValue("deployment", release.deploymentId())
                 .addKeyValue("commit", release.plan().revision().commit())
                 .log("Deployment started");
-        return new ReleaseJournal(transitions, span, meters, clock, notices, Steps.of(first), running);
+        return new ReleaseJournal(transitions, span, meters, clock, notices, execution, running);
     }
 }

@@ -12,9 +12,11 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.report.DeploymentReport;
 import io.keelstream.applier.report.ReadModel;
+import io.keelstream.contracts.audit.Evidence;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.messaging.event.EventContext;
@@ -56,6 +58,9 @@ final class TrialHandover {
         String key = by.target().toString();
         Instant now = shared.clock().instant();
         Inventory inventory = InventoryStart.beside(InventoryStart.of(before, by), by, degraded(before, by));
+        Evidence evidence =
+                known.execution() == null ? Evidence.NONE : known.execution().found();
+        Execution execution = state.execution().with(evidence.ofTrial());
         Finished finished = new Finished(former, Outcome.SUPERSEDED, ExecutionStatus.CANCELLED, List.of());
         Received<?> cause = known.planRecord();
         try (ReleaseSpan ended = ReleaseSpan.open(shared.telemetry().traces(), former, null);
@@ -66,14 +71,16 @@ final class TrialHandover {
                     Ids.correlation(key, by.plan().revision().commit()),
                     span.header());
             List<Fact> facts = new ArrayList<>();
-            facts.add(Fact.of(EventType.EXECUTION_CHANGED, key, state.execution(), context));
+            facts.add(Fact.of(EventType.EXECUTION_CHANGED, key, execution, context));
             facts.add(Fact.of(EventType.INVENTORY_CHANGED, key, inventory, context));
             facts.add(Fact.of(EventType.RUNNING_CHANGED, key, by.plan(), context));
+            EventContext end = TransitionWriter.context(former, now, ended.header());
             facts.add(Fact.of(
                     EventType.DEPLOYMENT_FINISHED,
                     key,
                     DeploymentReport.finished(finished, InventoryProgress.done(before, former), null, now),
-                    TransitionWriter.context(former, now, ended.header())));
+                    end));
+            facts.add(Fact.of(EventType.DEPLOYMENT_RECORDED, key, DeploymentReport.recorded(finished, evidence), end));
             facts.add(Fact.of(EventType.DEPLOYMENT_STARTED, key, DeploymentReport.started(by), context));
             facts.add(Fact.of(
                     EventType.DEPLOYMENT_PROGRESSED,
@@ -84,8 +91,7 @@ final class TrialHandover {
                                     + former.plan().revision().shortCommit()
                                     + ", which puts the same version on trial"),
                     context));
-            facts.addAll(
-                    readModel.facts(key, known.accepted(by.plan(), inventory, state.execution()), cluster, context));
+            facts.addAll(readModel.facts(key, known.accepted(by.plan(), inventory, execution), cluster, context));
             transitions.write(key, facts);
             ended.reached(finished);
             span.reached(state);

@@ -7,6 +7,8 @@ import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.release.Steps;
 import io.keelstream.applier.release.Withdrawing;
+import io.keelstream.contracts.audit.DeploymentRecorded;
+import io.keelstream.contracts.audit.Evidence;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentFinished.Durations;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
@@ -117,6 +119,27 @@ public final class DeploymentReport {
                         plan.timing().planMillis(),
                         millis(release.startedAt(), appliedAt == null ? now : appliedAt),
                         millis(release.startedAt(), now)));
+    }
+
+    /**
+     * The same for auditors.
+     *
+     * @param since what let it through since it began
+     */
+    public static DeploymentRecorded recorded(Finished finished, Evidence since) {
+        Release release = finished.release();
+        Plan plan = release.plan();
+        return new DeploymentRecorded(
+                subject(release),
+                finished.status(),
+                finished.outcome(),
+                new DeploymentRecorded.Basis(
+                        plan.id(),
+                        plan.bundleDigest(),
+                        plan.changeDigest(),
+                        plan.origin().authors(),
+                        release.startedAt()),
+                plan.evidence().and(since));
     }
 
     private static DeploymentSubject subject(Release release) {

@@ -87,7 +87,7 @@ class AttentionsTests {
     }
 
     @Test
-    void pinIsSaidWhenItHasKeptACommitBackForADay() {
+    void commitThatAPinHoldsIsSaidAtOnceAndThenDaily() {
         // Given
         Plan plan = records.warned(problem(Reason.PINNED));
         Attentions first = attentions(records.with(plan), NOW);
@@ -97,13 +97,39 @@ class AttentionsTests {
 
         // Then
         Instant day = NOW.plus(Duration.ofHours(24));
-        assertThat(first.said()).isEmpty();
-        assertThat(first.again()).isEqualTo(day);
-        assertThat(attentions(later, day.minusSeconds(1)).said()).isEmpty();
-        assertThat(attentions(later, day).said()).singleElement().satisfies(each -> {
+        assertThat(first.said()).singleElement().satisfies(each -> {
             assertThat(each.since()).isEqualTo(NOW);
+            assertThat(each.message()).isEqualTo("it is so: Pinned");
             assertThat(each.command()).isEqualTo("keelstream unpin production/shop");
         });
+        assertThat(first.again()).isEqualTo(day);
+        assertThat(attentions(later, day.minusSeconds(1)).said()).isEmpty();
+        assertThat(attentions(later, day).said())
+                .singleElement()
+                .satisfies(each -> assertThat(each.said().reminders()).isEqualTo(1));
+    }
+
+    @Test
+    void eachCommitThatAPinHoldsIsSaidAndTheirPinEndsOnce() {
+        // Given
+        Attentions first = attentions(records.with(records.warned(problem(Reason.PINNED))), NOW);
+        TargetRecords newer = records.at("beef".repeat(10));
+
+        // When
+        Attentions second = attentions(
+                newer.remembering(first.standing()).with(newer.warned(problem(Reason.PINNED))),
+                NOW.plusSeconds(60));
+        Attentions unpinned =
+                attentions(newer.remembering(second.standing()).planned(State.UNCHANGED), NOW.plusSeconds(90));
+
+        // Then
+        assertThat(second.said()).singleElement().satisfies(each -> {
+            assertThat(each.revision().commit()).isEqualTo("beef".repeat(10));
+            assertThat(each.since()).isEqualTo(NOW);
+            assertThat(each.said().reminders()).isZero();
+        });
+        assertThat(second.resolved()).isEmpty();
+        assertThat(unpinned.resolved()).hasSize(1);
     }
 
     @Test
@@ -185,10 +211,10 @@ class AttentionsTests {
     }
 
     @Test
-    void pinThatEndsBeforeItWasSaidIsResolvedInSilence() {
+    void holdThatEndsBeforeItWasSaidIsResolvedInSilence() {
         // Given
-        Plan plan = records.warned(problem(Reason.PINNED));
-        List<Attention> unsaid = attentions(records.with(plan), NOW).standing();
+        Known held = records.held(new TrialHold(TrialHold.Cause.PODS, NOW, "it is so"));
+        List<Attention> unsaid = attentions(held, NOW).standing();
 
         // When
         Attentions after = attentions(records.remembering(unsaid).planned(State.UNCHANGED), NOW);

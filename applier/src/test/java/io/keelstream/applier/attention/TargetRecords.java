@@ -12,6 +12,7 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.messaging.codec.PayloadJson;
 import io.keelstream.messaging.event.Received;
@@ -42,7 +43,24 @@ final class TargetRecords {
     }
 
     private TargetRecords(String desired) {
-        this.desired = sample("desired.changed", desired, Desired.class);
+        this(sample("desired.changed", desired, Desired.class));
+    }
+
+    private TargetRecords(Desired desired) {
+        this.desired = desired;
+    }
+
+    /** The same target at another commit. */
+    TargetRecords at(String commit) {
+        Revision now = desired.revision();
+        return new TargetRecords(new Desired(
+                desired.removed(),
+                new Revision(now.repository(), now.ref(), commit, now.description(), now.number()),
+                desired.settings(),
+                desired.bundleDigest(),
+                desired.objects(),
+                desired.hooks(),
+                desired.notes()));
     }
 
     /** Of a target that Git keeps at a commit. */

@@ -5,6 +5,7 @@ import static io.keelstream.applier.behaviour.Yaml.configMap;
 import static io.keelstream.applier.behaviour.Yaml.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.audit.DeploymentRecorded;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
@@ -145,6 +146,11 @@ class CrashTests extends SandboxedApplier {
         DeploymentFinished finished = world.awaitEnd(second);
         assertThat(finished.outcome()).isEqualTo(Outcome.SUPERSEDED);
         assertThat(finished.problems()).extracting(Problem::reason).containsExactly("PlanLost");
+        assertThat(world.events(DeploymentRecorded.class)
+                        .filter(each -> each.deployment().equals(finished.deployment())))
+                .singleElement()
+                .satisfies(
+                        recorded -> assertThat(recorded.basis().changeDigest()).isNull());
         assertThat(world.inventory().release()).isNull();
         assertThat(world.inventory().objects()).allMatch(InventoryObject::dirty);
         assertThat(world.inventory().appliedBundle()).isNull();

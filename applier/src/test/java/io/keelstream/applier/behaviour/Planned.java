@@ -1,5 +1,6 @@
 package io.keelstream.applier.behaviour;
 
+import io.keelstream.contracts.audit.Evidence;
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.desired.Desired;
@@ -86,6 +87,7 @@ final class Planned {
     private @Nullable CanaryPlan canary;
     private @Nullable CanaryRules rules;
     private boolean rehearsal;
+    private Evidence evidence = Evidence.NONE;
     private Plan.@Nullable Spared spared;
 
     private Planned(String target, String commit) {
@@ -264,6 +266,12 @@ final class Planned {
         return this;
     }
 
+    /** The planner says what lets it through. */
+    Planned letThroughBy(Evidence other) {
+        evidence = other;
+        return this;
+    }
+
     /** The server could not be asked about the last action. */
     Planned predicted() {
         last().predicted = true;
@@ -438,7 +446,7 @@ final class Planned {
                         Map.of(),
                         applied.hooks()),
                 new Placement(cluster, clusterUid, NAMESPACE),
-                new Plan.Readiness(state, null, problems, List.of()),
+                new Plan.Readiness(state, null, problems, List.of(), evidence),
                 new Plan.Work(
                         bundleDigest(),
                         applied.drafts.stream().map(Draft::build).toList(),

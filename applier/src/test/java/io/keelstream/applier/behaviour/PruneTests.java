@@ -205,7 +205,8 @@ class PruneTests extends SandboxedApplier {
                         EventType.RUNNING_CHANGED,
                         EventType.TARGET_CHANGED,
                         EventType.TARGET_REMOVED,
-                        EventType.DEPLOYMENT_FINISHED);
+                        EventType.DEPLOYMENT_FINISHED,
+                        EventType.DEPLOYMENT_RECORDED);
         assertThat(world.published()).isFalse();
     }
 

@@ -363,7 +363,7 @@ class TrialDecisionTests extends SandboxedTrial {
 
         // Then
         List<List<Fact>> audited = trial.world.partition.transitions().stream()
-                .filter(facts -> facts.stream().anyMatch(fact -> fact.topic() == Topic.AUDIT))
+                .filter(facts -> facts.stream().anyMatch(fact -> fact.type() == EventType.DECISION_HONOURED))
                 .toList();
         assertThat(audited)
                 .singleElement()
@@ -417,9 +417,9 @@ class TrialDecisionTests extends SandboxedTrial {
         trial.answer(gate, Verdict.PASS);
         assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(HEALTHY);
         assertThat(trial.world.story())
-                .contains(
-                        "canary 0 % (step 1 of 1) is on hold, the trial needs approval before it begins. keelstream promote "
-                                + TARGET + " begins it, keelstream abort " + TARGET + " takes it back");
+                .contains("canary 0 % (step 1 of 1) is on hold, the trial needs approval before it begins. keelstream"
+                        + " promote "
+                        + TARGET + " begins it, keelstream abort " + TARGET + " takes it back");
     }
 
     @Test

@@ -210,7 +210,9 @@ final class TrialWorld implements AutoCloseable {
     List<DecisionAnswer> answers(Decision decision) {
         return world.partition.written().stream()
                 .filter(fact -> fact.topic() == Topic.AUDIT)
-                .map(fact -> (DecisionAnswer) fact.payload())
+                .map(fact -> fact.payload())
+                .filter(DecisionAnswer.class::isInstance)
+                .map(DecisionAnswer.class::cast)
                 .filter(answer -> answer.decision().id().equals(decision.id()))
                 .toList();
     }

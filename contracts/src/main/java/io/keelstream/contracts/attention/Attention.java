@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param message what is waited for, for people
  * @param command what a person runs about it
  * @param since when it began
- * @param said that an event said so; null as long as it may end by itself
+ * @param said that an event said so of this commit; null as long as it may end by itself
  */
 public record Attention(
         Cause cause,
@@ -34,7 +34,7 @@ public record Attention(
         HOLD,
         /** What Git wants is not begun, or an earlier commit is applied in its place. */
         BLOCK,
-        /** A pin has kept what Git wants back for a day. */
+        /** A pin keeps what Git wants back. */
         PIN,
         /** A pause has kept what Git wants back for a day. */
         PAUSE,
@@ -60,8 +60,9 @@ public record Attention(
                 cause, about, revision, message, command, since, new Said(at, said == null ? 0 : said.reminders() + 1));
     }
 
-    /** The same in the words of now, since when it was first seen, with what was said of it. */
+    /** The same in the words of now, since when it was first seen, with what was said of it: of another commit nothing was yet. */
     public Attention continuing(Attention earlier) {
-        return new Attention(cause, about, revision, message, command, earlier.since, earlier.said);
+        boolean same = revision.commit().equals(earlier.revision.commit());
+        return new Attention(cause, about, revision, message, command, earlier.since, same ? earlier.said : null);
     }
 }

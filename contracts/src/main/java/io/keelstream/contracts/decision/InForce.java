@@ -7,9 +7,16 @@ import org.jspecify.annotations.Nullable;
  * A decision that was honoured and lasts: a pause or a pin.
  *
  * @param decision what was decided
+ * @param signedBy fingerprint of the actor's key; null where decisions are not verified
  * @param since when it was honoured
  */
-public record InForce(Decision decision, Instant since) {
+public record InForce(
+        Decision decision, @Nullable String signedBy, Instant since) {
+
+    /** One that is not verified. */
+    public InForce(Decision decision, Instant since) {
+        this(decision, null, since);
+    }
 
     /** When it ends by itself; {@link Instant#MAX} for never. */
     public Instant until() {

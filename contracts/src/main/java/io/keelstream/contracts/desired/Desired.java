@@ -56,13 +56,16 @@ public record Desired(
      * @param sources the charts and bases from elsewhere that were rendered
      * @param requires what has to be healthy before the bundle is applied; not part of its digest
      * @param overtaken the commits of the same ref that changed the bundle before, newest first, at most nineteen
+     * @param signers fingerprints of the keys that signed the commit which changed last what is read for the target; null where
+     *     nobody has to sign
      */
     public record Notes(
             List<Moved> movedTo,
             List<Problem> warnings,
             List<Source> sources,
             List<Requirement> requires,
-            List<NumberedCommit> overtaken) {
+            List<NumberedCommit> overtaken,
+            @Nullable List<String> signers) {
 
         public Notes {
             movedTo = List.copyOf(movedTo);
@@ -70,11 +73,22 @@ public record Desired(
             sources = List.copyOf(sources);
             requires = List.copyOf(requires);
             overtaken = List.copyOf(overtaken);
+            signers = signers == null || signers.isEmpty() ? null : List.copyOf(signers);
         }
 
-        /** Those of a bundle that overtakes nothing. */
+        /** Those of a bundle that nobody has to sign. */
+        public Notes(
+                List<Moved> movedTo,
+                List<Problem> warnings,
+                List<Source> sources,
+                List<Requirement> requires,
+                List<NumberedCommit> overtaken) {
+            this(movedTo, warnings, sources, requires, overtaken, null);
+        }
+
+        /** Those of a bundle that overtakes nothing, and that nobody has to sign. */
         public Notes(List<Moved> movedTo, List<Problem> warnings, List<Source> sources, List<Requirement> requires) {
-            this(movedTo, warnings, sources, requires, List.of());
+            this(movedTo, warnings, sources, requires, List.of(), null);
         }
 
         /** Those of a bundle of Git alone that requires nothing. */
@@ -194,6 +208,11 @@ public record Desired(
     /** The commits that changed the bundle before, newest first. */
     public List<NumberedCommit> overtaken() {
         return notes.overtaken();
+    }
+
+    /** Fingerprints of the keys that signed the commit which changed last what is read for the target. */
+    public List<String> signers() {
+        return notes.signers() == null ? List.of() : notes.signers();
     }
 
     /** What has to be healthy before the bundle is applied. */

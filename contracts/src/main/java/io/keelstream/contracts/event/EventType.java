@@ -7,6 +7,7 @@ import io.keelstream.contracts.analysis.AnalysisRequest;
 import io.keelstream.contracts.analysis.AnalysisStarted;
 import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.attention.TargetAttention;
+import io.keelstream.contracts.audit.DeploymentRecorded;
 import io.keelstream.contracts.cluster.ClusterState;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.DecisionAnswer;
@@ -71,7 +72,8 @@ public enum EventType {
     ANALYSIS_CHANGED("io.keelstream.analysis.changed.v1", Topic.ANALYSIS, Analysis.class),
     DECISION_MADE("io.keelstream.decision.made.v1", Topic.DECISION, Decision.class),
     DECISION_HONOURED("io.keelstream.decision.honoured.v1", Topic.AUDIT, PLANNER_ANSWERED),
-    DECISION_REFUSED("io.keelstream.decision.refused.v1", Topic.AUDIT, PLANNER_ANSWERED);
+    DECISION_REFUSED("io.keelstream.decision.refused.v1", Topic.AUDIT, PLANNER_ANSWERED),
+    DEPLOYMENT_RECORDED("io.keelstream.deployment.recorded.v1", Topic.AUDIT, DeploymentRecorded.class);
 
     private final String type;
     private final Topic topic;

@@ -1,5 +1,6 @@
 package io.keelstream.contracts.execution;
 
+import io.keelstream.contracts.audit.Evidence;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.contracts.revision.Revision;
@@ -15,8 +16,24 @@ import org.jspecify.annotations.Nullable;
  * @param bundleDigest the bundle it leads to
  * @param accepted what was known when the plan was accepted
  * @param step where the release is
+ * @param evidence what let it through since it began, beside what its plan says; null for nothing
  */
-public record Execution(String deploymentId, String planId, String bundleDigest, Accepted accepted, Step step) {
+public record Execution(
+        String deploymentId,
+        String planId,
+        String bundleDigest,
+        Accepted accepted,
+        Step step,
+        @Nullable Evidence evidence) {
+
+    public Execution {
+        evidence = evidence == null ? null : evidence.orNull();
+    }
+
+    /** One that nothing came to yet. */
+    public Execution(String deploymentId, String planId, String bundleDigest, Accepted accepted, Step step) {
+        this(deploymentId, planId, bundleDigest, accepted, step, null);
+    }
 
     /**
      * What was known when the plan was accepted.
@@ -37,6 +54,16 @@ public record Execution(String deploymentId, String planId, String bundleDigest,
 
     /** The same release at another step. */
     public Execution at(Step other) {
-        return new Execution(deploymentId, planId, bundleDigest, accepted, other);
+        return new Execution(deploymentId, planId, bundleDigest, accepted, other, evidence);
+    }
+
+    /** What let it through since it began. */
+    public Evidence found() {
+        return evidence == null ? Evidence.NONE : evidence;
+    }
+
+    /** The same with this evidence in place of what it had. */
+    public Execution with(Evidence other) {
+        return new Execution(deploymentId, planId, bundleDigest, accepted, step, other);
     }
 }

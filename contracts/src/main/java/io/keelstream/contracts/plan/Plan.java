@@ -1,5 +1,6 @@
 package io.keelstream.contracts.plan;
 
+import io.keelstream.contracts.audit.Evidence;
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.desired.Desired;
@@ -244,12 +245,24 @@ public record Plan(
      * @param notBefore of a FAILED plan: when it is tried again; null otherwise
      * @param problems everything that stands in the way
      * @param warnings worth knowing, not in the way
+     * @param evidence what lets it through; null for nothing, and in records of versions that do not say
      */
-    public record Readiness(State state, @Nullable Instant notBefore, List<Problem> problems, List<Problem> warnings) {
+    public record Readiness(
+            State state,
+            @Nullable Instant notBefore,
+            List<Problem> problems,
+            List<Problem> warnings,
+            @Nullable Evidence evidence) {
 
         public Readiness {
             problems = List.copyOf(problems);
             warnings = List.copyOf(warnings);
+            evidence = evidence == null ? null : evidence.orNull();
+        }
+
+        /** One that nothing had to let through. */
+        public Readiness(State state, @Nullable Instant notBefore, List<Problem> problems, List<Problem> warnings) {
+            this(state, notBefore, problems, warnings, null);
         }
 
         /** Not ready, for one reason. */
@@ -450,6 +463,17 @@ public record Plan(
     /** The same for a target that is pinned to a commit. */
     public Plan pinnedTo(String commit) {
         return new Plan(id, origin, bundle.pinnedTo(commit), placement, readiness, work, timing);
+    }
+
+    /** What lets it through, as far as that was known when it was made. */
+    public Evidence evidence() {
+        return readiness.evidence() == null ? Evidence.NONE : readiness.evidence();
+    }
+
+    /** The same with what lets it through. */
+    public Plan letThroughBy(Evidence evidence) {
+        return withReadiness(new Readiness(
+                readiness.state(), readiness.notBefore(), readiness.problems(), readiness.warnings(), evidence));
     }
 
     /** The same with another state of affairs. */

@@ -139,6 +139,7 @@ public enum Reason {
     CANARY_SECRET,
     CANARY_ANALYSIS,
     CANARY_RUNNING,
+    VERDICT_MISSING,
 
     // A release.
     UNSEALABLE,
@@ -150,6 +151,7 @@ public enum Reason {
     RELEASE_FAILED,
     ROLLED_BACK,
     LEFT_IN_PLACE,
+    SECRETS_TAKEN_BACK,
     PINNED,
     HOOK_FAILED,
     PLAN_LOST,

@@ -9,6 +9,7 @@ import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.bundle.Bundle;
+import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.kubernetes.hook.HookReader;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,9 +32,10 @@ final class BundleAssembly {
     static Desired desired(
             Revision revision,
             TargetEvaluation evaluation,
-            Bundle.Complete bundle,
+            EvaluationResult.Accepted accepted,
             TargetHead head,
             List<Desired.Requirement> requires) {
+        Bundle.Complete bundle = accepted.bundle();
         Target target = evaluation.target();
         Map<String, ObjectHead> remembered = byReference(head);
         List<DesiredObject> objects = new ArrayList<>(bundle.objects().size());
@@ -70,7 +72,8 @@ final class BundleAssembly {
                                 .map(each -> new Desired.Source(each.address(), each.version(), each.digest()))
                                 .toList(),
                         requires,
-                        head.overtaken()));
+                        head.overtaken(),
+                        accepted.signers()));
     }
 
     /** What is remembered of a target whose commit was accepted. */

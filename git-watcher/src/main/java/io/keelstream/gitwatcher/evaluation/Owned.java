@@ -25,9 +25,9 @@ import java.util.Set;
  */
 record Owned(Application application, String formerBase, Provenance provenance, Tenancy tenancy) {
 
-    /** Why a target's last change does not count; empty where it does. */
-    Optional<Problem> objection(RenderRequest request, Renderers renderers) {
-        return provenance.objection(
+    /** Who answers for a target's last change. */
+    Provenance.Answer signed(RenderRequest request, Renderers renderers) {
+        return provenance.of(
                 Set.copyOf(List.of(application.base(), formerBase)),
                 snapshot -> files(renderers, request.in(snapshot)));
     }

@@ -75,8 +75,19 @@ record TargetEvaluation(
         /** The inputs are those of the last render. */
         record Unchanged() implements EvaluationResult {}
 
-        /** A bundle. */
-        record Accepted(Bundle.Complete bundle, String renderer, long millis) implements EvaluationResult {}
+        /**
+         * A bundle.
+         *
+         * @param signers fingerprints of the keys that signed what it was rendered from; empty where nobody has to sign
+         */
+        record Accepted(Bundle.Complete bundle, String renderer, long millis, List<String> signers)
+                implements EvaluationResult {
+
+            /** The same, which these signed. */
+            EvaluationResult by(List<String> others) {
+                return new Accepted(bundle, renderer, millis, others);
+            }
+        }
 
         /** Something from elsewhere is still being fetched. */
         record Waiting() implements EvaluationResult {}

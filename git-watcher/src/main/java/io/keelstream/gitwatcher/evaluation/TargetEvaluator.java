@@ -12,6 +12,7 @@ import io.keelstream.gitwatcher.bundle.BundleBuilder;
 import io.keelstream.gitwatcher.encrypted.EncryptedFiles;
 import io.keelstream.gitwatcher.encrypted.EncryptedValues;
 import io.keelstream.gitwatcher.evaluation.EvaluationListener.Part;
+import io.keelstream.gitwatcher.evaluation.Provenance.Answer;
 import io.keelstream.gitwatcher.evaluation.SourceChoice.Chosen;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.gitwatcher.render.InputKey;
@@ -169,10 +170,13 @@ final class TargetEvaluator {
                 && head.inputKey().equals(key)) {
             return drafted.with(key, heads, new EvaluationResult.Unchanged());
         }
-        Optional<Problem> objection = owned.objection(request, settings.renderers());
-        if (objection.isPresent()) {
-            EvaluationResult refused = new EvaluationResult.Refused(List.of(objection.get()));
-            return drafted.with(Owned.key(key, objection.get()), heads, refused);
+        List<String> signers;
+        switch (owned.signed(request, settings.renderers())) {
+            case Answer.Signed(List<String> by) -> signers = by;
+            case Answer.Objection(Problem problem) -> {
+                EvaluationResult refused = new EvaluationResult.Refused(List.of(problem));
+                return drafted.with(Owned.key(key, problem), heads, refused);
+            }
         }
         return switch (choice.contents(drafted.wanted(), heads)) {
             case Chosen.Pending<Map<String, Content>> _ -> drafted.waiting();
@@ -181,7 +185,7 @@ final class TargetEvaluator {
                 LargeFiles files = new LargeFiles(request.snapshot(), choice);
                 try (Part part = listener.rendering(name)) {
                     EvaluationResult result = known
-                            ? render(renderer, request.in(files).with(contents), owned.tenancy(), part)
+                            ? signed(render(renderer, request.in(files).with(contents), owned.tenancy(), part), signers)
                             : unknownCluster(application, target);
                     Drafted read = drafted.reading(files.keys());
                     yield settled(read, files, read.with(key, heads, result), part);
@@ -302,11 +306,16 @@ final class TargetEvaluator {
         }
     }
 
+    private static EvaluationResult signed(EvaluationResult result, List<String> signers) {
+        return result instanceof EvaluationResult.Accepted accepted ? accepted.by(signers) : result;
+    }
+
     private static EvaluationResult bundled(Bundle bundle, RenderResult.Rendered rendered, long start) {
         return switch (bundle) {
             case Bundle.Faulty faulty -> new EvaluationResult.Refused(faulty.problems());
             case Bundle.Complete complete ->
-                new EvaluationResult.Accepted(complete, rendered.renderer(), (System.nanoTime() - start) / 1_000_000);
+                new EvaluationResult.Accepted(
+                        complete, rendered.renderer(), (System.nanoTime() - start) / 1_000_000, List.of());
         };
     }
 

@@ -262,8 +262,8 @@ final class TransitionWriter {
             boolean differs = changes(evaluation, accepted, known);
             if (differs) {
                 head = head.changedBy(revision.numberedCommit());
-                Desired desired = BundleAssembly.desired(
-                        revision, evaluation, accepted.bundle(), head, requires(evaluation.target()));
+                Desired desired =
+                        BundleAssembly.desired(revision, evaluation, accepted, head, requires(evaluation.target()));
                 changes.add(new TargetChange.DesiredChanged(target, desired));
             }
             changes.add(new TargetChange.Observed(

@@ -31,7 +31,8 @@ final class UnsignedRemovals {
             ApplicationHead head = heads.get(name.application());
             if (head != null) {
                 provenance
-                        .objection(Set.of(head.base()), snapshot -> Optional.of(describing(snapshot, head.base())))
+                        .of(Set.of(head.base()), snapshot -> Optional.of(describing(snapshot, head.base())))
+                        .objection()
                         .ifPresent(problem -> unsigned.put(name, waits(name, problem)));
             }
         }

@@ -11,6 +11,7 @@ import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.MalformedEntryException;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ record SignedHistory(History history, SignatureSettings settings, Map<Path, KeyR
     private static final int MOST_COMMITS = 10_000;
 
     @Override
-    public Optional<Problem> objection(Set<String> bases, Function<Snapshot, Optional<List<Entry>>> files) {
+    public Answer of(Set<String> bases, Function<Snapshot, Optional<List<Entry>>> files) {
         Set<Path> folders = new TreeSet<>();
         bases.forEach(base -> {
             Path keys = Signatures.keysFor(settings, base);
@@ -44,16 +45,34 @@ record SignedHistory(History history, SignatureSettings settings, Map<Path, KeyR
             }
         });
         if (folders.isEmpty()) {
-            return Optional.empty();
+            return new Answer.Signed(List.of());
         }
         SignedObject tag = history.tag();
-        if (tag != null && folders.stream().allMatch(folder -> ring(folder).signer(tag) instanceof Signer.Known)) {
-            return Optional.empty();
+        Answer.Signed byTag = tag == null ? null : signed(tag, folders);
+        if (byTag != null) {
+            return byTag;
         }
         History.Commit last = last(files);
-        return folders.stream()
-                .flatMap(folder -> objection(last, folder).stream())
-                .findFirst();
+        Answer.Signed byCommit = signed(last.signed(), folders);
+        return byCommit != null
+                ? byCommit
+                : folders.stream()
+                        .flatMap(folder -> objection(last, folder).stream())
+                        .findFirst()
+                        .<Answer>map(Answer.Objection::new)
+                        .orElseThrow();
+    }
+
+    /** The keys that signed an object, where each folder has one of them; null otherwise. */
+    private Answer.@Nullable Signed signed(SignedObject object, Set<Path> folders) {
+        List<String> keys = new ArrayList<>();
+        for (Path folder : folders) {
+            if (!(ring(folder).signer(object) instanceof Signer.Known(String key))) {
+                return null;
+            }
+            keys.add(key);
+        }
+        return new Answer.Signed(keys);
     }
 
     private KeyRing ring(Path folder) {

@@ -87,7 +87,7 @@ public final class Submodules implements AutoCloseable {
     /** Who answers for what targets read, submodules of the last {@link #mount} included, of earlier commits too. */
     public Provenance over(Provenance own) {
         Mounts mounted = mounts;
-        return (bases, files) -> own.objection(bases, earlier -> files.apply(mounted.overEarlier(earlier)));
+        return (bases, files) -> own.of(bases, earlier -> files.apply(mounted.overEarlier(earlier)));
     }
 
     /** An earlier commit as far as its submodules are those of the last {@link #mount}. */

@@ -87,7 +87,10 @@ class SignedCommitTests {
 
         // Then
         git.commit("grace");
-        assertThat(desired(look())).containsOnlyKeys(SHOP, BLOG);
+        String key = git.fingerprint("grace");
+        assertThat(desired(look()))
+                .containsOnlyKeys(SHOP, BLOG)
+                .allSatisfy((target, desired) -> assertThat(desired.signers()).containsExactly(key));
         git.write("shop/manifests/a.yaml", configMap("a", "two")).commit("nobody");
         List<TargetChange> unsigned = look();
         assertThat(desired(unsigned)).isEmpty();

@@ -48,6 +48,20 @@ final class SigningRepository {
         return this;
     }
 
+    /** The fingerprint of somebody's key, as {@code ssh-keygen} or {@code gpg} writes it. */
+    String fingerprint(String person) throws IOException {
+        Path ssh = folder.resolve(person + ".key.pub");
+        return Files.exists(ssh)
+                ? run("ssh-keygen", "-l", "-f", ssh.toString()).out().split(" ")[1]
+                : run("gpg", "--batch", "--with-colons", "--fingerprint", person + "@example.com")
+                        .out()
+                        .lines()
+                        .filter(line -> line.startsWith("fpr:"))
+                        .findFirst()
+                        .orElseThrow()
+                        .split(":")[9];
+    }
+
     /** Somebody who signs with OpenPGP. */
     SigningRepository pgp(String person, String algorithm) throws IOException {
         run(

@@ -96,7 +96,9 @@ public final class DecisionTable {
                 || !(answers.get(kind.inForceKey(target)) instanceof Entry.Present<DecisionAnswer>(var honoured))) {
             return null;
         }
-        InForce found = new InForce(honoured.payload().decision(), honoured.time());
+        DecisionAnswer.Signed signed = honoured.payload().signed();
+        InForce found = new InForce(
+                honoured.payload().decision(), signed == null ? null : signed.by(), honoured.time());
         return found.over(now) ? null : found;
     }
 

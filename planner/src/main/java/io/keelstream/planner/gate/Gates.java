@@ -1,5 +1,6 @@
 package io.keelstream.planner.gate;
 
+import io.keelstream.contracts.desired.Desired;
 import java.time.Duration;
 import java.util.List;
 
@@ -7,12 +8,14 @@ import java.util.List;
 public final class Gates implements Gate {
 
     private final List<Gate> gates;
+    private final List<Gate> forward;
 
     /**
      * @param verified whether the installation lists who may decide
      * @param lookAgain how soon what waits for a person is looked at again
      */
     public Gates(boolean verified, Duration lookAgain) {
+        this.forward = List.of(new ManualSync(lookAgain), new ChangeWindows());
         this.gates = List.of(
                 new ManualSync(lookAgain),
                 new PruneLimits(lookAgain),
@@ -22,6 +25,19 @@ public final class Gates implements Gate {
                 new UnknownPast(lookAgain),
                 new SeveralApprovers(verified),
                 new ChangeWindows());
+    }
+
+    /**
+     * What would keep the same change waiting, had Git asked for it: what puts drift back, or goes back, passes it.
+     *
+     * @param wanted what Git wants, whose rules count now
+     */
+    public List<Objection> passed(PlanDraft draft, Desired wanted) {
+        return draft.movesForward()
+                ? List.of()
+                : forward.stream()
+                        .flatMap(gate -> gate.check(draft.askedFor(wanted)).stream())
+                        .toList();
     }
 
     @Override

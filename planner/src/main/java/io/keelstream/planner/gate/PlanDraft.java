@@ -35,6 +35,18 @@ public record PlanDraft(
         return origin.movesForward();
     }
 
+    /** The same, had Git asked for it under the rules that it has now. */
+    PlanDraft askedFor(Desired wanted) {
+        Plan.Origin asked = new Plan.Origin(
+                origin.mode(),
+                Plan.Trigger.REVISION,
+                origin.forDesired(),
+                origin.inventorySequence(),
+                origin.attempt(),
+                origin.authors());
+        return new PlanDraft(asked, wanted, applied, idle, deletions, leftBehind, now);
+    }
+
     /** Whether it is for what Git asks for. */
     public boolean asked() {
         return movesForward() && !rehearses();

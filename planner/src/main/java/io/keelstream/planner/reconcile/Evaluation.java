@@ -1,5 +1,6 @@
 package io.keelstream.planner.reconcile;
 
+import io.keelstream.contracts.audit.Evidence;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.planner.rollback.Pin;
 import java.time.Instant;
@@ -35,6 +36,13 @@ record Evaluation(
                 ? this
                 : new Evaluation(publish == null ? null : publish.pinnedTo(pin.commit()), withdraw, again)
                         .before(pin.end());
+    }
+
+    /** The same, where its plan may run, with what lets it through. */
+    Evaluation letThroughBy(Evidence evidence) {
+        return publish == null || publish.state() != Plan.State.READY
+                ? this
+                : new Evaluation(publish.letThroughBy(publish.evidence().and(evidence)), withdraw, again);
     }
 
     /** The same, to be looked at by then at the latest. */

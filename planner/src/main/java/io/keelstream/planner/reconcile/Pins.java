@@ -1,5 +1,6 @@
 package io.keelstream.planner.reconcile;
 
+import io.keelstream.contracts.audit.Evidence.Decided;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.InForce;
@@ -105,7 +106,7 @@ final class Pins {
                 ? null
                 : new Pin(
                         commit,
-                        new Pin.Origin.Person(made.by(), made.since(), made.until()),
+                        new Pin.Origin.Person(Decided.of(made), made.since(), made.until()),
                         Pin.Extent.of(made.decision().named()));
     }
 

@@ -1,5 +1,6 @@
 package io.keelstream.planner.reconcile;
 
+import io.keelstream.contracts.audit.Evidence;
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.decision.Approvers;
 import io.keelstream.contracts.plan.Plan;
@@ -10,6 +11,7 @@ import io.keelstream.contracts.targets.Gating.Approval;
 import io.keelstream.contracts.window.Windows;
 import io.keelstream.planner.canary.Culprit;
 import io.keelstream.planner.decision.Approvals;
+import io.keelstream.planner.decision.Consent;
 import io.keelstream.planner.dependency.Dependencies;
 import io.keelstream.planner.dryrun.DryRunResult;
 import io.keelstream.planner.gate.FailedCanary;
@@ -95,15 +97,19 @@ final class PlanOutcome {
         found.addAll(judged.objections());
         found.addAll(new FailedCanary(Culprit.of(request.trial()), settings.lookAgain()).check(draft));
         found.addAll(gates.check(draft));
-        List<Objection> objections = approvals
-                .of(digest, approvers)
-                .remaining(found, request.target(), digest, settings.actors().listed(), settings.lookAgain());
+        Consent consent = approvals.of(digest, approvers);
+        Evidence evidence = PlanEvidence.of(
+                request, inputs.effective(), approvals, consent, found, gates.passed(draft, inputs.wanted()));
+        List<Objection> objections = consent.remaining(
+                found, request.target(), digest, settings.actors().listed(), settings.lookAgain());
         if (!objections.isEmpty() && request.origin().recovers()) {
             // The way back waits for nobody: what may not be deleted without approval is left.
             Assembly leaving = Assembly.leaving(request, findings).assessed(judged.assessment(), List.of());
-            return published(leaving, List.of(), findings, started);
+            return published(leaving, List.of(), findings, started).letThroughBy(evidence);
         }
-        return published(assembly, objections, findings, started).before(approvals.firstEnd(rule));
+        return published(assembly, objections, findings, started)
+                .letThroughBy(evidence)
+                .before(approvals.firstEnd(rule));
     }
 
     /** Something of a target is left that Git does not know: it is listed, and nobody can have it deleted. */

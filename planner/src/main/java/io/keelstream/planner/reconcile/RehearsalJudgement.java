@@ -78,13 +78,14 @@ final class RehearsalJudgement {
             case Situation.LeftElsewhere(Inputs _, var former) ->
                 "what " + target + " left on cluster " + former.cluster() + " is to be deleted first";
             case Situation.Settled(Inputs inputs, var _) ->
-                inputs.effective() instanceof Effective.Earlier(var _, Problem why)
+                inputs.effective() instanceof Effective.Earlier(var _, Problem why, var _)
                         ? why.message()
                         : inputs.desired().removed()
                                 ? target + " is removed"
                                 : inputs.complete()
                                         ? target
-                                                + " is pinned, and a rehearsal would move its traffic; keelstream unpin "
+                                                + " is pinned, and a rehearsal would move its traffic; keelstream"
+                                                + " unpin "
                                                 + target + " ends the pin"
                                         : "what Git wants of " + target + " is not applied completely";
             case Situation.Rehearsed _ -> throw new IllegalArgumentException("nothing stands against it");

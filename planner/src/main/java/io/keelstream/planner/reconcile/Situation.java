@@ -193,7 +193,7 @@ sealed interface Situation {
     private static Situation differences(Inputs inputs, @Nullable String uid) {
         Corrections corrections = inputs.corrections();
         ChangeSet changes = Changes.of(inputs.desired(), inputs.known().objects(), corrections.references());
-        if (inputs.effective() instanceof Effective.Earlier(Desired _, Problem instead)) {
+        if (inputs.effective() instanceof Effective.Earlier(Desired _, Problem instead, var _)) {
             changes = changes.warning(instead);
         }
         if (!changes.isEmpty() || inputs.known().replacedBy(uid) || inputs.forgotten() || inputs.differsByHooks()) {

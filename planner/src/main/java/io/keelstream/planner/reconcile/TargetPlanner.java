@@ -1,5 +1,6 @@
 package io.keelstream.planner.reconcile;
 
+import io.keelstream.contracts.audit.Evidence;
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.inventory.Inventory;
@@ -127,7 +128,8 @@ final class TargetPlanner {
                     plan(inputs, changes, now).before(inputs.corrections().next());
                 case Situation.Rehearsed(Inputs inputs, ChangeSet changes, AskedRehearsal asked) -> {
                     PlanRequest request = inputs.rehearsing(own(records.target()), partition.number(), changes, asked);
-                    Evaluation found = rehearsed(inputs, request, now);
+                    Evaluation found = rehearsed(inputs, request, now)
+                            .letThroughBy(Evidence.of(Evidence.Decided.of(asked.made())));
                     yield rehearsals
                             .answered(records, asked, found, now)
                             .before(inputs.corrections().next())

@@ -1,5 +1,6 @@
 package io.keelstream.planner.rollback;
 
+import io.keelstream.contracts.audit.Evidence;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.Inventory.Barrier;
@@ -25,8 +26,9 @@ public sealed interface Effective {
      *
      * @param bundle that bundle
      * @param instead why, and what ends it
+     * @param evidence who asked for it, and what that passes
      */
-    record Earlier(Desired bundle, Problem instead) implements Effective {}
+    record Earlier(Desired bundle, Problem instead, Evidence evidence) implements Effective {}
 
     /**
      * What Git wants is not begun, and nothing else is.
@@ -96,7 +98,8 @@ public sealed interface Effective {
                 ? pinned(target, desired, pin, ", and so is the move of " + moved + " between targets")
                 : new Earlier(
                         pin.applied(earlier, desired),
-                        Reason.PINNED.problem(pin.holds(desired) + pin.lift(target), null));
+                        Reason.PINNED.problem(pin.holds(desired) + pin.lift(target), null),
+                        pin.evidence(inventory.history(), good));
     }
 
     /** Neither what Git wants nor what the pin means is applied. */
@@ -152,7 +155,8 @@ public sealed interface Effective {
                         what + "; commit " + commit
                                 + " is applied in its place until a change or a revert is pushed, or"
                                 + " keelstream retry " + target + " is run",
-                        null));
+                        null),
+                Evidence.NONE);
     }
 
     private static Effective held(String target, Desired desired, String what) {

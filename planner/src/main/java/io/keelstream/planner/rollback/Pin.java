@@ -1,12 +1,17 @@
 package io.keelstream.planner.rollback;
 
+import io.keelstream.contracts.audit.Evidence;
+import io.keelstream.contracts.audit.Evidence.Decided;
+import io.keelstream.contracts.audit.Evidence.Skipped;
 import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory.Barrier;
 import io.keelstream.contracts.inventory.Inventory.History;
 import io.keelstream.contracts.inventory.Inventory.KnownGood;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Revision;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +36,11 @@ public record Pin(String commit, Origin origin, Extent extent) {
         /**
          * A person, with a command.
          *
-         * @param by who decided, and why where that was said
+         * @param decided what was decided
          * @param since when
          * @param until when it ends by itself; {@link Instant#MAX} for never
          */
-        record Person(String by, Instant since, Instant until) implements Origin {}
+        record Person(Decided decided, Instant since, Instant until) implements Origin {}
 
         /** A person, in a record that cannot be read: it stands all the same. */
         record Unreadable() implements Origin {}
@@ -94,13 +99,31 @@ public record Pin(String commit, Origin origin, Extent extent) {
         return extent.withSecrets() ? WayBack.unchanged(earlier, desired) : WayBack.to(earlier, desired);
     }
 
+    /** What lets a release back to the bundle through: who asked for it, and the hook that it passes. */
+    Evidence evidence(History history, KnownGood good) {
+        Barrier barrier = extent.pastBarriers() ? history.barrier(good) : null;
+        List<Skipped> skipped = new ArrayList<>();
+        if (barrier != null) {
+            skipped.add(Skipped.of(
+                    Reason.ROLLBACK_BARRED,
+                    "the hook " + barrier.hook() + " of commit " + Revision.shortened(barrier.commit())
+                            + " is a barrier for rollbacks, and was passed by --past-barrier"));
+        }
+        if (extent.withSecrets()) {
+            skipped.add(Skipped.of(
+                    Reason.SECRETS_TAKEN_BACK, "Secrets become those of the earlier commit, by --with-secrets"));
+        }
+        List<Decided> decisions = origin instanceof Origin.Person person ? List.of(person.decided()) : List.of();
+        return new Evidence(List.of(), decisions, List.of(), skipped);
+    }
+
     /** By whose pin what Git wants is held. */
     String holds(Desired desired) {
         String held = "commit " + desired.revision().shortCommit() + " is held by ";
         return switch (origin) {
             case Origin.Policy() -> held + "policy.pin in keelstream.yaml at " + Revision.shortened(commit);
-            case Origin.Person(String by, Instant since, Instant _) ->
-                held + "the pin of " + by + " since " + since + " at " + Revision.shortened(commit);
+            case Origin.Person(Decided decided, Instant since, Instant _) ->
+                held + "the pin of " + decided.by() + " since " + since + " at " + Revision.shortened(commit);
             case Origin.Unreadable() -> held + "a pin whose record cannot be read";
         };
     }

@@ -1,5 +1,6 @@
 package io.keelstream.planner.rollback;
 
+import io.keelstream.contracts.audit.Evidence.Decided;
 import io.keelstream.contracts.decision.Authority;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.DecisionAnswer;
@@ -79,7 +80,7 @@ public final class PinJudgement {
         List<KnownGood> bundles = now.inventory().history().knownGood();
         Pin pin = new Pin(
                 commit,
-                new Pin.Origin.Person(made.decision().by(), time, Instant.MAX),
+                new Pin.Origin.Person(Decided.of(made), time, Instant.MAX),
                 Pin.Extent.of(made.decision().named()));
         KnownGood good = pin.among(bundles);
         if (good == null) {

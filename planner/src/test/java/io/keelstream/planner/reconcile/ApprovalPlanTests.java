@@ -2,6 +2,8 @@ package io.keelstream.planner.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.audit.Evidence;
+import io.keelstream.contracts.audit.Evidence.Decided;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
@@ -49,7 +51,7 @@ class ApprovalPlanTests extends SandboxedPlanner {
         Plan waits = world.plan(target);
 
         // When
-        decide(target, Kind.APPROVE, "ada", waits.changeDigest());
+        Decision made = decide(target, Kind.APPROVE, "ada", waits.changeDigest());
         world.evaluate(target);
         world.evaluate(target);
 
@@ -61,6 +63,9 @@ class ApprovalPlanTests extends SandboxedPlanner {
                 .endsWith("it has 0 of 1 approval");
         assertThat(world.current(target).state()).isEqualTo(State.READY);
         assertThat(world.current(target).id()).isNotEqualTo(waits.id());
+        assertThat(waits.evidence()).isEqualTo(Evidence.NONE);
+        assertThat(world.current(target).evidence().decisions())
+                .containsExactly(new Decided(made.id(), Kind.APPROVE, "ada", made.reason(), null));
         assertThat(answer(target, "ada").outcome()).isEqualTo(Outcome.HONOURED);
     }
 

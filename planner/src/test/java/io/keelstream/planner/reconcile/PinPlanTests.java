@@ -2,6 +2,8 @@ package io.keelstream.planner.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.audit.Evidence.Decided;
+import io.keelstream.contracts.audit.Evidence.Skipped;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
@@ -23,9 +25,14 @@ import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.targets.TenantLimits;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.contracts.window.Window;
 import io.keelstream.planner.sample.Samples;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.TextStyle;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -95,10 +102,9 @@ class PinPlanTests extends SandboxedPlanner {
         DecisionAnswer refused = answer("t/barrier", barred);
         assertThat(refused.reason()).isEqualTo("RollbackBarred");
         assertThat(refused.message())
-                .isEqualTo(
-                        "the hook Job.batch/barrier/contract of commit c0ffeec0ffee, which ran since then, is a barrier for"
-                                + " rollbacks; keelstream rollback t/barrier --to "
-                                + first.revision().shortCommit() + " --past-barrier passes it");
+                .isEqualTo("the hook Job.batch/barrier/contract of commit c0ffeec0ffee, which ran since then, is a"
+                        + " barrier for rollbacks; keelstream rollback t/barrier --to "
+                        + first.revision().shortCommit() + " --past-barrier passes it");
         assertThat(world.current("t/barrier").trigger()).isEqualTo(Trigger.REVISION);
 
         // When
@@ -109,8 +115,35 @@ class PinPlanTests extends SandboxedPlanner {
 
         // Then
         assertThat(answer("t/barrier", passes).outcome()).isEqualTo(Outcome.HONOURED);
+        assertThat(world.current("t/barrier").evidence().decisions())
+                .containsExactly(new Decided(passes.id(), Kind.ROLLBACK, "ada", "incident 7", null));
+        assertThat(world.current("t/barrier").evidence().skipped())
+                .containsExactly(new Skipped(
+                        "RollbackBarred",
+                        "the hook Job.batch/barrier/contract of commit c0ffeec0ffee is a barrier for rollbacks, and was"
+                                + " passed by --past-barrier"));
         assertThat(world.current("t/barrier").bundleDigest()).isEqualTo(first.bundleDigest());
         assertThat(world.current("t/barrier").state()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void rollbackSaysWhatItDidNotWaitFor() throws Exception {
+        // Given
+        Desired first = healthy("t/passed", bundle("passed", "1"));
+        released("t/passed", bundle("passed", "2"));
+        world.desire("t/passed", bundle("passed", "3", closedAndManual()));
+        world.evaluate("t/passed");
+
+        // When
+        decide("t/passed", Kind.ROLLBACK, first);
+
+        // Then
+        Plan plan = world.current("t/passed");
+        assertThat(plan.state()).isEqualTo(State.READY);
+        assertThat(plan.evidence().skipped())
+                .containsExactly(
+                        new Skipped("SyncManual", "policy.sync is manual, and what goes back waits for nobody"),
+                        new Skipped("WindowClosed", "policy.windows are closed, and what goes back waits for nobody"));
     }
 
     @Test
@@ -442,6 +475,16 @@ class PinPlanTests extends SandboxedPlanner {
 
     private static Desired bundle(String namespace, String value) {
         return bundle(namespace, value, TargetPolicy.DEFAULT);
+    }
+
+    /** Under this policy a commit waits for an approval, and for windows that open in two days. */
+    private static TargetPolicy closedAndManual() {
+        String later =
+                LocalDate.now(ZoneOffset.UTC).plusDays(2).getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ROOT);
+        return TargetPolicy.DEFAULT.withGating(new Gating(
+                Gating.Sync.MANUAL,
+                Gating.Approval.DEFAULT,
+                List.of(new Window(Window.Effect.ALLOW, later + " 09:00-16:00", "UTC"))));
     }
 
     private static Desired at(String commit, Desired bundle) {

@@ -2,6 +2,9 @@ package io.keelstream.planner.rollback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.audit.Evidence;
+import io.keelstream.contracts.audit.Evidence.Decided;
+import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.inventory.Inventory;
@@ -24,6 +27,8 @@ class EffectiveTests {
     private static final TargetPolicy POLICY = TargetPolicy.DEFAULT.withOnFailure(OnFailure.ROLLBACK);
     private static final Desired GOOD = bundle(POLICY, config("a", "1"), secret("old"));
     private static final Desired BAD = bundle(POLICY, config("a", "2"), secret("new"));
+
+    private static final Decided PINNED = new Decided("d1", Decision.Kind.PIN, "ada", "incident 7", "SHA256:key");
 
     private static final Inventory.Barrier BARRIER =
             new Inventory.Barrier("Job.batch/ns/contract", "c0ffee00aa", Instant.EPOCH.plusSeconds(1));
@@ -197,8 +202,9 @@ class EffectiveTests {
     void wayBackDoesNotPassABarrier() throws Exception {
         assertHeld(
                 effective(BAD, behindABarrier(history(BAD, GOOD))),
-                "commit bad00000 did not become healthy: crashes; not rolled back, because the hook Job.batch/ns/contract of"
-                        + " commit c0ffee00aa, which ran since then, is a barrier for rollbacks; keelstream rollback t/a --to "
+                "commit bad00000 did not become healthy: crashes; not rolled back, because the hook"
+                        + " Job.batch/ns/contract of commit c0ffee00aa, which ran since then, is a barrier for rollbacks;"
+                        + " keelstream rollback t/a --to "
                         + GOOD.revision().shortCommit() + " --past-barrier passes it; push a change");
     }
 
@@ -225,7 +231,15 @@ class EffectiveTests {
     void pinTakesSecretsBackWhereItSaysSo() throws Exception {
         Pin pin = person(GOOD.revision().commit(), new Pin.Extent(false, true));
 
-        assertThat(pinned(BAD, healthy(GOOD), pin).bundle().objects()).isEqualTo(GOOD.objects());
+        Effective back = pinned(BAD, healthy(GOOD), pin);
+
+        assertThat(back.bundle().objects()).isEqualTo(GOOD.objects());
+        assertThat(back).isInstanceOfSatisfying(Effective.Earlier.class, earlier -> {
+            assertThat(earlier.evidence().decisions()).containsExactly(PINNED);
+            assertThat(earlier.evidence().skipped())
+                    .extracting(Evidence.Skipped::gate)
+                    .containsExactly("SecretsTakenBack");
+        });
     }
 
     @Test
@@ -303,9 +317,7 @@ class EffectiveTests {
 
     private static Pin person(String commit, Pin.Extent extent) {
         return new Pin(
-                commit,
-                new Pin.Origin.Person("ada (incident 7)", Instant.parse("2026-03-01T12:00:00Z"), Instant.MAX),
-                extent);
+                commit, new Pin.Origin.Person(PINNED, Instant.parse("2026-03-01T12:00:00Z"), Instant.MAX), extent);
     }
 
     private static History healthy(Desired bundle) {

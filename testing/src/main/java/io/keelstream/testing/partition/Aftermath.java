@@ -1,5 +1,6 @@
 package io.keelstream.testing.partition;
 
+import io.keelstream.contracts.audit.DeploymentRecorded;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentStarted;
@@ -10,13 +11,14 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Fact;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What has to be true of everything that services wrote about a target, wherever they died, once nothing runs: each deployment
- * starts once and ends once, and no other one starts between; the inventory's sequence has no gap and never goes back; no
+ * starts once, ends once and is audited once, and no other one starts between; the inventory's sequence has no gap and never goes back; no
  * decision is answered twice; and nothing is left of a release. Used by one thread.
  */
 public final class Aftermath {
@@ -24,6 +26,7 @@ public final class Aftermath {
     private final List<String> faults = new ArrayList<>();
     private final Set<String> started = new HashSet<>();
     private final Set<String> answered = new HashSet<>();
+    private final Set<String> unaudited = new LinkedHashSet<>();
     private @Nullable String running;
     private @Nullable Inventory inventory;
     private @Nullable Execution execution;
@@ -51,7 +54,7 @@ public final class Aftermath {
             case INVENTORY -> inventory((Inventory) fact.payload());
             case EXECUTION -> execution = (Execution) fact.payload();
             case RUNNING -> plan = (Plan) fact.payload();
-            case AUDIT -> answer(fact.payload());
+            case AUDIT -> audit(fact.payload());
             default -> {}
         }
     }
@@ -67,6 +70,7 @@ public final class Aftermath {
             String id = finished.deployment().deploymentId();
             check(id.equals(running), "deployment " + id + " finished, and " + running + " ran");
             running = null;
+            unaudited.add(id);
         }
     }
 
@@ -80,7 +84,11 @@ public final class Aftermath {
         inventory = next;
     }
 
-    private void answer(@Nullable Record event) {
+    private void audit(@Nullable Record event) {
+        if (event instanceof DeploymentRecorded recorded) {
+            String id = recorded.deployment().deploymentId();
+            check(unaudited.remove(id), "deployment " + id + " was audited, and did not finish just before");
+        }
         if (event instanceof DecisionAnswer answer) {
             String id = answer.decision().id();
             check(answered.add(id), "decision " + id + " was answered twice");
@@ -89,6 +97,7 @@ public final class Aftermath {
 
     private void end() {
         check(running == null, "deployment " + running + " did not finish");
+        unaudited.forEach(id -> check(false, "deployment " + id + " was not audited"));
         check(inventory == null || inventory.release() == null, "the inventory says that a release runs");
         check(execution == null || execution.outcome() != null, "the execution says that a release runs");
         check(plan == null, "the plan of a release is left");

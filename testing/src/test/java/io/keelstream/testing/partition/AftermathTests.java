@@ -2,6 +2,8 @@ package io.keelstream.testing.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.audit.DeploymentRecorded;
+import io.keelstream.contracts.audit.Evidence;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.deployment.ChangeSummary;
@@ -38,9 +40,11 @@ class AftermathTests {
                         started("one"),
                         inventory(EMPTY.next(RUNNING)),
                         finished("one"),
+                        recorded("one"),
                         inventory(EMPTY.next(RUNNING).next(null)),
                         started("two"),
-                        finished("two")))
+                        finished("two"),
+                        recorded("two")))
                 .isEmpty();
     }
 
@@ -51,16 +55,29 @@ class AftermathTests {
 
     @Test
     void deploymentThatStartsOrEndsTwiceIsFound() {
-        assertThat(faults(started("one"), finished("one"), finished("one")))
+        assertThat(faults(started("one"), finished("one"), recorded("one"), finished("one"), recorded("one")))
                 .containsExactly("deployment one finished, and null ran");
-        assertThat(faults(started("one"), finished("one"), started("one"), finished("one")))
+        assertThat(faults(
+                        started("one"),
+                        finished("one"),
+                        recorded("one"),
+                        started("one"),
+                        finished("one"),
+                        recorded("one")))
                 .containsExactly("deployment one started twice");
     }
 
     @Test
     void deploymentThatStartsInTheMiddleOfAnotherIsFound() {
-        assertThat(faults(started("one"), started("two"), finished("two")))
+        assertThat(faults(started("one"), started("two"), finished("two"), recorded("two")))
                 .containsExactly("deployment two started while one ran");
+    }
+
+    @Test
+    void deploymentThatIsNotAuditedOnceIsFound() {
+        assertThat(faults(started("one"), finished("one"))).containsExactly("deployment one was not audited");
+        assertThat(faults(started("one"), finished("one"), recorded("one"), recorded("one")))
+                .containsExactly("deployment one was audited, and did not finish just before");
     }
 
     @Test
@@ -115,6 +132,17 @@ class AftermathTests {
                         false,
                         List.of(),
                         new Durations(1, 1, 1)));
+    }
+
+    private static Fact recorded(String id) {
+        return fact(
+                EventType.DEPLOYMENT_RECORDED,
+                new DeploymentRecorded(
+                        subject(id),
+                        ExecutionStatus.SUCCEEDED,
+                        Outcome.HEALTHY,
+                        new DeploymentRecorded.Basis("plan", "bundle", "change", List.of(), Instant.EPOCH),
+                        Evidence.NONE));
     }
 
     private static DeploymentSubject subject(String id) {
