@@ -38,8 +38,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokenFile of a Git host: file with a token that may write statuses of commits
  * @param repositories of a Git host: name of a repository in the installation to the host's, {@code owner/name}; others are passed over
  * @param targets whose events; {@code *} stands for any text, and what begins with {@code !} excludes
- * @param events kinds of events: {@code observed}, {@code rejected}, {@code started}, {@code finished}, {@code skipped},
- *     {@code attention-needed}, {@code attention-resolved}, {@code removed}, {@code drift-detected}, {@code drift-resolved}; empty: for {@code slack}
+ * @param events kinds of events: {@code observed}, {@code rejected}, {@code started}, {@code finished}, {@code delayed},
+ *     {@code skipped}, {@code attention-needed}, {@code attention-resolved}, {@code removed}, {@code drift-detected}, {@code drift-resolved}; empty: for {@code slack}
  *     {@code rejected}, {@code finished}, {@code attention-needed}, {@code attention-resolved} and {@code removed}, else all
  * @param outcomes of {@code finished}: only these outcomes; empty: all
  * @param reminders whether {@code attention-needed} is sent again every hour while it lasts

@@ -3,15 +3,11 @@ package io.keelstream.notifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.keelstream.contracts.topic.Topic;
-import io.keelstream.notifier.notice.Kind;
-import org.junit.jupiter.api.Test;
 
 /** What is told is pure; who delivers it reads public topics and changes nothing. */
 @AnalyzeClasses(packages = "io.keelstream.notifier", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -73,10 +69,4 @@ class ArchitectureTests {
             .should()
             .beFreeOfCycles()
             .because("a reader must be able to start at one end; break the cycle at its thinnest edge");
-
-    @Test
-    void everyKindIsOnATopicThatAnyoneMayRead() {
-        assertThat(Kind.values())
-                .allSatisfy(kind -> assertThat(kind.type().topic().audience()).isEqualTo(Topic.Audience.PUBLIC));
-    }
 }

@@ -107,6 +107,7 @@ public final class ReadModel {
         List<Fact> changed = new ArrayList<>();
         changed.add(Fact.of(EventType.TARGET_CHANGED, key, state, context));
         changed.addAll(SkippedDeployments.of(key, state.identity(), facts.known(), context));
+        changed.addAll(DelayedDeployments.of(key, state.identity(), facts.known(), context));
         changed.addAll(AttentionReport.of(key, state.identity(), attentions, context));
         return changed;
     }

@@ -11,6 +11,7 @@ import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.attention.TargetAttention;
 import io.keelstream.contracts.deployment.ChangeSummary;
+import io.keelstream.contracts.deployment.DeploymentDelayed;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.DeploymentSkipped;
@@ -76,6 +77,8 @@ public final class EventText {
                 finished.outcome() + "  " + about(finished.deployment()) + "  "
                         + counts(finished.changes().counts(), "nothing changed") + " in "
                         + finished.durations().healthyMillis() + " ms";
+            case DeploymentDelayed delayed ->
+                delayed.state() + "  " + delayed.revision().shortCommit() + "  " + delayed.message();
             case DeploymentSkipped skipped ->
                 skipped.reason() + "  " + Revision.shortened(skipped.commit())
                         + (skipped.reason() == DeploymentSkipped.Reason.OVERTAKEN

@@ -11,6 +11,7 @@ import io.keelstream.contracts.audit.DeploymentRecorded;
 import io.keelstream.contracts.cluster.ClusterState;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.DecisionAnswer;
+import io.keelstream.contracts.deployment.DeploymentDelayed;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.DeploymentSkipped;
@@ -51,6 +52,7 @@ public enum EventType {
     DEPLOYMENT_STARTED("io.keelstream.deployment.started.v1", Topic.DEPLOYMENT, DeploymentStarted.class),
     DEPLOYMENT_PROGRESSED("io.keelstream.deployment.progressed.v1", Topic.DEPLOYMENT, DeploymentProgressed.class),
     DEPLOYMENT_FINISHED("io.keelstream.deployment.finished.v1", Topic.DEPLOYMENT, DeploymentFinished.class),
+    DEPLOYMENT_DELAYED("io.keelstream.deployment.delayed.v1", Topic.DEPLOYMENT, DeploymentDelayed.class),
     DEPLOYMENT_SKIPPED("io.keelstream.deployment.skipped.v1", Topic.DEPLOYMENT, DeploymentSkipped.class),
     TARGET_REMOVED("io.keelstream.target.removed.v1", Topic.DEPLOYMENT, TargetRemoved.class),
     ATTENTION_NEEDED("io.keelstream.attention.needed.v1", Topic.DEPLOYMENT, TargetAttention.class),

@@ -13,6 +13,8 @@ public enum Kind {
     STARTED(EventType.DEPLOYMENT_STARTED),
     /** A deployment ended. */
     FINISHED(EventType.DEPLOYMENT_FINISHED),
+    /** A deployment does not begin yet, without anybody having to do something. */
+    DELAYED(EventType.DEPLOYMENT_DELAYED),
     /** A commit gets no deployment of its own. */
     SKIPPED(EventType.DEPLOYMENT_SKIPPED),
     /** A target waits for a person. */

@@ -2,6 +2,7 @@ package io.keelstream.notifier.notice;
 
 import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.attention.TargetAttention;
+import io.keelstream.contracts.deployment.DeploymentDelayed;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentSkipped;
 import io.keelstream.contracts.deployment.DeploymentStarted;
@@ -49,6 +50,7 @@ public record Notice(Kind kind, String source, Received<? extends Record> event)
             case RevisionRejected rejected -> rejected.revision();
             case DeploymentStarted started -> started.deployment().revision();
             case DeploymentFinished finished -> finished.deployment().revision();
+            case DeploymentDelayed delayed -> delayed.revision();
             case DeploymentSkipped skipped -> skipped.revision();
             case TargetAttention attention -> attention.attention().revision();
             case DriftDetected drift -> drift.drift().revision();

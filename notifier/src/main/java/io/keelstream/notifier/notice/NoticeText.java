@@ -2,6 +2,7 @@ package io.keelstream.notifier.notice;
 
 import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.attention.TargetAttention;
+import io.keelstream.contracts.deployment.DeploymentDelayed;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentSkipped;
 import io.keelstream.contracts.deployment.DeploymentStarted;
@@ -29,6 +30,7 @@ public final class NoticeText {
             case RevisionRejected rejected -> "is rejected" + first(rejected.problems());
             case DeploymentStarted started -> started(started);
             case DeploymentFinished finished -> finished(finished);
+            case DeploymentDelayed delayed -> "waits: " + delayed.message();
             case DeploymentSkipped skipped -> skipped(skipped);
             case TargetAttention waiting -> attention(notice.kind(), waiting.attention());
             case TargetRemoved removed ->

@@ -2,6 +2,7 @@ package io.keelstream.notifier.sink;
 
 import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.attention.TargetAttention;
+import io.keelstream.contracts.deployment.DeploymentDelayed;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentSkipped;
 import io.keelstream.contracts.deployment.DeploymentStarted;
@@ -43,7 +44,7 @@ enum CommitStatus {
         return switch (notice.payload()) {
             case RevisionObserved observed -> observed.changed() ? PENDING : SUCCESS;
             case RevisionRejected _ -> FAILURE;
-            case DeploymentStarted _ -> PENDING;
+            case DeploymentDelayed _, DeploymentStarted _ -> PENDING;
             case DeploymentFinished finished -> of(finished.outcome());
             case DeploymentSkipped skipped -> of(skipped.reason());
             case TargetAttention waiting ->

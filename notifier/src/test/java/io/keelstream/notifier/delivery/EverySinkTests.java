@@ -270,7 +270,14 @@ class EverySinkTests {
 
     /** Which events a commit's status follows, written out on its own. */
     private static boolean changesAStatus(Notice notice) {
-        return Set.of(Kind.OBSERVED, Kind.REJECTED, Kind.STARTED, Kind.FINISHED, Kind.SKIPPED, Kind.ATTENTION_NEEDED)
+        return Set.of(
+                        Kind.OBSERVED,
+                        Kind.REJECTED,
+                        Kind.STARTED,
+                        Kind.FINISHED,
+                        Kind.DELAYED,
+                        Kind.SKIPPED,
+                        Kind.ATTENTION_NEEDED)
                 .contains(notice.kind());
     }
 
@@ -333,7 +340,7 @@ class EverySinkTests {
 
     private static String meaning(Notice notice) {
         return switch (notice.kind()) {
-            case STARTED, OBSERVED -> "pending";
+            case STARTED, OBSERVED, DELAYED -> "pending";
             case REJECTED -> "bad";
             case ATTENTION_NEEDED ->
                 switch (notice.attention().orElseThrow().cause()) {

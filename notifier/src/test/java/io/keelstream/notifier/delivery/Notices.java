@@ -3,6 +3,7 @@ package io.keelstream.notifier.delivery;
 import io.keelstream.contracts.attention.Attention;
 import io.keelstream.contracts.deployment.DeploymentSkipped;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.deployment.TargetRemoved;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.messaging.codec.PayloadJson;
@@ -39,10 +40,15 @@ final class Notices {
                     case STARTED -> Arrays.stream(Plan.Trigger.values()).map(Notices::started);
                     case SKIPPED ->
                         Arrays.stream(DeploymentSkipped.Reason.values()).map(Notices::skipped);
-                    case OBSERVED, REJECTED, REMOVED, DRIFT_DETECTED, DRIFT_RESOLVED ->
+                    case OBSERVED, REJECTED, DELAYED, REMOVED, DRIFT_DETECTED, DRIFT_RESOLVED ->
                         Stream.of(notice(kind, json(kind)));
                 })
                 .toList();
+    }
+
+    /** Of a target that is gone. */
+    static Notice removed(int orphaned) {
+        return of(Kind.REMOVED, new TargetRemoved("production", "shop", "eu", orphaned), "id-removed-" + orphaned);
     }
 
     private static Notice started(Plan.Trigger trigger) {

@@ -3,13 +3,13 @@ package io.keelstream.notifier.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.Outcome;
-import io.keelstream.contracts.event.EventType;
 import io.keelstream.messaging.broker.EmbeddedBroker;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.table.TableWriter;
 import io.keelstream.messaging.topic.Provisioning;
+import io.keelstream.notifier.notice.Notice;
 import io.keelstream.notifier.notice.NoticeTemplate;
 import io.keelstream.notifier.sink.CommitStatuses;
 import io.keelstream.notifier.sink.GitHost;
@@ -25,6 +25,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -282,6 +284,34 @@ class NotifierTests {
         return counter == null ? 0 : counter.count();
     }
 
+    @Test
+    void backlogArrivesOnceAndInTheOrderOfEachTarget() {
+        // Given
+        int targets = 20;
+        int each = 15;
+        notifier.stop(Duration.ofSeconds(10));
+        for (int number = 0; number < each; number++) {
+            for (int target = 0; target < targets; target++) {
+                publish("production/shop-" + target, Notices.removed(number));
+            }
+        }
+
+        // When
+        notifier = notifier(Duration.ofHours(1));
+
+        // Then
+        await().until(() -> good.requests().size() == targets * each);
+        Map<String, List<Integer>> arrived = good.requests().stream()
+                .map(request -> JSON.readTree(request.body()))
+                .collect(Collectors.groupingBy(
+                        event -> event.get("subject").asString(),
+                        Collectors.mapping(event -> event.at("/data/orphaned").asInt(), Collectors.toList())));
+        assertThat(arrived).hasSize(targets);
+        assertThat(arrived.values())
+                .allSatisfy(numbers -> assertThat(numbers)
+                        .isEqualTo(IntStream.range(0, each).boxed().toList()));
+    }
+
     private long ended(String sink, String result) {
         var timer = meters.find("keelstream.notifier.deliveries")
                 .tag("sink", sink)
@@ -291,11 +321,14 @@ class NotifierTests {
     }
 
     private void publish(Outcome outcome) {
-        Record payload = Notices.finished(outcome).payload();
+        publish(Notices.TARGET, Notices.finished(outcome));
+    }
+
+    private void publish(String target, Notice notice) {
         // the number of a record follows from its time, and its id from the number
         Instant now = Instant.now();
         last = now.isAfter(last.plusMillis(1)) ? now : last.plusMillis(1);
-        writer.write(Fact.of(EventType.DEPLOYMENT_FINISHED, Notices.TARGET, payload, EventContext.at(last)));
+        writer.write(Fact.of(notice.kind().type(), target, notice.payload(), EventContext.at(last)));
     }
 
     private static List<String> outcomes(Receiver receiver) {

@@ -5,6 +5,7 @@ import io.keelstream.contracts.analysis.AnalysisMeasured;
 import io.keelstream.contracts.analysis.AnalysisStarted;
 import io.keelstream.contracts.analysis.VerdictIssued;
 import io.keelstream.contracts.deployment.ChangeSummary;
+import io.keelstream.contracts.deployment.DeploymentDelayed;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentProgressed;
 import io.keelstream.contracts.deployment.DeploymentStarted;
@@ -46,6 +47,8 @@ final class IsNotable implements Predicate<ReadEvent> {
             case DeploymentProgressed progressed -> progressed.deployment().attempt() == 0;
             case DeploymentFinished finished -> isNews(event.received().key(), finished);
             case RevisionRejected _, VerdictIssued _ -> true;
+            // the plan says the same
+            case DeploymentDelayed _ -> false;
             case AnalysisStarted _, AnalysisMeasured _, AnalysisCancelled _ -> false;
             default -> event.type().topic() != Topic.REVISION;
         };

@@ -3,7 +3,9 @@ package io.keelstream.standalone.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.ChangeSummary;
+import io.keelstream.contracts.deployment.DeploymentDelayed;
 import io.keelstream.contracts.deployment.DeploymentFinished;
+import io.keelstream.contracts.deployment.DeploymentSkipped;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.deployment.DeploymentSubject;
 import io.keelstream.contracts.deployment.ExecutionStatus;
@@ -50,6 +52,21 @@ class IsNotableTests {
         assertThat(finished("c1", 0, Outcome.FAILED, "a policy denied it")).isTrue();
         assertThat(finished("c1", 1, Outcome.FAILED, "a policy denied it")).isFalse();
         assertThat(finished("c1", 2, Outcome.FAILED, "a policy denied it", RESTORED))
+                .isTrue();
+    }
+
+    @Test
+    void delayIsPrintedWithItsPlanAlone() {
+        DeploymentSubject subject = subject("c1", 0);
+        assertThat(notable.test(event(
+                        EventType.DEPLOYMENT_DELAYED,
+                        new DeploymentDelayed(
+                                subject.identity(), subject.revision(), Plan.State.AWAITING_WINDOW, "it is closed"))))
+                .isFalse();
+        assertThat(notable.test(event(
+                        EventType.DEPLOYMENT_SKIPPED,
+                        new DeploymentSkipped(
+                                subject.identity(), "c0", DeploymentSkipped.Reason.OVERTAKEN, subject.revision()))))
                 .isTrue();
     }
 
