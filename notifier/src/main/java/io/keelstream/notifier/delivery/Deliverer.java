@@ -27,9 +27,6 @@ final class Deliverer implements AutoCloseable {
     /** Until it is asked again whether another message fits into the minute. */
     private static final Duration FULL = Duration.ofSeconds(1);
 
-    /** A sink that asks for more is asked after it: its events wait, and grow old. */
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-
     private final SinkSettings settings;
     private final Clock clock;
     private final Post post;
@@ -143,7 +140,7 @@ final class Deliverer implements AutoCloseable {
     private Failed failed(Notice notice, Failed failed) {
         Duration pause = failed.pause();
         if (pause != null) {
-            notBefore = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+            notBefore = clock.instant().plus(pause);
         }
         Instant now = clock.instant();
         if (notice.event().time().isAfter(now) && !tried.has(notice.event().id())) {

@@ -31,6 +31,8 @@ final class Post implements AutoCloseable {
 
     private static final int MOST_OF_AN_ANSWER = 2_048;
 
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
     private final SinkSettings settings;
     private @Nullable SSLContext trusted;
     private @Nullable HttpClient client;
@@ -129,11 +131,12 @@ final class Post implements AutoCloseable {
         }
     }
 
+    /** A sink that asks for more than an hour is asked again after it: its events wait, and grow old. */
     private static @Nullable Duration retryAfter(HttpResponse<?> answer) {
         return answer.headers()
                 .firstValue("Retry-After")
-                .filter(seconds -> seconds.matches("\\d{1,6}"))
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .filter(seconds -> seconds.matches("[1-9]\\d{0,5}"))
+                .map(seconds -> Duration.ofSeconds(Math.min(Long.parseLong(seconds), LONGEST_PAUSE.toSeconds())))
                 .orElse(null);
     }
 

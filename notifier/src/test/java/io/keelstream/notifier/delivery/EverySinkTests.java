@@ -41,12 +41,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -139,16 +142,17 @@ class EverySinkTests {
         return Notices.of(notice.kind(), notice.payload(), "another-id");
     }
 
-    @Test
-    void sinkIsNotLeftAloneForLongerThanAnHourAtATime() throws Exception {
-        receiver.answers(new Receiver.Answer(429, "", Map.of("Retry-After", "999999")));
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {"999999, PT1H", "90, PT1M30S", "0, none", "soon, none", "-1, none"})
+    void sinkIsLeftAloneAsLongAsItAsksButAnHourAtMost(String asked, @Nullable Duration pause) throws Exception {
+        receiver.answers(new Receiver.Answer(429, "", Map.of("Retry-After", asked)));
         try (Deliverer deliverer = deliverer(new Webhook(receiver.address(), null))) {
-            Notice notice = Notices.finished(Outcome.FAILED);
-            assertThatThrownBy(() -> deliverer.deliver(notice)).isInstanceOf(Undelivered.Failed.class);
-            assertThatThrownBy(() -> deliverer.deliver(notice))
+            assertThatThrownBy(() -> deliverer.deliver(Notices.finished(Outcome.FAILED)))
                     .isInstanceOfSatisfying(
-                            Undelivered.Postponed.class,
-                            postponed -> assertThat(postponed.pause()).isLessThanOrEqualTo(Duration.ofHours(1)));
+                            Undelivered.Failed.class,
+                            failed -> assertThat(failed.pause()).isEqualTo(pause));
         }
     }
 
