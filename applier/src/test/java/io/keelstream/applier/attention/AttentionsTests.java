@@ -117,8 +117,7 @@ class AttentionsTests {
 
         // When
         Attentions second = attentions(
-                newer.remembering(first.standing()).with(newer.warned(problem(Reason.PINNED))),
-                NOW.plusSeconds(60));
+                newer.remembering(first.standing()).with(newer.warned(problem(Reason.PINNED))), NOW.plusSeconds(60));
         Attentions unpinned =
                 attentions(newer.remembering(second.standing()).planned(State.UNCHANGED), NOW.plusSeconds(90));
 
@@ -162,8 +161,8 @@ class AttentionsTests {
     void pinCountsFromTheFirstCommitThatItKeptBackHoweverManyFollow() {
         for (TargetRecords pinned : List.of(records, TargetRecords.pinnedInGit())) {
             // Given
-            List<Attention> standing = attentions(pinned.with(pinned.warned(held("first"))), NOW)
-                    .standing();
+            List<Attention> standing =
+                    attentions(pinned.with(pinned.warned(held("first"))), NOW).standing();
 
             // When
             for (int hour = 1; hour < 24; hour++) {
@@ -177,8 +176,7 @@ class AttentionsTests {
             // Then
             Plan last = pinned.warned(held("last"));
             Instant day = NOW.plus(Duration.ofHours(24));
-            assertThat(attentions(pinned.remembering(standing).with(last), day)
-                            .said())
+            assertThat(attentions(pinned.remembering(standing).with(last), day).said())
                     .singleElement()
                     .satisfies(each -> {
                         assertThat(each.since()).isEqualTo(NOW);

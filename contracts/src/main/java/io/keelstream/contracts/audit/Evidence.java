@@ -73,8 +73,7 @@ public record Evidence(List<String> signers, List<Decided> decisions, List<Judge
         /** A decision that lasts. */
         public static Decided of(InForce made) {
             Decision decision = made.decision();
-            return new Decided(
-                    decision.id(), decision.kind(), decision.actor(), decision.reason(), made.signedBy());
+            return new Decided(decision.id(), decision.kind(), decision.actor(), decision.reason(), made.signedBy());
         }
 
         /** Who decided, and why where that was said. */

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param signedBy fingerprint of the actor's key; null where decisions are not verified
  * @param since when it was honoured
  */
-public record InForce(
-        Decision decision, @Nullable String signedBy, Instant since) {
+public record InForce(Decision decision, @Nullable String signedBy, Instant since) {
 
     /** One that is not verified. */
     public InForce(Decision decision, Instant since) {

@@ -97,8 +97,8 @@ public final class DecisionTable {
             return null;
         }
         DecisionAnswer.Signed signed = honoured.payload().signed();
-        InForce found = new InForce(
-                honoured.payload().decision(), signed == null ? null : signed.by(), honoured.time());
+        InForce found =
+                new InForce(honoured.payload().decision(), signed == null ? null : signed.by(), honoured.time());
         return found.over(now) ? null : found;
     }
 
