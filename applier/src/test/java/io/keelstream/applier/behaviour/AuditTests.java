@@ -18,6 +18,7 @@ import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.messaging.event.Fact;
 import java.util.List;
@@ -109,32 +110,30 @@ class AuditTests extends SandboxedTrial {
         // Given
         Planned second = trial.second().planned();
         trial.world.push(second);
-        AnalysisRequest first = trial.awaitGate(0, Need.NO_HARM);
-        trial.answer(first, Verdict.NO_HARM);
-        AnalysisRequest last = trial.awaitGate(1, Need.PASS);
+        trial.answer(trial.awaitGate(0, Need.NO_HARM), Verdict.INCONCLUSIVE);
+        trial.awaitGate(0, Need.WATCH);
         String began = trial.deployment();
-        trial.awaitAnswer(trial.decide(Kind.PAUSE, Named.deployment(began)));
-        trial.awaitAnswer(trial.decide(Kind.RESUME, Named.deployment(began)));
+        trial.awaitAnswer(trial.decide(Kind.PROMOTE, Named.step(began, 0)));
+        AnalysisRequest last = trial.awaitGate(1, Need.PASS);
+        trial.awaitStep(Step.Analysing.class);
 
         // When
         Planned third = new TrialDraft(trial.world, "third").takingOver(began);
         trial.world.push(third);
         trial.world.await().until(() -> !trial.world.finished(second).isEmpty());
-        trial.world
-                .await()
-                .until(() -> trial.gate() != null && !trial.gate().analysisId().equals(last.analysisId()));
-        trial.answer(trial.awaitGate(1, Need.PASS), Verdict.PASS);
+        trial.answer(last, Verdict.PASS);
 
         // Then
         assertThat(trial.world.awaitEnd(third).outcome()).isEqualTo(Outcome.HEALTHY);
         assertThat(recorded(second).outcome()).isEqualTo(Outcome.SUPERSEDED);
         assertThat(recorded(second).evidence().decisions())
                 .extracting(Decided::kind)
-                .containsExactly(Kind.PAUSE, Kind.RESUME);
+                .containsExactly(Kind.PROMOTE);
         assertThat(recorded(third).evidence().decisions()).isEmpty();
+        assertThat(recorded(third).evidence().skipped()).isEmpty();
         assertThat(recorded(third).evidence().verdicts())
                 .extracting(Judged::verdict)
-                .containsExactly(Verdict.NO_HARM, Verdict.PASS);
+                .containsExactly(Verdict.INCONCLUSIVE, Verdict.PASS);
     }
 
     private List<Fact> transactionOf(DeploymentFinished finished) {

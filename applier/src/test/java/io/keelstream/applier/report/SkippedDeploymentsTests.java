@@ -97,7 +97,7 @@ class SkippedDeploymentsTests {
         TargetState sample = sample("target.changed", TargetState.class);
         return new TargetState(
                 sample.identity(),
-                new TargetState.Revisions(desired, null, List.of(), null, begun),
+                new TargetState.Revisions(desired, null, List.of(), null, begun, null),
                 sample.state(),
                 sample.deployment(),
                 sample.waiting(),

@@ -52,14 +52,14 @@ final class SigningRepository {
     String fingerprint(String person) throws IOException {
         Path ssh = folder.resolve(person + ".key.pub");
         return Files.exists(ssh)
-                ? run("ssh-keygen", "-l", "-f", ssh.toString()).out().split(" ")[1]
+                ? run("ssh-keygen", "-l", "-f", ssh.toString()).out().split(" ", -1)[1]
                 : run("gpg", "--batch", "--with-colons", "--fingerprint", person + "@example.com")
                         .out()
                         .lines()
                         .filter(line -> line.startsWith("fpr:"))
                         .findFirst()
                         .orElseThrow()
-                        .split(":")[9];
+                        .split(":", -1)[9];
     }
 
     /** Somebody who signs with OpenPGP. */

@@ -44,7 +44,7 @@ public record PlanDraft(
                 origin.inventorySequence(),
                 origin.attempt(),
                 origin.authors());
-        return new PlanDraft(asked, wanted, applied, idle, deletions, leftBehind, now);
+        return new PlanDraft(asked, wanted, applied, idle, deletions, unrecorded, now);
     }
 
     /** Whether it is for what Git asks for. */

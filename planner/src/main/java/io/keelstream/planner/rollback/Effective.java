@@ -86,7 +86,7 @@ public sealed interface Effective {
             return pinned(target, desired, pin, ", and " + WayBack.barred(barrier, target, pin.commit()));
         }
         Desired earlier = good == null ? null : lookup.find(good.bundle());
-        if (earlier == null) {
+        if (good == null || earlier == null) {
             return pinned(target, desired, pin, ", and the bundle of that commit is not kept any more");
         }
         String foreign = WayBack.foreign(earlier, desired);
