@@ -75,7 +75,8 @@ public final class PinJudgement {
         }
         if (now.inventory() == null) {
             return made.honoured(now.name() + " stays as it is until keelstream unpin " + now.name()
-                    + ", since it is not known what was healthy here, as decided by " + made.decision().by());
+                    + ", since it is not known what was healthy here, as decided by "
+                    + made.decision().by());
         }
         List<KnownGood> bundles = now.inventory().history().knownGood();
         Pin pin = new Pin(
