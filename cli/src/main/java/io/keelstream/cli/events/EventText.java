@@ -30,6 +30,7 @@ import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.messaging.table.ReadEvent;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,7 +112,7 @@ public final class EventText {
         return switch (payload) {
             case DeploymentFinished finished -> problems(finished.problems());
             case TargetAttention(TargetIdentity _, Attention attention) ->
-                List.of("since " + attention.since() + ": " + attention.command());
+                List.of("since " + attention.since().truncatedTo(ChronoUnit.SECONDS) + ": " + attention.command());
             case RevisionRejected rejected -> problems(rejected.problems());
             case DriftDetected drift -> DriftText.parts(DriftText.objects(drift.objects()), drift.count());
             case DriftChanged drift -> DriftText.parts(DriftText.objects(drift.objects()), drift.count());

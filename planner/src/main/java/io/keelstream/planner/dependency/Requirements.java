@@ -5,6 +5,8 @@ import io.keelstream.contracts.desired.Desired.Requirement;
 import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -86,15 +88,17 @@ record Requirements(Map<String, Unmet> unmet, List<String> cycle, Set<String> lo
             return "";
         }
         if (state.running()) {
-            return "is being applied"
-                    + (state.deployment().startedAt() == null
-                            ? ""
-                            : " since " + state.deployment().startedAt());
+            Instant began = state.deployment().startedAt();
+            return "is being applied" + (began == null ? "" : since(began));
         }
         if (applied == null) {
             return "is not applied yet";
         }
-        return reached ? "is " + state.health() + " since " + state.since() : "is at " + applied.shortCommit();
+        return reached ? "is " + state.health() + since(state.since()) : "is at " + applied.shortCommit();
+    }
+
+    private static String since(Instant time) {
+        return " since " + time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** Commits of another repository have an order of their own. */

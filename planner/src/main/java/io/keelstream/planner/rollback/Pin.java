@@ -11,6 +11,7 @@ import io.keelstream.contracts.inventory.Inventory.KnownGood;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Revision;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +124,8 @@ public record Pin(String commit, Origin origin, Extent extent) {
         return switch (origin) {
             case Origin.Policy() -> held + "policy.pin in keelstream.yaml at " + Revision.shortened(commit);
             case Origin.Person(Decided decided, Instant since, Instant _) ->
-                held + "the pin of " + decided.by() + " since " + since + " at " + Revision.shortened(commit);
+                held + "the pin of " + decided.by() + " since " + since.truncatedTo(ChronoUnit.SECONDS)
+                        + " at " + Revision.shortened(commit);
             case Origin.Unreadable() -> held + "a pin whose record cannot be read";
         };
     }
