@@ -9,6 +9,7 @@ import io.keelstream.contracts.inventory.Inventory.KnownGood;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import java.time.Instant;
 import java.util.List;
@@ -39,9 +40,18 @@ final class BundleHistory {
         return plan.trigger() == Plan.Trigger.REVISION ? known.withoutFailures() : known;
     }
 
-    /** The history once the bundle of a plan is applied as it is. */
+    /**
+     * The history once the bundle of a plan is applied as it is. A correction of drift leaves it under the commit by which people know it,
+     * and may have pinned it, whichever other commit Git has with the same bundle.
+     */
     static History known(History before, Plan plan, Instant now) {
-        return before.knownGood(new KnownGood(plan.bundleDigest(), plan.revision(), before.later(now)));
+        Revision revision = before.knownGood().stream()
+                .filter(each ->
+                        plan.trigger() == Plan.Trigger.DRIFT && each.bundle().equals(plan.bundleDigest()))
+                .map(KnownGood::revision)
+                .findFirst()
+                .orElse(plan.revision());
+        return before.knownGood(new KnownGood(plan.bundleDigest(), revision, before.later(now)));
     }
 
     private static History failed(History before, Finished finished, Instant now) {

@@ -24,6 +24,7 @@ import io.keelstream.contracts.plan.Plan.Trigger;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import java.time.Instant;
@@ -57,6 +58,21 @@ class BundleHistoryTests {
         Finished finished = finished(bundle("1", Trigger.REVISION, OnFailure.HOLD), Outcome.HEALTHY, List.of());
 
         assertThat(BundleHistory.of(History.NONE, finished, false, NOW)).isEqualTo(History.NONE);
+    }
+
+    @Test
+    void correctionOfDriftLeavesABundleUnderTheCommitByWhichItIsKnown() {
+        // Given
+        Revision pinned = new Revision("infra", "refs/heads/main", "beef".repeat(10), "Ada", "Pinned", NOW);
+        History before = History.NONE.knownGood(new KnownGood("1", pinned, NOW.minusSeconds(60)));
+
+        // When
+        History corrected = end(before, bundle("1", Trigger.DRIFT, OnFailure.HOLD), Outcome.HEALTHY);
+        History released = end(before, bundle("1", Trigger.REVISION, OnFailure.HOLD), Outcome.HEALTHY);
+
+        // Then
+        assertThat(corrected.knownGood()).extracting(KnownGood::revision).containsExactly(pinned);
+        assertThat(released.knownGood()).extracting(KnownGood::revision).doesNotContain(pinned);
     }
 
     @ParameterizedTest
