@@ -37,7 +37,7 @@ class PlanningFaultTests extends SandboxedPlanner {
         world.desire("t/fault", desired);
 
         // When
-        clock.faultAtReading(2);
+        clock.faultAtReading(3);
         Optional<Instant> again = planner.evaluate("t/fault");
         Plan faulty = world.current("t/fault");
         clock.forward(Duration.ofMinutes(1));
