@@ -24,7 +24,7 @@ public record Pause(InForce made) {
 
     /** Whether a plan is not begun while it lasts. */
     public boolean holds(Plan plan) {
-        return hard() || plan.trigger().movesForward();
+        return hard() || plan.movesForward();
     }
 
     /** Whether it holds what goes back as well: corrections of drift, ways back, and that of a canary on trial. */

@@ -13,6 +13,7 @@ import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.deployment.DeploymentStarted;
+import io.keelstream.contracts.inventory.Revert;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import io.keelstream.contracts.topic.Topic;
@@ -116,6 +117,27 @@ class PauseTests extends SandboxedApplier {
     }
 
     @Test
+    void commitThatGoesBackBeginsUnlessThePauseIsHard() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(deployment("web", "web:1")));
+        String web = world.uid("Deployment.apps/shop/web");
+        world.release(Planned.of(TARGET, "second").update(deployment("web", "web:2"), web));
+        awaitAnswer(decide(Kind.PAUSE, Named.EVERYTHING, null));
+
+        // When
+        Planned revert = Planned.of(TARGET, "revert")
+                .goingBack(Revert.EARLIER_HEALTHY)
+                .update(deployment("web", "web:1"), web);
+        world.push(revert);
+
+        // Then
+        world.await().until(() -> world.state().heldByPause() != null);
+        assertThat(world.finished(revert)).isEmpty();
+        awaitAnswer(decide(Kind.PAUSE, Named.NOTHING, null));
+        assertThat(world.awaitEnd(revert).outcome()).isEqualTo(HEALTHY);
+    }
+
+    @Test
     void releaseThatHasBegunGoesOnToItsEnd() {
         // Given
         Planned second = Planned.of(TARGET, "second").create(deployment("web", "web:1", "stuck"));
@@ -190,6 +212,7 @@ class PauseTests extends SandboxedApplier {
         return world.partition.written().stream()
                 .filter(fact -> fact.topic() == Topic.AUDIT)
                 .map(Fact::payload)
+                .filter(DecisionAnswer.class::isInstance)
                 .map(DecisionAnswer.class::cast)
                 .filter(answer -> answer.decision().id().equals(made.id()))
                 .toList();

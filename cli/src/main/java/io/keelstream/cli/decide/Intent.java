@@ -88,7 +88,7 @@ record Intent(Kind kind, Named named, String effect) {
         if (commit == null) {
             throw CommandFailure.no("Git wants nothing of " + name(target));
         }
-        return untried(commit, "commit " + Revision.shortened(commit) + ", when it comes,");
+        return untried(commit, "commit " + Revision.shortened(commit) + ", once it is pushed,");
     }
 
     private static Intent untried(String commit, String what) {

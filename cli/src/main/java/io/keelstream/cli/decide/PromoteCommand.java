@@ -23,14 +23,14 @@ public final class PromoteCommand extends DecideOnOneCommand {
 
     @Option(
             names = "--now",
-            description = "Release the commit that Git wants without a canary; for one that is not begun.")
+            description = "Release the commit that Git wants without a canary; if its release has not begun.")
     private boolean now;
 
     @Option(
             names = "--commit",
             paramLabel = "COMMIT",
             description =
-                    "Release this commit without a canary, also when it comes only later; seven digits are enough.")
+                    "Release this commit without a canary, also before it is pushed; seven digits are enough.")
     @Nullable
     private String commit;
 

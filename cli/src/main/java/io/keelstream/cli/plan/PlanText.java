@@ -77,7 +77,7 @@ public final class PlanText {
 
     private static String back(Revert revert) {
         return switch (revert) {
-            case LAST_HEALTHY -> "to what was healthy last: waits for nobody";
+            case LAST_HEALTHY -> "to what was healthy last: waits for no window, approval or other target";
             case EARLIER_HEALTHY -> "to what was healthy before: waits for no window and no other target";
             case UNKNOWN -> "to what was healthy";
         };

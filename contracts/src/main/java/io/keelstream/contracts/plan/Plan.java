@@ -69,7 +69,7 @@ public record Plan(
         ROLLBACK,
         UNKNOWN;
 
-        /** Whether it waits for windows: what puts drift back, or goes back to what was there before, waits for nobody. */
+        /** Whether it asks for something new, by its trigger alone; {@link Origin#movesForward()} also knows commits that go back. */
         public boolean movesForward() {
             return switch (this) {
                 case REVISION, REHEARSAL, UNKNOWN -> true;

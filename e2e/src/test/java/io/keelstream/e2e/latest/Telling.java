@@ -3,6 +3,7 @@ package io.keelstream.e2e.latest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Fact;
@@ -98,7 +99,9 @@ final class Telling {
         }
         check.deployments().forEach(each -> outcomes.merge(each.outcome(), 1, Integer::sum));
         hooks += writes.runs(run.namespace()).size();
-        approvals += facts.stream().filter(fact -> fact.topic() == Topic.AUDIT).count();
+        approvals += facts.stream()
+                .filter(fact -> fact.topic() == Topic.AUDIT && fact.payload() instanceof DecisionAnswer)
+                .count();
         Duration latency = last.latency();
         if (latency != null) {
             slowest = latencies.stream().allMatch(each -> each.compareTo(latency) < 0) ? last.timeline() : slowest;

@@ -57,7 +57,7 @@ public final class ReleaseJudgement {
         CanaryRules rules = desired.policy().canary();
         if (rules == null) {
             return made.refused(
-                    Reason.DECISION_OUTDATED, "the releases of " + target + " are no canaries, so nothing is left out");
+                    Reason.DECISION_OUTDATED, target + " has no canary releases, so there is no trial to leave out");
         }
         boolean there = desired.revision().commit().startsWith(commit);
         String begun = there ? begun(target, desired, inventory) : null;

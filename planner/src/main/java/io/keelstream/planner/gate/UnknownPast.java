@@ -27,9 +27,9 @@ record UnknownPast(Duration lookAgain) implements Gate {
                 : List.of(new Objection(
                         Reason.PAST_UNKNOWN,
                         null,
-                        "make Git what is to run, which this would change: " + Names.ofReferences(changed),
-                        "no record says what was applied, on trial or blocked here, which happens when Kafka is lost, and "
-                                + rule + "; nothing of it is put on trial",
+                        "put into Git what is to run; this plan would change " + Names.ofReferences(changed),
+                        "no record says what was applied, blocked or on trial here, as after a loss of Kafka, and " + rule
+                                + "; once approved, it is applied without a canary",
                         lookAgain));
     }
 

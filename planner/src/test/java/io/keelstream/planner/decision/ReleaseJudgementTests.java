@@ -57,7 +57,7 @@ class ReleaseJudgementTests {
                 .isEqualTo("it names no commit, of which it takes 7 digits");
         assertThat(refusal(made(LATER, null), null, null)).isEqualTo("Git has no target production/shop");
         assertThat(refusal(made(LATER, null), desired(TargetPolicy.DEFAULT), null))
-                .isEqualTo("the releases of production/shop are no canaries, so nothing is left out");
+                .isEqualTo("production/shop has no canary releases, so there is no trial to leave out");
         assertThat(refusal(made(LATER, 0L), CANARY, null)).isEqualTo("it counted until 2026-03-02T10:00:00Z");
     }
 

@@ -82,9 +82,9 @@ class UnknownPastPlanTests extends SandboxedPlanner {
         assertThat(waits.state()).as("%s", waits.problems()).isEqualTo(State.AWAITING_APPROVAL);
         assertThat(reasons(waits)).containsExactly("PastUnknown", "ApprovalMissing");
         assertThat(waits.problems().getFirst().message())
-                .isEqualTo("make Git what is to run, which this would change: 1 object (Deployment.apps/past-" + name
-                        + "/web); no record says what was applied, on trial or blocked here, which happens when Kafka is"
-                        + " lost, and " + rule + "; nothing of it is put on trial");
+                .isEqualTo("put into Git what is to run; this plan would change 1 object (Deployment.apps/past-" + name
+                        + "/web); no record says what was applied, blocked or on trial here, as after a loss of Kafka, and "
+                        + rule + "; once approved, it is applied without a canary");
         assertThat(waits.problems().getLast().message())
                 .contains("keelstream approve " + target + " " + Plan.shortDigest(waits.changeDigest()));
 
