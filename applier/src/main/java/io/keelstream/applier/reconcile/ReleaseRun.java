@@ -1,5 +1,6 @@
 package io.keelstream.applier.reconcile;
 
+import io.keelstream.applier.decision.Pause;
 import io.keelstream.applier.inventory.InventoryStart;
 import io.keelstream.applier.journal.ReleaseJournal;
 import io.keelstream.applier.journal.ReleaseSpan;
@@ -187,6 +188,9 @@ final class ReleaseRun {
             return new Directive.Continue();
         }
         Plan planned = records.plan(key);
+        if (release.plan().trial() == null && isPaused(key, planned, desired)) {
+            return new Directive.Continue();
+        }
         boolean waitsForNothing =
                 release.plan().trial() == null || release.plan().rehearses();
         if (planned != null && overruled(release, planned, desired)) {
@@ -202,6 +206,12 @@ final class ReleaseRun {
         return new Directive.Newer(
                 planned != null && planned.answers(desired) ? planned : null,
                 records.desiredSince(key).plus(shared.pace().decided()));
+    }
+
+    /** Whether a pause keeps back what would take over, as far as that is known: half of a bundle would stay until its end. */
+    private boolean isPaused(String key, @Nullable Plan planned, Desired desired) {
+        Pause pause = records.pause(key);
+        return pause != null && (planned == null || !planned.answers(desired) || pause.holds(planned));
     }
 
     /** A person had the target return to another bundle while the release ran: the planner has said so since it began. */

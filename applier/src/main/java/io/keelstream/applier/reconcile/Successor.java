@@ -29,7 +29,7 @@ final class Successor {
     private Successor() {}
 
     /**
-     * The release that takes the trial over now; null where none does. A pause belongs to the deployment that a person named,
+     * The release that takes the trial over now; null where none does. A person may have paused the target with its trial,
      * so a paused trial is not taken over.
      */
     static @Nullable Release of(ReleaseState state, Known known, Instant now) {

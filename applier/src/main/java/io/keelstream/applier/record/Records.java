@@ -114,7 +114,9 @@ public final class Records {
 
     /** The pause of a target that is in force; null without one. */
     public @Nullable Pause pause(String key) {
-        return Pause.of(decisions.inForce(Kind.PAUSE, key, clock.instant()));
+        return decisions.isUnreadable(Kind.PAUSE, key)
+                ? Pause.UNREADABLE
+                : Pause.of(decisions.inForce(Kind.PAUSE, key, clock.instant()));
     }
 
     private @Nullable StandingDecision decided(String key, List<Problem> unreadable) {

@@ -30,6 +30,7 @@ final class DelayedDeployments {
                 || plan == null
                 || known.releasing()
                 || !plan.answers(desired)
+                || !plan.bundleDigest().equals(desired.bundleDigest())
                 || Boolean.TRUE.equals(SkippedDeployments.begun(known))) {
             return List.of();
         }

@@ -127,6 +127,15 @@ final class Deaths {
      * @param end whether the story has ended, where no process dies
      */
     void overtaken(ApplyingSandbox world, List<String> newer, BooleanSupplier end) {
+        overtaken(world, newer, end, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param resumed what people do once another process has started, where one has died
+     */
+    void overtaken(ApplyingSandbox world, List<String> newer, BooleanSupplier end, Runnable resumed) {
         world.await().until(() -> world.dead() || end.getAsBoolean());
         if (!world.dead()) {
             Remains.check(world);
@@ -136,6 +145,7 @@ final class Deaths {
         world.kill();
         world.partition.put(Topic.DESIRED, TARGET, commit.desired());
         world.start();
+        resumed.run();
         commit.release(world);
     }
 }

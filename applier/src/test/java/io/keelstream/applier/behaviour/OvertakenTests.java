@@ -124,7 +124,8 @@ class OvertakenTests {
                                 TrialDraft.deployment("checkout", "shop:3", "run", 2),
                                 TrialDraft.service("checkout"),
                                 TrialDraft.ROUTE_YAML),
-                        story::ended);
+                        story::ended,
+                        story::endPause);
                 assertThat(trial.copies()).isEmpty();
                 assertThat(trial.gate()).isNull();
                 assertThat(trial.weights().getOrDefault("checkout-canary", 0L)).isZero();

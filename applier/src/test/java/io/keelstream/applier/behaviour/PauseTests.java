@@ -154,6 +154,43 @@ class PauseTests extends SandboxedApplier {
     }
 
     @Test
+    void releaseThatHasBegunGoesOnThoughANewerCommitComes() {
+        // Given
+        Planned second = Planned.of(TARGET, "second").create(deployment("web", "web:1", "stuck"));
+        world.push(second);
+        world.await().until(() -> world.exists("Deployment.apps/shop/web"));
+        awaitAnswer(decide(Kind.PAUSE, Named.NOTHING, null));
+
+        // When
+        Planned third = Planned.of(TARGET, "third").create(configMap("a", "3"));
+        world.put(Topic.DESIRED, TARGET, third.desired());
+        world.await().during(A_MOMENT).until(() -> world.finished(second).isEmpty());
+        world.unstick("web");
+
+        // Then
+        assertThat(world.awaitEnd(second).outcome()).isEqualTo(HEALTHY);
+        world.plan(third);
+        awaitHeld(third);
+    }
+
+    @Test
+    void pauseThatCannotBeReadHoldsUntilItIsResumed() {
+        // Given
+        Planned second = second();
+        awaitAnswer(decide(Kind.PAUSE, Named.NOTHING, null));
+        world.partition.poison(Topic.APPLIER_ANSWER, Kind.PAUSE.inForceKey(TARGET));
+
+        // When
+        world.push(second);
+
+        // Then
+        awaitHeld(second);
+        assertThat(world.state().waitingFor()).startsWith("new releases are paused by a decision that cannot be read");
+        awaitAnswer(decide(Kind.RESUME, Named.NOTHING, null));
+        assertThat(world.awaitEnd(second).outcome()).isEqualTo(HEALTHY);
+    }
+
+    @Test
     void resumeWithoutAPauseIsRefusedAndSoIsAPauseThatIsOver() {
         second();
         assertThat(awaitAnswer(decide(Kind.RESUME, Named.NOTHING, null)).message())

@@ -84,6 +84,15 @@ final class TrialStory implements AutoCloseable {
         }
     }
 
+    /** Whoever has paused the target, which holds any commit, ends that. */
+    void endPause() {
+        Decision pause = decided.get(Kind.PAUSE);
+        if (pause != null && !decided.containsKey(Kind.RESUME)) {
+            trial.awaitAnswer(pause);
+            decided.put(Kind.RESUME, trial.decide(Kind.RESUME, Named.NOTHING));
+        }
+    }
+
     /** Each person promotes each step once, after the person before them. */
     private void approve() {
         if (!(trial.step() instanceof Step.Analysing(TrialPosition at, Instant _)) || !at.held(Cause.APPROVAL)) {

@@ -49,7 +49,7 @@ public final class Dependencies implements AutoCloseable {
         Desired desired = draft.desired();
         boolean begins = draft.asked() && (refused || !draft.idle());
         boolean change = begins && draft.keepsBundle() && !desired.requires().isEmpty();
-        boolean move = begins && !moves.isEmpty();
+        boolean move = draft.wanted() && (refused || !draft.idle()) && !moves.isEmpty();
         boolean removal = desired.removed() && !draft.deletions().isEmpty();
         if (!change && !move && !removal) {
             others.forget(target);

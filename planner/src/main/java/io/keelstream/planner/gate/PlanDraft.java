@@ -47,14 +47,19 @@ public record PlanDraft(
         return new PlanDraft(asked, wanted, applied, idle, deletions, unrecorded, now);
     }
 
-    /** Whether it is for what Git asks for. */
+    /** Whether it is for what Git has now, also where that goes back. */
+    public boolean wanted() {
+        return origin.trigger().movesForward() && !rehearses();
+    }
+
+    /** Whether it is for what Git asks for that was not there before. */
     public boolean asked() {
         return movesForward() && !rehearses();
     }
 
     /** Whether it begins something that Git asks for, and that people may be asked about. */
     boolean begins() {
-        return origin.trigger().movesForward() && !origin.recovers() && !rehearses() && !idle;
+        return wanted() && !origin.recovers() && !idle;
     }
 
     /** Whether a person asked for it, and nothing changes by it. */

@@ -57,10 +57,11 @@ final class PlanOutcome {
         this.gates = new Gates(settings.actors().listed(), settings.lookAgain());
     }
 
-    /** The published plan may run, and is looked at again when its windows close. */
-    Evaluation ready(Plan published, Instant now) {
+    /** The published plan may run, and is looked at again when its windows close, or an approval of it ends. */
+    Evaluation ready(Plan published, Approvals approvals, Instant now) {
         Instant closing = new Windows(published.windows()).nextClosing(now);
-        return closing == null ? Evaluation.NOTHING : Evaluation.later(closing);
+        return (closing == null ? Evaluation.NOTHING : Evaluation.later(closing))
+                .before(approvals.firstEnd(published.bundle().policy().gating().approval()));
     }
 
     /** A cluster was asked. */
@@ -103,9 +104,10 @@ final class PlanOutcome {
         List<Objection> objections = consent.remaining(
                 found, request.target(), digest, settings.actors().listed(), settings.lookAgain());
         if (!objections.isEmpty() && request.origin().recovers()) {
-            // The way back waits for nobody: what may not be deleted without approval is left.
+            // The way back waits for no person: what may not be deleted without approval is left. Objects of others stay with them.
             Assembly leaving = Assembly.leaving(request, findings).assessed(judged.assessment(), List.of());
-            return published(leaving, List.of(), findings, started).letThroughBy(evidence);
+            List<Objection> others = objections.stream().filter(Objection::others).toList();
+            return published(leaving, others, findings, started).letThroughBy(evidence);
         }
         return published(assembly, objections, findings, started)
                 .letThroughBy(evidence)

@@ -153,7 +153,7 @@ final class TargetPlanner {
             return outcome.unknownCluster(request, clusters.names(), now);
         }
         if (alreadyReady(inputs, request, cluster, now)) {
-            return outcome.ready(Objects.requireNonNull(inputs.published()), now);
+            return outcome.ready(Objects.requireNonNull(inputs.published()), inputs.approvals(), now);
         }
         return outcome.of(request, inputs, dryRun.dryRun(cluster, request, now), now);
     }
@@ -165,7 +165,7 @@ final class TargetPlanner {
             return outcome.unknownCluster(request, clusters.names(), now);
         }
         if (alreadyReady(inputs, request, cluster, now)) {
-            return outcome.ready(Objects.requireNonNull(inputs.published()), now);
+            return outcome.ready(Objects.requireNonNull(inputs.published()), inputs.approvals(), now);
         }
         DryRunResult result = dryRun.dryRun(cluster, request, now);
         return result instanceof DryRunResult.Complete(PlanRequest certain, Findings _)
@@ -195,7 +195,7 @@ final class TargetPlanner {
             return outcome.unknownCluster(request, clusters.names(), now);
         }
         if (alreadyReady(inputs, request, cluster, now)) {
-            return outcome.ready(Objects.requireNonNull(inputs.published()), now);
+            return outcome.ready(Objects.requireNonNull(inputs.published()), inputs.approvals(), now);
         }
         String current = inputs.known().clusterUid();
         return outcome.of(request, inputs, dryRun.dryRunFormer(cluster, request, current, now), now);

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.Desired.Requirement;
 import io.keelstream.contracts.inventory.InventoryObject;
+import io.keelstream.contracts.inventory.Revert;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.Mode;
 import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetState;
@@ -26,6 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -96,6 +99,39 @@ class DependenciesTests {
         });
         current = true;
         assertThat(dependencies.check("t/shop", removal(), NO_MOVES, false)).isEmpty();
+    }
+
+    /** What was healthy before may have had objects that a pinned target has now. */
+    @Test
+    void commitThatGoesBackTakesNothingFromAPinnedTarget() {
+        // Given
+        publish(healthy("t/other", 6).pinnedTo(commit(6)));
+        PlanDraft forward = draft(Trigger.REVISION, false);
+        Plan.Origin asked = forward.origin();
+        PlanDraft back = new PlanDraft(
+                new Plan.Origin(
+                        Mode.APPLY,
+                        Trigger.REVISION,
+                        asked.forDesired(),
+                        1,
+                        0,
+                        List.of(),
+                        Plan.Spared.of(Revert.LAST_HEALTHY, null)),
+                forward.desired(),
+                1,
+                false,
+                List.of(),
+                forward.unrecorded(),
+                NOW);
+        SortedMap<String, List<String>> moves = new TreeMap<>(Map.of("t/other", List.of("ConfigMap/shop/settings")));
+        // When
+        List<Objection> objections = dependencies.check("t/shop", back, moves, false);
+        // Then
+        assertThat(objections).singleElement().satisfies(each -> {
+            assertThat(each.reason()).isEqualTo(Reason.MOVE_WAITS);
+            assertThat(each.others()).isTrue();
+        });
+        assertThat(dependencies.check("t/shop", draft(Trigger.DRIFT, false), moves, false)).isEmpty();
     }
 
     @Test
