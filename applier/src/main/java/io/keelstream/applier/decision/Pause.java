@@ -57,6 +57,7 @@ public record Pause(@Nullable InForce made) {
 
     /** Why a canary does not go on. */
     public String why() {
-        return (hard() ? "paused hard by " : "paused by ") + (made == null ? "a decision that cannot be read" : made.by());
+        return (hard() ? "paused hard by " : "paused by ")
+                + (made == null ? "a decision that cannot be read" : made.by());
     }
 }

@@ -125,9 +125,8 @@ class PauseTests extends SandboxedApplier {
         awaitAnswer(decide(Kind.PAUSE, Named.EVERYTHING, null));
 
         // When
-        Planned revert = Planned.of(TARGET, "revert")
-                .goingBack(Revert.EARLIER_HEALTHY)
-                .update(deployment("web", "web:1"), web);
+        Planned revert =
+                Planned.of(TARGET, "revert").goingBack(Revert.EARLIER_HEALTHY).update(deployment("web", "web:1"), web);
         world.push(revert);
 
         // Then

@@ -29,8 +29,7 @@ public final class PromoteCommand extends DecideOnOneCommand {
     @Option(
             names = "--commit",
             paramLabel = "COMMIT",
-            description =
-                    "Release this commit without a canary, also before it is pushed; seven digits are enough.")
+            description = "Release this commit without a canary, also before it is pushed; seven digits are enough.")
     @Nullable
     private String commit;
 

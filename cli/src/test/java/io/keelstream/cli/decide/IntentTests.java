@@ -76,7 +76,9 @@ class IntentTests {
         assertThat(Intent.release(target(null, false), "aaaaaaa").named()).isEqualTo(Named.commit("a".repeat(40)));
         assertThat(Intent.release(target(null, false), "5ca1ab1e"))
                 .isEqualTo(new Intent(
-                        Kind.RELEASE, Named.commit("5ca1ab1e"), "releases commit 5ca1ab1e, once it is pushed," + effect));
+                        Kind.RELEASE,
+                        Named.commit("5ca1ab1e"),
+                        "releases commit 5ca1ab1e, once it is pushed," + effect));
         assertThatThrownBy(() -> Intent.release(target(null, false), "aaa"))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("'aaa' is too short; name the commit by 7 digits or more");

@@ -38,8 +38,9 @@ class RejectedTargetsTests {
                 .containsSubsequence("production/shop", "rejected", "-", "Missing", "5s", "a commit that fixes")
                 .contains("c0ffee000000: YamlSyntax: shop/deployment.yaml:3:1: a mapping");
         assertThat(text(NOW).detail(rows.getFirst()))
-                .contains("waiting for: a commit that fixes c0ffee000000: YamlSyntax: shop/deployment.yaml:3:1: a mapping key has no"
-                        + " value");
+                .contains(
+                        "waiting for: a commit that fixes c0ffee000000: YamlSyntax: shop/deployment.yaml:3:1: a mapping key has no"
+                                + " value");
     }
 
     @Test

@@ -84,7 +84,9 @@ public record Approvals(
         return waiver == null || objection == null
                 ? null
                 : Reason.DECISION_FORBIDDEN.problem(
-                        "the trial takes place, though leaving it out was decided " + waiver.made().by() + ": " + objection, null);
+                        "the trial takes place, though leaving it out was decided "
+                                + waiver.made().by() + ": " + objection,
+                        null);
     }
 
     /** What a plan says of decisions that do not count. */

@@ -28,8 +28,8 @@ record UnknownPast(Duration lookAgain) implements Gate {
                         Reason.PAST_UNKNOWN,
                         null,
                         "put into Git what is to run; this plan would change " + Names.ofReferences(changed),
-                        "no record says what was applied, blocked or on trial here, as after a loss of Kafka, and " + rule
-                                + "; once approved, it is applied without a canary",
+                        "no record says what was applied, blocked or on trial here, as after a loss of Kafka, and "
+                                + rule + "; once approved, it is applied without a canary",
                         lookAgain));
     }
 

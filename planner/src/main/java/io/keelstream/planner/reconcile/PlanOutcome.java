@@ -104,9 +104,11 @@ final class PlanOutcome {
         List<Objection> objections = consent.remaining(
                 found, request.target(), digest, settings.actors().listed(), settings.lookAgain());
         if (!objections.isEmpty() && request.origin().recovers()) {
-            // The way back waits for no person: what may not be deleted without approval is left. Objects of others stay with them.
+            // The way back waits for no person: what may not be deleted without approval is left. Objects of others
+            // stay with them.
             Assembly leaving = Assembly.leaving(request, findings).assessed(judged.assessment(), List.of());
-            List<Objection> others = objections.stream().filter(Objection::others).toList();
+            List<Objection> others =
+                    objections.stream().filter(Objection::others).toList();
             return published(leaving, others, findings, started).letThroughBy(evidence);
         }
         return published(assembly, objections, findings, started)

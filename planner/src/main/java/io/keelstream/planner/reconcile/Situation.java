@@ -110,7 +110,7 @@ sealed interface Situation {
 
     /**
      * A pin and a trial leave something to say while a release runs: what is pinned to another bundle ends, and a newer commit may
-     * take a trial over, or has to wait.
+     * take a trial over, or has to wait. One that a pin holds takes nothing over.
      */
     private static Situation running(
             TargetRecords records, Inventory inventory, Inventory.RunningRelease release, Earlier earlier, Instant now)
@@ -139,6 +139,9 @@ sealed interface Situation {
                 published != null && published.id().equals(release.planId()) && published.answers(desired.payload());
         Effective git = new Effective.Git(desired.payload());
         Inputs inputs = Inputs.of(records, desired, git, inventory, now).withoutCorrections();
+        if (!runs && pinned instanceof Effective.Held(Desired _, Problem why)) {
+            return new Held(inputs, why);
+        }
         return runs
                 ? new Silent()
                 : new Newer(

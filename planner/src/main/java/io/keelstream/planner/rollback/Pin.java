@@ -124,8 +124,8 @@ public record Pin(String commit, Origin origin, Extent extent) {
         return switch (origin) {
             case Origin.Policy() -> held + "policy.pin in keelstream.yaml at " + Revision.shortened(commit);
             case Origin.Person(Decided decided, Instant since, Instant _) ->
-                held + "the pin of " + decided.by() + " since " + since.truncatedTo(ChronoUnit.SECONDS)
-                        + " at " + Revision.shortened(commit);
+                held + "the pin of " + decided.by() + " since " + since.truncatedTo(ChronoUnit.SECONDS) + " at "
+                        + Revision.shortened(commit);
             case Origin.Unreadable() -> held + "a pin whose record cannot be read";
         };
     }

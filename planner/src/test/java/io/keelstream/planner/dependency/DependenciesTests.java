@@ -131,7 +131,8 @@ class DependenciesTests {
             assertThat(each.reason()).isEqualTo(Reason.MOVE_WAITS);
             assertThat(each.others()).isTrue();
         });
-        assertThat(dependencies.check("t/shop", draft(Trigger.DRIFT, false), moves, false)).isEmpty();
+        assertThat(dependencies.check("t/shop", draft(Trigger.DRIFT, false), moves, false))
+                .isEmpty();
     }
 
     @Test

@@ -10,9 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.canary.CanaryPlan;
 import io.keelstream.contracts.canary.TrialIdentity;
+import io.keelstream.contracts.decision.Decision;
+import io.keelstream.contracts.decision.Decision.Kind;
+import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.topic.Topic;
 import java.util.List;
@@ -69,6 +73,24 @@ class SuccessionPlanTests extends SandboxedCanary {
             assertThat(plan.work().canary()).isNull();
             assertThat(CanaryWorld.line(plan)).contains("the running canary is taken back first");
         }
+    }
+
+    @Test
+    void commitThatAPinHoldsTakesNoTrialOver() throws Exception {
+        // Given
+        onTrial("pinned");
+        Decision pin = new Decision("pin", Kind.PIN, "ada", "", Named.commit("c0ffee1"), null, null);
+        world.sandbox().partition.put(Topic.DECISION, pin.key("t/pinned"), pin);
+        world.sandbox().partition.poison(Topic.PLANNER_ANSWER, Kind.PIN.key("t/pinned"));
+        world.sandbox().partition.poison(Topic.PLANNER_ANSWER, Kind.PIN.inForceKey("t/pinned"));
+
+        // When
+        Plan plan = world.desired("pinned", CANARY, NEW, SERVICE, ROUTE, CONFIG, OTHER);
+
+        // Then
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.BLOCKED);
+        assertThat(plan.work().canary()).isNull();
+        assertThat(plan.problems()).extracting(Problem::reason).containsExactly("Pinned");
     }
 
     @Test
