@@ -122,7 +122,8 @@ class PlanTextTests {
         Plan revert = new Plan(
                 plan.id(), origin, plan.bundle(), plan.placement(), plan.readiness(), plan.work(), plan.timing());
 
-        assertThat(text("production/shop", revert)).contains("goes back  to what was healthy last: waits for no window, approval or other target\n");
+        assertThat(text("production/shop", revert))
+                .contains("goes back  to what was healthy last: waits for no window, approval or other target\n");
         assertThat(text("production/shop", plan)).doesNotContain("goes back");
     }
 
