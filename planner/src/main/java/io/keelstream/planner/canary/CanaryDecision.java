@@ -17,8 +17,15 @@ public sealed interface CanaryDecision {
      *
      * @param digest the trial digest
      * @param reason why, for people; null where what a trial compares does not change
+     * @param waived whether it would be put on trial, if a person had not had it released without one
      */
-    record Ordinary(String digest, @Nullable String reason) implements CanaryDecision {}
+    record Ordinary(String digest, @Nullable String reason, boolean waived) implements CanaryDecision {
+
+        /** One that no trial is for. */
+        public Ordinary(String digest, @Nullable String reason) {
+            this(digest, reason, false);
+        }
+    }
 
     /**
      * Put on trial.

@@ -72,7 +72,8 @@ public sealed interface Screening {
         String waived = request.origin().withoutTrial();
         return waived == null
                 ? new Candidate(workload, digest)
-                : ordinary(digest, "it is released without a trial, as decided " + waived);
+                : new Decided(new CanaryDecision.Ordinary(
+                        digest, "it is released without a trial, as decided " + waived, true));
     }
 
     private static Screening ordinary(String digest, String reason) {

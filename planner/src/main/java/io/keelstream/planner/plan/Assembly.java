@@ -172,7 +172,8 @@ public final class Assembly {
     private void canary() {
         switch (findings.canary()) {
             case CanaryDecision.None none -> {}
-            case CanaryDecision.Ordinary(String digest, String reason) -> canary = new CanaryPlan(digest, reason, null);
+            case CanaryDecision.Ordinary(String digest, String reason, boolean _) ->
+                canary = new CanaryPlan(digest, reason, null);
             case CanaryDecision.TakesOver(TrialIdentity running) -> canary = CanaryPlan.takingOver(running);
             case CanaryDecision.Blocked(List<Problem> problems) -> blocks.addAll(problems);
             case CanaryDecision.Refused(List<Problem> problems) -> failures.addAll(problems);

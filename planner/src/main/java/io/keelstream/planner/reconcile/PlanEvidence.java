@@ -5,6 +5,7 @@ import io.keelstream.contracts.audit.Evidence.Decided;
 import io.keelstream.contracts.audit.Evidence.Skipped;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.planner.canary.CanaryDecision;
 import io.keelstream.planner.decision.Approvals;
 import io.keelstream.planner.decision.Consent;
 import io.keelstream.planner.decision.TrialWaiver;
@@ -27,6 +28,7 @@ final class PlanEvidence {
      * @param consent what they said of the change
      * @param found what the gates had against it
      * @param passed what they would have had against it, had Git asked for it
+     * @param canary whether it is put on trial
      */
     static Evidence of(
             PlanRequest request,
@@ -34,7 +36,8 @@ final class PlanEvidence {
             Approvals approvals,
             Consent consent,
             List<Objection> found,
-            List<Objection> passed) {
+            List<Objection> passed,
+            CanaryDecision canary) {
         List<Decided> decisions = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
         if (consent.given() && found.stream().anyMatch(Objection::approvable)) {
@@ -45,7 +48,7 @@ final class PlanEvidence {
                 .map(each -> Skipped.of(each.reason(), each.because() + ", and " + whatPasses(request)))
                 .forEach(skipped::add);
         TrialWaiver waiver = approvals.waiver();
-        if (request.origin().withoutTrial() != null && waiver != null) {
+        if (waiver != null && canary instanceof CanaryDecision.Ordinary ordinary && ordinary.waived()) {
             decisions.add(Decided.of(waiver.made()));
             skipped.add(Skipped.of(
                     Reason.VERDICT_MISSING,

@@ -100,7 +100,13 @@ final class PlanOutcome {
         found.addAll(gates.check(draft));
         Consent consent = approvals.of(digest, approvers);
         Evidence evidence = PlanEvidence.of(
-                request, inputs.effective(), approvals, consent, found, gates.passed(draft, inputs.wanted()));
+                request,
+                inputs.effective(),
+                approvals,
+                consent,
+                found,
+                gates.passed(draft, inputs.wanted()),
+                findings.canary());
         List<Objection> objections = consent.remaining(
                 found, request.target(), digest, settings.actors().listed(), settings.lookAgain());
         if (!objections.isEmpty() && request.origin().recovers()) {

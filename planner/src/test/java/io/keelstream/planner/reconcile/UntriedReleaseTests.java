@@ -9,6 +9,9 @@ import static io.keelstream.planner.reconcile.CanaryWorld.SERVICE;
 import static io.keelstream.planner.reconcile.CanaryWorld.ordinary;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.audit.Evidence;
+import io.keelstream.contracts.audit.Evidence.Decided;
+import io.keelstream.contracts.audit.Evidence.Skipped;
 import io.keelstream.contracts.canary.CanaryRules;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
@@ -60,6 +63,25 @@ class UntriedReleaseTests extends SandboxedCanary {
         assertThat(other.trial()).as("of another commit").isNotNull();
         assertThat(ordinary(plan)).isEqualTo("it is released without a trial, as decided by ada: incident 7");
         assertThat(plan.origin().withoutTrial()).isEqualTo("by ada: incident 7");
+        assertThat(plan.evidence().decisions()).extracting(Decided::kind).containsExactly(Kind.RELEASE);
+        assertThat(plan.evidence().skipped()).extracting(Skipped::gate).containsExactly("VerdictMissing");
+    }
+
+    @Test
+    void decisionAboutACommitThatNeedsNoTrialIsNoEvidence() throws Exception {
+        // Given
+        world.released("settled", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG);
+        DecisionAnswer answer = release("settled", COMMIT, null);
+
+        // When
+        String more = CONFIG.replace("name: settings", "name: more");
+        Desired bundle = Samples.bundle("settled", CANARY, DEPLOYMENT, SERVICE, ROUTE, CONFIG, more);
+        Plan plan = push("settled", bundle, Actors.NONE);
+
+        // Then
+        assertThat(answer.outcome()).as(answer.message()).isEqualTo(Outcome.HONOURED);
+        assertThat(plan.state()).isEqualTo(State.READY);
+        assertThat(plan.evidence()).isEqualTo(Evidence.NONE);
     }
 
     @Test
@@ -156,8 +178,11 @@ class UntriedReleaseTests extends SandboxedCanary {
 
     /** The commit comes, with another image. */
     private static Plan push(String name, TargetPolicy policy, Actors actors) throws InterruptedException {
+        return push(name, Samples.bundle(name, policy, NEW.replace("web:2", "web:3"), SERVICE, ROUTE, CONFIG), actors);
+    }
+
+    private static Plan push(String name, Desired bundle, Actors actors) throws InterruptedException {
         String target = "t/" + name;
-        Desired bundle = Samples.bundle(name, policy, NEW.replace("web:2", "web:3"), SERVICE, ROUTE, CONFIG);
         Revision commit = bundle.revision();
         world.sandbox()
                 .desire(
