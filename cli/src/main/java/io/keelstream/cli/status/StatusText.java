@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The text of {@code status}. Pure. */
@@ -83,6 +84,15 @@ final class StatusText {
                 + (state.running() ? " (running)" : state.lastOutcome() == null ? "" : " (" + ending(state) + ")"));
         if (!state.waitingFor().isEmpty()) {
             lines.add("waiting for: " + state.waitingFor());
+        }
+        String reasons = state.conditions().stream()
+                .filter(problem -> isSaid(problem, state.waitingFor())
+                        && !state.waitingFor().contains(problem.reason()))
+                .map(Problem::reason)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!reasons.isEmpty()) {
+            lines.add("reason:      " + reasons);
         }
         explanation(state)
                 .filter(each -> !state.waitingFor().contains(each.cause().text()))

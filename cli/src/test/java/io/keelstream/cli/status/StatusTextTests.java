@@ -121,7 +121,7 @@ class StatusTextTests {
         assertThat(lines)
                 .filteredOn(line -> line.contains(pause.message()))
                 .containsExactly("waiting for: " + pause.message());
-        assertThat(lines).contains("  ApprovalMissing: approve it");
+        assertThat(lines).contains("reason:      Paused", "  ApprovalMissing: approve it");
     }
 
     private static String deployment(String outcome, String health) {

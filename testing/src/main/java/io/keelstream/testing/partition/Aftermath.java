@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What has to be true of everything that services wrote about a target, wherever they died, once nothing runs: each deployment
  * starts once, ends once and is audited once, and no other one starts between; the inventory's sequence has no gap and never goes back; no
- * decision is answered twice; and nothing is left of a release. Used by one thread.
+ * decision is answered twice; and nothing is left of a release. Records of different topics have no order. Used by one thread.
  */
 public final class Aftermath {
 
     private final List<String> faults = new ArrayList<>();
     private final Set<String> started = new HashSet<>();
     private final Set<String> answered = new HashSet<>();
-    private final Set<String> unaudited = new LinkedHashSet<>();
+    private final Set<String> finished = new LinkedHashSet<>();
+    private final Set<String> audited = new LinkedHashSet<>();
     private @Nullable String running;
     private @Nullable Inventory inventory;
     private @Nullable Execution execution;
@@ -66,11 +67,11 @@ public final class Aftermath {
             check(running == null, "deployment " + id + " started while " + running + " ran");
             running = id;
         }
-        if (event instanceof DeploymentFinished finished) {
-            String id = finished.deployment().deploymentId();
+        if (event instanceof DeploymentFinished ended) {
+            String id = ended.deployment().deploymentId();
             check(id.equals(running), "deployment " + id + " finished, and " + running + " ran");
             running = null;
-            unaudited.add(id);
+            finished.add(id);
         }
     }
 
@@ -87,7 +88,7 @@ public final class Aftermath {
     private void audit(@Nullable Record event) {
         if (event instanceof DeploymentRecorded recorded) {
             String id = recorded.deployment().deploymentId();
-            check(unaudited.remove(id), "deployment " + id + " was audited, and did not finish just before");
+            check(audited.add(id), "deployment " + id + " was audited twice");
         }
         if (event instanceof DecisionAnswer answer) {
             String id = answer.decision().id();
@@ -97,7 +98,8 @@ public final class Aftermath {
 
     private void end() {
         check(running == null, "deployment " + running + " did not finish");
-        unaudited.forEach(id -> check(false, "deployment " + id + " was not audited"));
+        finished.forEach(id -> check(audited.contains(id), "deployment " + id + " was not audited"));
+        audited.forEach(id -> check(finished.contains(id), "deployment " + id + " was audited, and did not finish"));
         check(inventory == null || inventory.release() == null, "the inventory says that a release runs");
         check(execution == null || execution.outcome() != null, "the execution says that a release runs");
         check(plan == null, "the plan of a release is left");

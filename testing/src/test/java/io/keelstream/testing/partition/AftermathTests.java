@@ -77,7 +77,9 @@ class AftermathTests {
     void deploymentThatIsNotAuditedOnceIsFound() {
         assertThat(faults(started("one"), finished("one"))).containsExactly("deployment one was not audited");
         assertThat(faults(started("one"), finished("one"), recorded("one"), recorded("one")))
-                .containsExactly("deployment one was audited, and did not finish just before");
+                .containsExactly("deployment one was audited twice");
+        assertThat(faults(recorded("one"))).containsExactly("deployment one was audited, and did not finish");
+        assertThat(faults(started("one"), recorded("one"), finished("one"))).isEmpty();
     }
 
     @Test
