@@ -109,7 +109,7 @@ class PinTests {
         assertThat(verb("unpin").exit()).isZero();
         stage.awaitWaitingFor(TARGET, "new releases are paused by ada (incident 8)");
         assertThat(image()).isEqualTo("web:1");
-        assertThat(several("resume", "--cluster", "default").exit()).isZero();
+        assertThat(several("resume", "*", "--cluster", "default").exit()).isZero();
         stage.awaitSettled(TARGET, fourth);
         assertThat(image()).isEqualTo("web:4");
         assertThat(several("resume", "*").exit()).isZero();
