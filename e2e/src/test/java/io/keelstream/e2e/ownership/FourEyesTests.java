@@ -110,6 +110,7 @@ class FourEyesTests {
     }
 
     private static Verb decide(String verb, String... more) {
+        stage.await("a plan", () -> assertThat(stage.plan(TARGET)).isNotNull());
         Plan plan = Objects.requireNonNull(stage.plan(TARGET));
         List<String> command = new ArrayList<>(List.of(verb, TARGET, Plan.shortDigest(plan.changeDigest())));
         command.addAll(List.of(more));
