@@ -32,7 +32,7 @@ public record Pause(@Nullable InForce made) {
 
     /** Whether it holds what goes back as well: corrections of drift, ways back, and that of a canary on trial. */
     public boolean hard() {
-        return made != null && made.decision().named().isHard();
+        return made != null && made.decision().named().holdsEverything();
     }
 
     /** When it ends by itself; null where it does not. */

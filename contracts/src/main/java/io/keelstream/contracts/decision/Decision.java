@@ -215,7 +215,7 @@ public record Decision(
         }
 
         /** Whether it also holds what goes back. */
-        public boolean isHard() {
+        public boolean holdsEverything() {
             return Boolean.TRUE.equals(hard);
         }
 

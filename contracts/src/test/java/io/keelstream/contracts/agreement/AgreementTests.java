@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.event.Inline;
 import io.keelstream.contracts.topic.Topic;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -149,6 +150,11 @@ class AgreementTests {
             if (!seen.add(java)) {
                 return;
             }
+            assertThat(java.getDeclaredMethods())
+                    .as("methods of %s that would be written as properties", java.getSimpleName())
+                    .noneMatch(method -> method.getParameterCount() == 0
+                            && !Modifier.isStatic(method.getModifiers())
+                            && method.getName().matches("(is|get)[A-Z].*"));
             Set<String> names = new TreeSet<>(more);
             Set<String> required = new TreeSet<>(more);
             for (RecordComponent component : properties(java)) {
