@@ -62,7 +62,7 @@ class ChartHooksTests {
                   clusters: [{name: default, kubeconfig: "%s"}]
                   renderers: {helm: {path: "%s"}}
                 """.formatted(
-                            repository.url(), cluster.access(), RealControlPlane.program("helm")));
+                            repository.url(), cluster.kubeconfig(), RealControlPlane.program("helm")));
             try (RunningKeelstream system =
                     RunningKeelstream.up(folder.resolve("state"), List.of("--config", installation.toString()))) {
                 // When
