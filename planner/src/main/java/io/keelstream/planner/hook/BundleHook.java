@@ -10,6 +10,7 @@ import io.keelstream.kubernetes.hook.Moment;
 import io.keelstream.kubernetes.hook.Occasion;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.planner.order.KindRank;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +30,7 @@ public record BundleHook(HookPhase phase, Set<Moment> moments, DesiredObject obj
 
     private static final Comparator<BundleHook> ORDER = Comparator.comparing((BundleHook hook) -> hook.phase())
             .thenComparingInt(hook -> hook.reading().weight())
+            .thenComparingInt(hook -> KindRank.of(hook.reference().groupKind()))
             .thenComparing(hook -> hook.reference().kind())
             .thenComparing(hook -> hook.reference().name())
             .thenComparing(hook -> hook.object().reference());

@@ -7,9 +7,10 @@ import java.util.Map;
 
 /**
  * A customary order of kinds, from what others stand on to what stands on others. It only breaks ties between objects
- * that do not depend on each other, and orders deletions, whose bodies are not known. Matched by group and kind. Pure.
+ * that do not depend on each other, and orders hooks of one weight, as Helm does, and deletions, whose bodies are not known. Matched by
+ * group and kind. Pure.
  */
-final class KindRank {
+public final class KindRank {
 
     private static final List<String> FIRST_TO_LAST = List.of(
             "Namespace",
@@ -55,7 +56,7 @@ final class KindRank {
     private KindRank() {}
 
     /** Lower comes earlier; kinds that are not listed stand between workloads and what intercepts requests. */
-    static int of(GroupKind groupKind) {
+    public static int of(GroupKind groupKind) {
         Integer rank = RANKS.get(groupKind.toString());
         return rank != null ? rank : RANKS.getOrDefault("*", 0);
     }
