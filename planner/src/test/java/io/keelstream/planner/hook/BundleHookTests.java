@@ -27,7 +27,8 @@ class BundleHookTests {
 
         // Then
         assertThat(hooks)
-                .extracting(each -> each.reference().kind() + " " + each.reference().name())
+                .extracting(
+                        each -> each.reference().kind() + " " + each.reference().name())
                 .containsExactly(
                         "Job first", "ServiceAccount d", "Role e", "RoleBinding b", "ConfigMap c", "Job a-migrate");
         assertThat(BundleHook.of(bundle(documents.reversed()))).isEqualTo(hooks);
