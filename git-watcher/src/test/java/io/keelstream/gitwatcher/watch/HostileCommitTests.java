@@ -10,42 +10,28 @@ import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.gitwatcher.GitFixture;
-import io.keelstream.gitwatcher.bundle.SealedSecrets;
-import io.keelstream.gitwatcher.bundle.SecretRule;
-import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
-import io.keelstream.gitwatcher.evaluation.EvaluationSettings;
-import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.evaluation.RenderPool;
-import io.keelstream.gitwatcher.fetch.SourceSettings;
-import io.keelstream.gitwatcher.fetch.SourceStore;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositorySettings;
-import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.FilesRenderer;
-import io.keelstream.gitwatcher.render.MissingRenderer;
 import io.keelstream.gitwatcher.render.RenderRequest;
 import io.keelstream.gitwatcher.render.RenderResult;
 import io.keelstream.gitwatcher.render.Renderer;
-import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.messaging.partition.FactWriter;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.messaging.partition.Table;
 import io.keelstream.testing.partition.MemoryPartition;
-import io.keelstream.tracing.Traces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -379,24 +365,7 @@ class HostileCommitTests {
     }
 
     private RefPartitions partitions() {
-        CommitEvaluator evaluator = new CommitEvaluator(new EvaluationSettings(
-                new Renderers(
-                        renderer,
-                        new MissingRenderer("kustomize", "not used here"),
-                        new MissingRenderer("helm", "not used here")),
-                Map.of("default", ClusterFacts.UNSTATED),
-                new SecretRule.Refuse(),
-                new SealedSecrets(),
-                workers,
-                HeldMemory.apart(1)));
-        return new RefPartitions(
-                List.of(repository),
-                new Storage(folder.resolve("state"), SourceStore.of(SourceSettings.NONE, folder.resolve("sources"))),
-                evaluator,
-                new ClaimRegistry(Set.of(repository.key())),
-                new RefWakes(),
-                Traces.off("test", "git-watcher"),
-                Clock.systemUTC());
+        return WatchedRepository.partitions(folder, repository, renderer, workers);
     }
 
     /** Never has memory left for one application, and at first for no other one. */

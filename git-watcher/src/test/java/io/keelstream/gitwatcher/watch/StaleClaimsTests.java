@@ -6,32 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.gitwatcher.GitFixture;
-import io.keelstream.gitwatcher.bundle.SealedSecrets;
-import io.keelstream.gitwatcher.bundle.SecretRule;
-import io.keelstream.gitwatcher.evaluation.CommitEvaluator;
-import io.keelstream.gitwatcher.evaluation.EvaluationSettings;
-import io.keelstream.gitwatcher.evaluation.HeldMemory;
 import io.keelstream.gitwatcher.evaluation.RenderPool;
-import io.keelstream.gitwatcher.fetch.SourceSettings;
-import io.keelstream.gitwatcher.fetch.SourceStore;
 import io.keelstream.gitwatcher.git.GitCredentials;
 import io.keelstream.gitwatcher.git.RepositorySettings;
-import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.FilesRenderer;
-import io.keelstream.gitwatcher.render.MissingRenderer;
-import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.messaging.partition.FactWriter;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.messaging.partition.Table;
 import io.keelstream.testing.partition.MemoryPartition;
-import io.keelstream.tracing.Traces;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,24 +67,7 @@ class StaleClaimsTests {
     }
 
     private RefPartitions partitions(RepositorySettings repository, RenderPool workers) {
-        CommitEvaluator evaluator = new CommitEvaluator(new EvaluationSettings(
-                new Renderers(
-                        new FilesRenderer(),
-                        new MissingRenderer("kustomize", "not used here"),
-                        new MissingRenderer("helm", "not used here")),
-                Map.of("default", ClusterFacts.UNSTATED),
-                new SecretRule.Refuse(),
-                new SealedSecrets(),
-                workers,
-                HeldMemory.apart(1)));
-        return new RefPartitions(
-                List.of(repository),
-                new Storage(folder.resolve("state"), SourceStore.of(SourceSettings.NONE, folder.resolve("sources"))),
-                evaluator,
-                new ClaimRegistry(Set.of(repository.key())),
-                new RefWakes(),
-                Traces.off("test", "git-watcher"),
-                Clock.systemUTC());
+        return WatchedRepository.partitions(folder, repository, new FilesRenderer(), workers);
     }
 
     /** A partition whose service reads something else that is out of date, as long as the test says so. */

@@ -18,6 +18,7 @@ import io.keelstream.gitwatcher.git.RepositorySettings;
 import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.render.FilesRenderer;
 import io.keelstream.gitwatcher.render.MissingRenderer;
+import io.keelstream.gitwatcher.render.Renderer;
 import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.testing.partition.MemoryPartition;
@@ -62,9 +63,14 @@ final class WatchedRepository implements AutoCloseable {
     private RefPartitions partitions() {
         RepositorySettings repository = new RepositorySettings(
                 "infra", git.folder().toString(), "HEAD", "", Duration.ofMillis(100), new GitCredentials.None());
+        return partitions(folder, repository, new FilesRenderer(), workers);
+    }
+
+    /** The partitions of a watcher whose only ref this is, without kustomize and helm. */
+    static RefPartitions partitions(Path folder, RepositorySettings repository, Renderer renderer, RenderPool workers) {
         CommitEvaluator evaluator = new CommitEvaluator(new EvaluationSettings(
                 new Renderers(
-                        new FilesRenderer(),
+                        renderer,
                         new MissingRenderer("kustomize", "not used here"),
                         new MissingRenderer("helm", "not used here")),
                 Map.of("default", ClusterFacts.UNSTATED),
