@@ -42,7 +42,7 @@ public record Decisions(
             case PAUSE, RESUME -> pause;
             case PROMOTE -> promote;
             case RETRY -> retry;
-            case APPROVE, REJECT, REHEARSE, RELEASE, PIN, ROLLBACK, UNPIN, UNKNOWN -> null;
+            case APPROVE, REJECT, REPLAN, REHEARSE, RELEASE, PIN, ROLLBACK, UNPIN, UNKNOWN -> null;
         };
         return made == null || made.answered() ? null : made;
     }

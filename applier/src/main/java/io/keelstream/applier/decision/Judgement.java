@@ -157,7 +157,7 @@ public sealed interface Judgement {
         return switch (made.decision().kind()) {
             case ABORT -> new Honoured(state.rolledBack(List.of(aborted(made, state)), now), did(position, made));
             case PROMOTE -> promote(made, state, position, reading, now);
-            case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PAUSE, RESUME, PIN, ROLLBACK, UNPIN, UNKNOWN ->
+            case APPROVE, REJECT, RETRY, REPLAN, REHEARSE, RELEASE, PAUSE, RESUME, PIN, ROLLBACK, UNPIN, UNKNOWN ->
                 foreign(made);
         };
     }
@@ -223,7 +223,7 @@ public sealed interface Judgement {
                         state instanceof ReleaseState.Baking
                                 ? "the canary has been promoted and is watched; abort takes it back"
                                 : "the canary is being promoted; abort takes it back");
-            case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PAUSE, RESUME, PIN, ROLLBACK, UNPIN, UNKNOWN ->
+            case APPROVE, REJECT, RETRY, REPLAN, REHEARSE, RELEASE, PAUSE, RESUME, PIN, ROLLBACK, UNPIN, UNKNOWN ->
                 foreign(made);
         };
     }
@@ -285,7 +285,7 @@ public sealed interface Judgement {
         return switch (decision.kind()) {
             case ABORT -> "aborted";
             case PROMOTE -> "promoted";
-            case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PAUSE, RESUME, PIN, ROLLBACK, UNPIN, UNKNOWN ->
+            case APPROVE, REJECT, RETRY, REPLAN, REHEARSE, RELEASE, PAUSE, RESUME, PIN, ROLLBACK, UNPIN, UNKNOWN ->
                 decision.kind().verb();
         };
     }

@@ -70,7 +70,7 @@ final class DecisionAnswers {
             String key, StandingDecision made, @Nullable ReleaseState state, Decisions decisions, Instant now) {
         return switch (made.decision().kind()) {
             case PAUSE, RESUME -> PauseJudgement.of(made, key, state, decisions.inForce(), now);
-            case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PROMOTE, ABORT, PIN, ROLLBACK, UNPIN, UNKNOWN ->
+            case APPROVE, REJECT, RETRY, REPLAN, REHEARSE, RELEASE, PROMOTE, ABORT, PIN, ROLLBACK, UNPIN, UNKNOWN ->
                 Judgement.of(made, key, state, reading(key, state, now), now);
         };
     }

@@ -58,17 +58,31 @@ final class DecisionDesk {
         return read(Topic.PLAN, Plan.class, name, "nothing is planned for " + name, "the plan of " + name);
     }
 
+    /** The same; null where nothing is planned. */
+    @Nullable
+    Plan planned(String name) {
+        return find(Topic.PLAN, Plan.class, name, "the plan of " + name);
+    }
+
     /** The installation that the target or plan that was read is of: decisions are signed for it. */
     String installation() {
         return installation;
     }
 
     private <T extends Record> T read(Topic topic, Class<T> type, String key, String missing, String what) {
+        T found = find(topic, type, key, what);
+        if (found == null) {
+            throw CommandFailure.no(missing);
+        }
+        return found;
+    }
+
+    private <T extends Record> @Nullable T find(Topic topic, Class<T> type, String key, String what) {
         try (var reader = new TableReader<>(kafka, topic, type)) {
             Table<T> table = reader.load(LOAD_LIMIT);
             installation = reader.installation();
             return switch (table.get(key)) {
-                case null -> throw CommandFailure.no(missing);
+                case null -> null;
                 case Entry.Unreadable<T> poison ->
                     throw CommandFailure.no(what + " cannot be read: " + poison.reason());
                 case Entry.Present<T>(Received<T> received) -> received.payload();

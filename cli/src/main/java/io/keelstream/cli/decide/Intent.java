@@ -148,8 +148,19 @@ record Intent(Kind kind, Named named, String effect) {
                                 : ", and " + canary(target, canary) + " goes on"));
     }
 
-    /** What failed is tried again: a version whose canary failed, a release that a hook failed, any other. */
-    static Intent retry(TargetState target) {
+    /**
+     * What failed is tried again: a plan, a version whose canary failed, a release that a hook failed, any other.
+     *
+     * @param plan what is planned for the target; null without a plan
+     */
+    static Intent retry(TargetState target, @Nullable Plan plan) {
+        if (plan != null && plan.state() == Plan.State.FAILED && !target.running()) {
+            return new Intent(
+                    Kind.REPLAN,
+                    Named.commit(plan.revision().commit()),
+                    "makes the plan of " + text(plan.revision())
+                            + " again, which failed, without waiting for its next try");
+        }
         if (target.deploymentId() == null) {
             throw CommandFailure.no("nothing of " + name(target) + " was released yet");
         }

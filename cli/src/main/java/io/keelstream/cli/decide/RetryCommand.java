@@ -6,16 +6,16 @@ import picocli.CommandLine.Command;
 @Command(
         name = "retry",
         description =
-                "Tries again what failed, without a change in Git: a version whose canary failed or was aborted is put on "
+                "Tries again what failed, without a change in Git: a plan that failed is made again now; a version whose canary failed or was aborted is put on "
                         + "trial anew, at its first step; a release that a hook failed begins with that hook; a commit that did not become healthy is released again; one that "
                         + "waits for its next try has it now.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:refused, or nothing is blocked", "2:wrong use", "3:no answer in time"},
+        exitCodeList = {"0:done", "1:refused, or nothing has failed", "2:wrong use", "3:no answer in time"},
         mixinStandardHelpOptions = true)
 public final class RetryCommand extends DecideOnOneCommand {
 
     @Override
     Intent intent(DecisionDesk desk, String target) {
-        return Intent.retry(desk.target(target));
+        return Intent.retry(desk.target(target), desk.planned(target));
     }
 }

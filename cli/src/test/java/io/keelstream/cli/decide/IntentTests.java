@@ -122,15 +122,28 @@ class IntentTests {
 
     @Test
     void retryNamesTheLastDeploymentAndNeedsThatNoneRuns() {
-        assertThat(Intent.retry(target(null, false)))
+        assertThat(Intent.retry(target(null, false), null))
                 .isEqualTo(new Intent(
                         Kind.RETRY,
                         Named.deployment("deployment-1"),
                         "tries again what failed: a version whose canary failed from its first step on, a release that a hook"
                                 + " failed with that hook, anything else as a release"));
-        assertThatThrownBy(() -> Intent.retry(target(null)))
+        assertThatThrownBy(() -> Intent.retry(target(null), null))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("a release of production/shop runs; see keelstream status production/shop");
+    }
+
+    @Test
+    void retryOfAPlanThatFailedNamesItsCommitAlsoWhereNothingWasReleased() {
+        assertThat(Intent.retry(
+                        target(null, false),
+                        plan("").withReadiness(new Plan.Readiness(Plan.State.FAILED, NOW, List.of(), List.of()))))
+                .isEqualTo(new Intent(
+                        Kind.REPLAN,
+                        Named.commit("a".repeat(40)),
+                        "makes the plan of aaaaaaaaaaaa \"Raise the image\" again, which failed, without waiting for its next"
+                                + " try"));
+        assertThat(Intent.retry(target(null, false), plan("")).kind()).isEqualTo(Kind.RETRY);
     }
 
     @Test

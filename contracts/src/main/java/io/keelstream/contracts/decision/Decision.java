@@ -42,6 +42,8 @@ public record Decision(
         REJECT,
         /** A version whose canary failed is put on trial again. */
         RETRY,
+        /** A plan that failed is made again now. */
+        REPLAN,
         /** A canary is rehearsed: the version that runs is put on trial against itself. */
         REHEARSE,
         /** A commit is released without its trial; also before it is there. */
@@ -72,7 +74,7 @@ public record Decision(
             return switch (this) {
                 case RESUME -> PAUSE;
                 case ROLLBACK, UNPIN -> PIN;
-                case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PROMOTE, ABORT, PAUSE, PIN, UNKNOWN -> this;
+                case APPROVE, REJECT, RETRY, REPLAN, REHEARSE, RELEASE, PROMOTE, ABORT, PAUSE, PIN, UNKNOWN -> this;
             };
         }
 
@@ -80,7 +82,7 @@ public record Decision(
         public boolean lasts() {
             return switch (this) {
                 case PAUSE, PIN, ROLLBACK -> true;
-                case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PROMOTE, ABORT, RESUME, UNPIN, UNKNOWN -> false;
+                case APPROVE, REJECT, RETRY, REPLAN, REHEARSE, RELEASE, PROMOTE, ABORT, RESUME, UNPIN, UNKNOWN -> false;
             };
         }
 
@@ -114,7 +116,7 @@ public record Decision(
         /** The table in which it is answered. */
         public Topic answers() {
             return switch (this) {
-                case APPROVE, REJECT, REHEARSE, RELEASE, PIN, ROLLBACK, UNPIN -> Topic.PLANNER_ANSWER;
+                case APPROVE, REJECT, REPLAN, REHEARSE, RELEASE, PIN, ROLLBACK, UNPIN -> Topic.PLANNER_ANSWER;
                 case RETRY, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN -> Topic.APPLIER_ANSWER;
             };
         }
@@ -156,8 +158,8 @@ public record Decision(
      * @param deploymentId the deployment, for promote, abort and retry; null otherwise
      * @param step the step of its canary that a promote ends, from 0; -1 for what is before the first; null for the deployment as a whole: a promote then asks
      *     for no further verdict
-     * @param commit the commit, or its first digits, for pin, rollback, a rehearsal, whose version it is, and a release without a
-     *     trial, which may come before it; null otherwise
+     * @param commit the commit, or its first digits, for pin, rollback, a rehearsal, whose version it is, a replan, and a release
+     *     without a trial, which may come before it; null otherwise
      * @param pastBarrier whether a pin or rollback may pass hooks that are barriers; null where it may not
      * @param withSecrets whether a pin or rollback takes the Secrets of the commit, too; null where they stay as Git has them
      * @param hard whether a pause also holds what goes back; null where it does not

@@ -47,7 +47,7 @@ public record DecisionProperties(List<ActorProperties> actors) {
      * @param keysFile file with further keys, one a line
      * @param emails the addresses by which Git knows them, so that nobody approves their own commits
      * @param targets what they may decide about, e.g. {@code production/shop}; {@code *} stands for any text; none for all
-     * @param verbs what they may decide: approve, reject, retry, rehearse, release, promote, abort, pause, resume,
+     * @param verbs what they may decide: approve, reject, retry, replan, rehearse, release, promote, abort, pause, resume,
      *     pin, rollback, unpin; none for all
      */
     public record ActorProperties(

@@ -4,30 +4,24 @@ import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.plan.Plan;
-import io.keelstream.messaging.decision.Answers;
-import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.planner.decision.ApprovalJudgement;
 import io.keelstream.planner.decision.ApprovalJudgement.Circumstances;
 import io.keelstream.planner.decision.Approvals;
 import java.time.Clock;
 import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Answers approvals and rejections, each in a transaction of its own. What is honoured counts from then on, also when the plan
+ * Answers approvals and rejections. What is honoured counts from then on, also when the plan
  * that follows from it is only made after a restart. Thread-safe for different targets.
  */
 final class ApprovalDesk {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ApprovalDesk.class);
-
-    private final OwnedPartition partition;
+    private final AnswerWriter writer;
     private final Clock clock;
 
     ApprovalDesk(OwnedPartition partition, Clock clock) {
-        this.partition = partition;
+        this.writer = new AnswerWriter(partition);
         this.clock = clock;
     }
 
@@ -40,7 +34,7 @@ final class ApprovalDesk {
             Circumstances circumstances = circumstances(records, evaluation, honoured, now);
             DecisionAnswer answer = ApprovalJudgement.of(made, circumstances, now);
             if (answer != null) {
-                write(records.target(), made, answer, now);
+                writer.write(records.target(), made, answer, now);
                 others |= answer.outcome() == Outcome.HONOURED;
             }
         }
@@ -62,16 +56,5 @@ final class ApprovalDesk {
                 evaluation.again(),
                 records.sequence(),
                 counting);
-    }
-
-    private void write(String target, StandingDecision made, DecisionAnswer answer, Instant now) {
-        partition.writer().writeAndWait(Answers.facts(target, made.key(), answer, EventContext.at(now)));
-        LOG.atInfo()
-                .addKeyValue("target", target)
-                .addKeyValue("kind", made.decision().kind())
-                .addKeyValue("actor", made.decision().actor())
-                .addKeyValue("outcome", answer.outcome())
-                .addKeyValue("reason", answer.message())
-                .log("Decision answered");
     }
 }

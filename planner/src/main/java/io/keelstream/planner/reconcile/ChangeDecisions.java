@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param open those that nobody answered yet
  * @param honoured those that were honoured and whose actors may still decide so
  * @param release the decision that a commit is released without its trial, while nobody has answered it; null without
+ * @param replan the decision that a plan that failed is made again now, while nobody has answered it; null without
  */
 record ChangeDecisions(
         List<StandingDecision> open,
         Approvals honoured,
-        @Nullable StandingDecision release) {
+        @Nullable StandingDecision release,
+        @Nullable StandingDecision replan) {
 
     ChangeDecisions {
         open = List.copyOf(open);
@@ -49,7 +51,12 @@ record ChangeDecisions(
         return new ChangeDecisions(
                 open,
                 new Approvals(honoured, unreadable, waiver),
-                release == null || release.answered() ? null : release);
+                unanswered(release),
+                unanswered(at(table, Kind.REPLAN.key(target), unreadable)));
+    }
+
+    private static @Nullable StandingDecision unanswered(@Nullable StandingDecision made) {
+        return made == null || made.answered() ? null : made;
     }
 
     private static @Nullable StandingDecision at(DecisionTable table, String key, List<Problem> unreadable) {

@@ -3,12 +3,8 @@ package io.keelstream.planner.reconcile;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.plan.Plan;
-import io.keelstream.messaging.decision.Answers;
-import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.partition.OwnedPartition;
 import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers people who ask for a rehearsal, once each, before its plan is published: what is honoured counts on the inventory of
@@ -17,12 +13,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Rehearsals {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Rehearsals.class);
-
-    private final OwnedPartition partition;
+    private final AnswerWriter writer;
 
     Rehearsals(OwnedPartition partition) {
-        this.partition = partition;
+        this.writer = new AnswerWriter(partition);
     }
 
     /** Refuses what cannot be rehearsed as the target is; whether the records are others now. */
@@ -33,7 +27,7 @@ final class Rehearsals {
         }
         DecisionAnswer answer = RehearsalJudgement.before(asked.made(), records.target(), situation, now);
         if (answer != null) {
-            write(records.target(), asked, answer, now);
+            writer.write(records.target(), asked.made(), answer, now);
         }
         return answer != null;
     }
@@ -45,17 +39,7 @@ final class Rehearsals {
             return found;
         }
         DecisionAnswer answer = RehearsalJudgement.of(asked.made(), plan, records.sequence(), now);
-        write(records.target(), asked, answer, now);
+        writer.write(records.target(), asked.made(), answer, now);
         return answer.outcome() == Outcome.HONOURED ? found : Evaluation.later(now);
-    }
-
-    private void write(String target, AskedRehearsal asked, DecisionAnswer answer, Instant now) {
-        partition.writer().writeAndWait(Answers.facts(target, asked.made().key(), answer, EventContext.at(now)));
-        LOG.atInfo()
-                .addKeyValue("target", target)
-                .addKeyValue("actor", answer.decision().actor())
-                .addKeyValue("outcome", answer.outcome())
-                .addKeyValue("reason", answer.message())
-                .log("Rehearsal answered");
     }
 }

@@ -4,30 +4,24 @@ import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.inventory.Inventory;
-import io.keelstream.messaging.decision.Answers;
-import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.planner.decision.ReleaseJudgement;
 import java.time.Clock;
 import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Answers who has a commit released without its trial, once, in a transaction of its own, also while a release runs. What is honoured
+ * Answers who has a commit released without its trial, once, also while a release runs. What is honoured
  * counts from then on. Thread-safe for different targets.
  */
 final class ReleaseDesk {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReleaseDesk.class);
-
-    private final OwnedPartition partition;
+    private final AnswerWriter writer;
     private final Clock clock;
 
     ReleaseDesk(OwnedPartition partition, Clock clock) {
-        this.partition = partition;
+        this.writer = new AnswerWriter(partition);
         this.clock = clock;
     }
 
@@ -47,13 +41,7 @@ final class ReleaseDesk {
                 ? received.payload()
                 : null;
         DecisionAnswer answer = ReleaseJudgement.of(made, records.target(), desired, inventory, now);
-        partition.writer().writeAndWait(Answers.facts(records.target(), made.key(), answer, EventContext.at(now)));
-        LOG.atInfo()
-                .addKeyValue("target", records.target())
-                .addKeyValue("actor", made.decision().actor())
-                .addKeyValue("outcome", answer.outcome())
-                .addKeyValue("reason", answer.message())
-                .log("Release without a trial answered");
+        writer.write(records.target(), made, answer, now);
         return true;
     }
 }

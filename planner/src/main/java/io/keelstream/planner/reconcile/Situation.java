@@ -172,7 +172,7 @@ sealed interface Situation {
             return new Held(inputs, why);
         }
         Instant due = inputs.notBefore();
-        if (due != null && due.isAfter(now)) {
+        if (due != null && due.isAfter(now) && records.decisions().replan() == null) {
             return new Waiting(earlier(due, inputs.corrections().next()));
         }
         Situation found = differences(inputs, uids.apply(inputs.desired().cluster()));

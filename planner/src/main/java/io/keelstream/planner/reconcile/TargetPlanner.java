@@ -46,6 +46,7 @@ final class TargetPlanner {
     private final Pins pins;
     private final ApprovalDesk approvals;
     private final ReleaseDesk releases;
+    private final ReplanDesk replans;
     private final Rehearsals rehearsals;
     private final Actors actors;
     private final RuleDesk rules;
@@ -72,6 +73,7 @@ final class TargetPlanner {
         this.pins = new Pins(partition, actors, clock);
         this.approvals = new ApprovalDesk(partition, clock);
         this.releases = new ReleaseDesk(partition, clock);
+        this.replans = new ReplanDesk(partition, clock);
         this.rehearsals = new Rehearsals(partition);
     }
 
@@ -87,6 +89,7 @@ final class TargetPlanner {
         Evaluation evaluation = decide(records, pin, kept).pinned(pin);
         publisher.publish(records, evaluation);
         knownGood.keep(records, evaluation.publish() == null ? records.published() : evaluation.publish());
+        replans.answer(records, evaluation);
         return approvals.answer(records, evaluation)
                 ? Optional.of(clock.instant())
                 : Optional.ofNullable(evaluation.again());
@@ -95,7 +98,10 @@ final class TargetPlanner {
     /** The records, once everything is answered that counts for every plan. */
     private TargetRecords records(String target) {
         TargetRecords records = TargetRecords.of(target, partition, actors);
-        return releases.answered(records) ? TargetRecords.of(target, partition, actors) : records;
+        if (releases.answered(records)) {
+            records = TargetRecords.of(target, partition, actors);
+        }
+        return replans.refused(records) ? TargetRecords.of(target, partition, actors) : records;
     }
 
     private Evaluation decide(TargetRecords records, @Nullable Pin pin, Effective.Lookup kept)

@@ -57,7 +57,7 @@ public final class PinJudgement {
                                 + made.decision().by())
                         : made.refused(Reason.DECISION_OUTDATED, now.name() + notPinned(now.desired()));
             case PIN, ROLLBACK -> pin(made, now, kept, time);
-            case APPROVE, REJECT, RETRY, REHEARSE, RELEASE, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN ->
+            case APPROVE, REJECT, RETRY, REPLAN, REHEARSE, RELEASE, PROMOTE, ABORT, PAUSE, RESUME, UNKNOWN ->
                 made.refused(Reason.DECISION_INVALID, "it is no decision about a pin");
         };
     }

@@ -197,6 +197,26 @@ class DecisionCrashTests extends SandboxedPlanner {
         });
     }
 
+    @TestFactory
+    Stream<DynamicTest> planThatFailedIsMadeAgainAndThatIsAnsweredOnce() throws Exception {
+        return everywhere((namespace, lives) -> {
+            String target = "t/" + namespace;
+            String unknownKind = "{apiVersion: example.com/v1, kind: Gadget, metadata: {name: g}}";
+            Desired broken = Samples.bundle(namespace, TargetPolicy.DEFAULT, unknownKind);
+            world.namespace(namespace);
+            world.desire(target, broken);
+            assertThat(world.plan(target).state()).isEqualTo(State.FAILED);
+
+            Decision again = decide(target, Kind.REPLAN, "ada", commit(broken));
+            lives.settle(target);
+
+            // One that died after it had planned, and before it had answered, plans once more.
+            assertThat(answered(target, again)).isEqualTo(Outcome.HONOURED);
+            assertThat(world.current(target).state()).isEqualTo(State.FAILED);
+            assertThat(world.current(target).attempt()).isBetween(1, 1 + lives.deaths);
+        });
+    }
+
     /** A test for each transition and each death. */
     private static Stream<DynamicTest> everywhere(Story story) throws Exception {
         Lives immortal = new Lives(0, Death.NOT_YET);
