@@ -58,7 +58,7 @@ record ApplierProperties(
      * @param kubeconfig file whose current context is used; absent: the service account of the pod
      * @param impersonate user that releases act as, where {namespace} stands for the target's namespace; absent: the service's own
      *     account
-     * @param maxConcurrentReleases how many releases of this process run on the cluster at once; absent: any number
+     * @param maxConcurrentReleases how many releases run on the cluster at once, in all instances; absent: any number
      */
     record Cluster(
             @DefaultValue("") String name,

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * kind.
  *
  * @param group API group; empty for core
- * @param kind kind
+ * @param kind kind; {@code *} for all kinds of the group that have none of their own
  * @param healthy when it is healthy
  * @param degraded when it is degraded; empty for never
  * @param progressing when it is progressing; empty for whenever nothing else is true
@@ -38,6 +38,10 @@ public record HealthCheck(
             throw new IllegalArgumentException(
                     "keelstream.health[] needs kind, and either healthy or generic: true, e.g. {group: acme.example.com, kind:"
                             + " Database, healthy: \"object.status.ready\"}");
+        }
+        if (group.indexOf('*') >= 0 || (kind.indexOf('*') >= 0 && !kind.equals("*"))) {
+            throw new IllegalArgumentException("keelstream.health[] has " + kind + " of group '" + group
+                    + "': a group has to be whole, and a kind too, or * for every kind of the group");
         }
     }
 

@@ -27,6 +27,9 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
     private final Map<String, ClusterAccess> clusters;
     private final String ownerPrefix;
 
+    /** How many partitions there are; 0 before the first is owned. */
+    private volatile int partitions;
+
     /** The workers of a process, with trials at the pace that routers need. */
     public PartitionWorkers(
             Installation installation,
@@ -66,6 +69,7 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
 
     @Override
     public PartitionWorker create(OwnedPartition partition) {
+        partitions = partition.partitions();
         return workers.create(partition);
     }
 
@@ -87,7 +91,10 @@ public final class PartitionWorkers implements PartitionWorkerFactory, AutoClose
     }
 
     private void watch(Set<Integer> owned) {
-        clusters.values().forEach(cluster -> cluster.live().own(owned));
+        clusters.values().forEach(cluster -> {
+            cluster.turns().owns(owned.size(), partitions);
+            cluster.live().own(owned);
+        });
     }
 
     private void ownerChanged(String owner) {

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Which releases run on one cluster, and which wait for their turn: at most so many run at once, and those that have waited longest
- * come first. Nothing here is recorded: a process that starts says again what runs, and whoever waits asks again. Only releases
+ * come first. The processes of an installation share the limit by the partitions that each owns, without asking one another: their shares
+ * are no more than the limit together, unless it is smaller than their number, since each lets one run. Nothing here is recorded: a process that starts says again what runs, and whoever waits asks again. Only releases
  * that move forward take part; what goes back to what was there neither waits nor counts. Thread-safe.
  */
 public final class ReleaseTurns {
@@ -22,18 +23,35 @@ public final class ReleaseTurns {
             Comparator.comparing(Entry::since).thenComparing(Entry::target);
 
     private final int most;
+    private int share;
     private final Map<String, Entry> running = new HashMap<>();
     private final Map<String, Entry> waiting = new HashMap<>();
 
     /** Since when targets wait whose release becomes another one right now. */
     private final Map<String, Instant> places = new HashMap<>();
 
-    /** @param most how many run at once; {@link Integer#MAX_VALUE} for any number */
+    /** @param most how many run at once in all processes; {@link Integer#MAX_VALUE} for any number */
     public ReleaseTurns(int most) {
         this.most = most;
+        this.share = most;
     }
 
-    /** How many run at once at most. */
+    /**
+     * This process owns so many of all partitions from now on. What runs goes on.
+     *
+     * @param partitions of how many
+     */
+    public void owns(int owned, int partitions) {
+        List<Entry> woken;
+        synchronized (this) {
+            int before = share;
+            share = most == Integer.MAX_VALUE ? most : Math.max(1, (int) ((long) most * owned / partitions));
+            woken = share > before ? next() : List.of();
+        }
+        woken.forEach(each -> each.wake().accept(each.target()));
+    }
+
+    /** How many run at once at most, in all processes. */
     public int most() {
         return most;
     }
@@ -115,7 +133,7 @@ public final class ReleaseTurns {
     private List<Entry> next() {
         return waiting.values().stream()
                 .sorted(OLDEST_FIRST)
-                .limit(Math.max(0, most - running.size()))
+                .limit(Math.max(0, share - running.size()))
                 .toList();
     }
 }

@@ -93,6 +93,51 @@ class ReleaseTurnsTests {
         assertThat(woken).containsExactly("a");
     }
 
+    @Test
+    void instancesShareTheLimitByTheirPartitions() {
+        // Given
+        ReleaseTurns ten = new ReleaseTurns(10);
+        ten.owns(3, 8);
+        long begun = IntStream.range(0, 10)
+                .filter(i -> ten.mayBegin("t" + i, Instant.ofEpochSecond(i), woken::add))
+                .count();
+
+        // When
+        ten.owns(4, 8);
+
+        // Then
+        assertThat(begun).isEqualTo(3);
+        assertThat(woken).as("another instance ended").containsExactly("t3", "t4");
+        assertThat(ten.most()).isEqualTo(10);
+    }
+
+    @Test
+    void limitBelowTheNumberOfInstancesLetsOneRunInEach() {
+        ReleaseTurns one = new ReleaseTurns(1);
+        one.owns(1, 8);
+
+        assertThat(one.mayBegin("a", Instant.EPOCH, woken::add)).isTrue();
+        assertThat(one.mayBegin("b", Instant.EPOCH, woken::add)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 8})
+    void sharesAreNoMoreThanTheLimitTogether(int instances) {
+        for (int most = instances; most < 30; most++) {
+            int running = 0;
+            for (int instance = 0; instance < instances; instance++) {
+                int owned = 8 / instances + (instance < 8 % instances ? 1 : 0);
+                ReleaseTurns turns = new ReleaseTurns(most);
+                turns.owns(owned, 8);
+                for (int i = 0; i < 30; i++) {
+                    turns.mayBegin("t" + i, Instant.EPOCH, woken::add);
+                }
+                running += turns.running();
+            }
+            assertThat(running).isBetween(most - instances, most);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void neverMoreAtOnceAndNobodyIsForgotten(long seed) {

@@ -8,14 +8,18 @@ import io.keelstream.kubernetes.object.GroupKind;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An installation's own checks, which take the place of the library's. Immutable; thread-safe.
+ * An installation's own checks, which take the place of the library's. What is said of a kind comes before what is said of all kinds of its
+ * group, {@code *}. Immutable; thread-safe.
  */
 public final class InstalledHealth implements CustomHealth {
+
+    private static final String ANY = "*";
 
     private final Map<GroupKind, CompiledCheck> own;
     private final Set<GroupKind> generic;
@@ -28,7 +32,7 @@ public final class InstalledHealth implements CustomHealth {
     /**
      * Compiles the checks.
      *
-     * @param checks by kind
+     * @param checks by kind; kind {@code *} is every kind of the group
      * @param generic kinds that neither these nor the library judge, but the rules for every kind
      * @throws IllegalArgumentException naming the kind, the expression and the compiler's reason
      */
@@ -41,10 +45,15 @@ public final class InstalledHealth implements CustomHealth {
     @Override
     public @Nullable HealthStatus of(Manifest object) {
         GroupKind kind = object.groupKind();
-        CompiledCheck check = own.get(kind);
-        if (check != null) {
-            return check.of(object);
+        for (GroupKind said : List.of(kind, new GroupKind(kind.group(), ANY))) {
+            CompiledCheck check = own.get(said);
+            if (check != null) {
+                return check.of(object);
+            }
+            if (generic.contains(said)) {
+                return null;
+            }
         }
-        return generic.contains(kind) ? null : HealthLibrary.shipped().of(object);
+        return HealthLibrary.shipped().of(object);
     }
 }

@@ -90,6 +90,29 @@ class CompiledCheckTests {
     }
 
     @Test
+    void whatIsSaidOfAKindComesBeforeWhatIsSaidOfAllKindsOfItsGroup() {
+        // Given
+        GroupKind all = new GroupKind("example.com", "*");
+        CelCheck never = new CelCheck("false", "", "");
+        CelCheck always = new CelCheck("true", "", "");
+        Manifest other = new Manifest(
+                Json.readObject("{\"apiVersion\": \"example.com/v1\", \"kind\": \"Table\", \"metadata\": {\"name\": \"t\"}}"));
+        Manifest elsewhere = new Manifest(
+                Json.readObject("{\"apiVersion\": \"example.org/v1\", \"kind\": \"Table\", \"metadata\": {\"name\": \"t\"}}"));
+
+        // Then
+        CustomHealth rules = InstalledHealth.of(Map.of(all, never, DATABASE, always), Set.of());
+        assertThat(judged(rules, database(""))).isEqualTo(Health.HEALTHY);
+        assertThat(judged(rules, other)).isEqualTo(Health.PROGRESSING);
+        assertThat(judged(rules, elsewhere)).as("of another group").isEqualTo(Health.HEALTHY);
+        assertThat(judged(InstalledHealth.of(Map.of(all, never), Set.of(DATABASE)), database("")))
+                .as("left to the rules for every kind")
+                .isEqualTo(Health.HEALTHY);
+        assertThat(judged(InstalledHealth.of(Map.of(DATABASE, never), Set.of(all)), other))
+                .isEqualTo(Health.HEALTHY);
+    }
+
+    @Test
     void listsCanBeSearched() {
         // Given
         CustomHealth rules = health("object.status.conditions.exists(c, c.type == 'Synced' && c.status == 'True')", "");
