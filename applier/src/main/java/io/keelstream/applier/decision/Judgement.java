@@ -145,7 +145,7 @@ public sealed interface Judgement {
             case Withdrawing back when back.step().inSteps() -> promotion(made, back, now);
             case Withdrawing back -> outdated(ended(back.step().ending()));
             case Hooking hooking when hooking.run().phase() == HookPhase.PRE_APPLY -> new Open();
-            case Hooking hooking when hooking.trial() != null -> tested(made, hooking, now);
+            case Hooking hooking when hooking.trial() != null -> hooked(made, hooking, now);
             case Hooking hooking when hooking.failed() != null -> outdated(ended(Ending.ROLLED_BACK));
             case Hooking _, ReleaseState.Pruning _, ReleaseState.Settling _, ReleaseState.Finished _ ->
                 outdated(ended(Ending.PROMOTED));
@@ -228,21 +228,19 @@ public sealed interface Judgement {
         };
     }
 
-    /**
-     * Until a hook has tested the copies, only an abort counts; anything else waits for its end. Without an object, which
-     * whoever carries the decision out makes sure of, nothing of the hook has to end.
-     */
-    private static Judgement tested(StandingDecision made, Hooking state, Instant now) {
+    /** While a hook runs, only an abort counts; anything else waits for its end. */
+    private static Judgement hooked(StandingDecision made, Hooking state, Instant now) {
+        if (state.promotes() && made.decision().kind() == Kind.PROMOTE) {
+            return promotion(made, state, now);
+        }
         if (made.decision().kind() != Kind.ABORT || state.run().end() != null) {
             return new Open();
         }
         Problem aborted = aborted(made, state);
-        String did = past(made.decision()) + " " + made.by();
-        return state.run().uid() == null
-                ? new Honoured(
-                        state.failed(ExecutionStatus.SUCCEEDED, List.of(aborted), now),
-                        "before the " + state.run().phase().word() + " hook began: " + did)
-                : new Honoured(state.ended(aborted), "a hook tests the canary: " + did);
+        String when = state.run().uid() == null
+                ? "before the " + state.run().phase().word() + " hook began"
+                : state.promotes() ? "a hook runs in the promotion of the canary" : "a hook tests the canary";
+        return new Honoured(state.takenBack(aborted, now), when + ": " + past(made.decision()) + " " + made.by());
     }
 
     private static Problem aborted(StandingDecision made, ReleaseState state) {

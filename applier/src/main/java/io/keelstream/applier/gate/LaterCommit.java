@@ -41,8 +41,9 @@ public final class LaterCommit {
         boolean promoting = state.trial() != null
                 && (state instanceof ReleaseState.Applying
                         || state instanceof ReleaseState.Waiting
+                        || (state instanceof Hooking hooking && hooking.promotes())
                         || (state instanceof Withdrawing back && back.step().inSteps()));
-        boolean tested = state.trial() != null && state instanceof Hooking;
+        boolean tested = state.trial() != null && state instanceof Hooking && !promoting;
         if (running == null || !(state instanceof OnTrial || promoting || tested)) {
             return false;
         }

@@ -165,6 +165,7 @@ public sealed interface Ruling {
             case OnTrial trial -> new Go(trial.rolledBack(causes, now), why);
             case Withdrawing back
             when back.step().inSteps() -> new Go(back.failed(ExecutionStatus.SUCCEEDED, causes, now), why);
+            case Hooking hooking when hooking.promotes() -> new Go(hooking.takenBack(cause, now), why);
             case ReleaseState.Restoring _,
                     Withdrawing _,
                     ReleaseState.Pruning _,

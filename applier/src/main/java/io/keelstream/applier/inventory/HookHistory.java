@@ -4,7 +4,6 @@ import io.keelstream.applier.release.Release;
 import io.keelstream.applier.release.ReleaseState.Finished;
 import io.keelstream.applier.release.Results;
 import io.keelstream.contracts.deployment.Outcome;
-import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.Inventory.Barrier;
 import io.keelstream.contracts.inventory.Inventory.History;
@@ -55,12 +54,8 @@ final class HookHistory {
                 && !release.plan().bundleDigest().equals(recorded.appliedBundle());
         return !open
                 && release.hooks()
-                        .filter(hook -> ofEveryRelease(hook.rule().phase()))
+                        .filter(hook -> hook.rule().phase().ofEveryRelease())
                         .allMatch(hook -> hook.content().digest().equals(done.get(hook.id())));
-    }
-
-    private static boolean ofEveryRelease(HookPhase phase) {
-        return phase == HookPhase.PRE_APPLY || phase == HookPhase.POST_APPLY;
     }
 
     /** Whether a hook failed the release. */

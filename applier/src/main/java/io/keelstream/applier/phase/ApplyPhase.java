@@ -61,9 +61,10 @@ final class ApplyPhase {
         List<Problem> failures = progress.failures();
         Next.Reached interruption = interruptions.of(state);
         if (failures.isEmpty() && interruption == null) {
-            return new Next.Reached(state.applied());
+            return new Next.Reached(state.applied(context.clock().instant()));
         }
-        progress.unproven(state.trial(), wave, pending(release, wave));
+        progress.unproven(
+                state.trial(), wave, new HealthLook(context, release.policy()).pending(release, wave, progress));
         if (takenOver) {
             progress.doubt(wave);
         }
@@ -72,15 +73,6 @@ final class ApplyPhase {
                 ? interruption
                 : new Next.Reached(state.failed(
                         ExecutionStatus.ERRORED, failures, context.clock().instant()));
-    }
-
-    private List<Pending> pending(Release release, List<PlannedAction.Write> wave) {
-        List<String> applied = wave.stream()
-                .map(PlannedAction::reference)
-                .filter(progress::applied)
-                .toList();
-        return new HealthLook(context, release.policy())
-                .pending(applied, reference -> progress.appliedAt(reference, release.startedAt()));
     }
 
     /** A route of a trial keeps the shares of the copies while it is promoted, and an autoscaler its floor. */

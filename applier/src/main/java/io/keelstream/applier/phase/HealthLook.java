@@ -2,6 +2,8 @@ package io.keelstream.applier.phase;
 
 import io.keelstream.applier.live.Expectation;
 import io.keelstream.applier.live.LiveObjects;
+import io.keelstream.applier.release.Release;
+import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
@@ -54,6 +56,15 @@ final class HealthLook {
             }
         }
         return pending;
+    }
+
+    /** What of a wave is applied, and does not pass now. */
+    List<Pending> pending(Release release, List<PlannedAction.Write> wave, Progress progress) {
+        List<String> applied = wave.stream()
+                .map(PlannedAction::reference)
+                .filter(progress::applied)
+                .toList();
+        return pending(applied, reference -> progress.appliedAt(reference, release.startedAt()));
     }
 
     /**

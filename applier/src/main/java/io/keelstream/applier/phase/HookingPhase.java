@@ -6,6 +6,8 @@ import io.keelstream.applier.hook.HookProgress;
 import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.Passing;
+import io.keelstream.applier.release.Release;
+import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.write.Attempt;
 import io.keelstream.applier.write.HookWriter.Answer;
 import io.keelstream.contracts.decision.Decision.Kind;
@@ -16,27 +18,33 @@ import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.messaging.partition.PartitionLostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a hook, once: what is recorded says whether its object may be created. A newer revision does not end a hook that runs,
- * since it may be in the middle of a migration, unless the hook allows so; nothing more is begun after it.
+ * since it may be in the middle of a migration, unless the hook allows so; nothing more is begun after it. Harm that is proven while
+ * it runs in a promotion ends it, and so does a person who aborts the canary. What of its wave is not healthy when the release does
+ * not go on is left dirty, so that whatever comes next waits for it.
  */
 final class HookingPhase {
 
     private final ReleaseContext context;
     private final Progress progress;
     private final Verdicts verdicts;
+    private final Interruptions interruptions;
+    private final HookLook look;
 
     HookingPhase(ReleaseContext context, Progress progress) {
         this.context = context;
         this.progress = progress;
         this.verdicts = new Verdicts(context);
+        this.interruptions = new Interruptions(context);
+        this.look = new HookLook(context);
     }
 
     /**
@@ -46,10 +54,21 @@ final class HookingPhase {
     Next on(Hooking state, boolean takenOver, Instant patience) throws InterruptedException {
         HookRun run = state.run();
         String uid = run.uid();
-        if (uid == null) {
-            return create(state, takenOver);
+        Next next = uid == null
+                ? create(state, takenOver)
+                : run.end() == null ? await(state, uid, patience) : letGo(state, uid, run.end());
+        if (state.inAWave() && next instanceof Next.Reached reached && leaves(reached.state())) {
+            Release release = state.release();
+            List<PlannedAction.Write> wave = release.wave(Release.Part.of(state.trial()), state.wave());
+            HealthLook health = new HealthLook(context, release.policy());
+            progress.unproven(state.trial(), wave, health.pending(release, wave, progress));
         }
-        return run.end() == null ? await(state, uid, patience) : letGo(state, uid, run.end());
+        return next;
+    }
+
+    /** Whether nobody waits for the wave any more. */
+    private static boolean leaves(ReleaseState next) {
+        return !(next instanceof ReleaseState.Waiting) && !(next instanceof Hooking hooking && hooking.inAWave());
     }
 
     private Next create(Hooking state, boolean takenOver) throws InterruptedException {
@@ -69,9 +88,9 @@ final class HookingPhase {
         if (!goOn(state)) {
             return swept(state) ? new Next.Reached(state.superseded(now)) : later(state);
         }
-        Next aborted = aborted(state);
-        if (aborted != null) {
-            return aborted;
+        Next interruption = interruption(state);
+        if (interruption != null) {
+            return interruption;
         }
         Problem obstacle = prepare(state, object);
         if (obstacle != null) {
@@ -127,8 +146,16 @@ final class HookingPhase {
         }
         context.writer()
                 .hooks()
-                .clear(object, state.hook().rule().delete().contains(DeletePolicy.BEFORE_CREATE), brief());
+                .clear(
+                        object,
+                        state.hook().rule().delete().contains(DeletePolicy.BEFORE_CREATE) || leftOver(object, state),
+                        brief());
         return null;
+    }
+
+    /** What other hooks need, and was to go when they are over: a release that ended between two waves has left it. */
+    private static boolean leftOver(HookObject object, Hooking state) {
+        return !object.runsToEnd() && state.hook().rule().delete().contains(DeletePolicy.SUCCEEDED);
     }
 
     private Next await(Hooking state, String uid, Instant patience) throws InterruptedException {
@@ -139,7 +166,7 @@ final class HookingPhase {
         context.live().watch(state.hook().apiVersion(), object.reference().groupKind());
         while (true) {
             long seen = context.orders().seen();
-            switch (look(object, uid)) {
+            switch (look.of(object, uid, brief())) {
                 case HookProgress.Succeeded _ -> {
                     return new Next.Reached(state.ended(null));
                 }
@@ -148,9 +175,9 @@ final class HookingPhase {
                 }
                 case HookProgress.Running _ -> {}
             }
-            Next aborted = aborted(state);
-            if (aborted != null) {
-                return aborted;
+            Next interruption = interruption(state);
+            if (interruption != null) {
+                return interruption;
             }
             Instant now = context.clock().instant();
             if (!now.isBefore(state.run().deadline())) {
@@ -165,28 +192,6 @@ final class HookingPhase {
             }
             context.orders().await(seen, Waits.pause(now, state.run().deadline()));
         }
-    }
-
-    /** What the watch shows of a hook that runs needs no call; its end is read from the server. */
-    private HookProgress look(HookObject object, String uid) throws InterruptedException {
-        Manifest watched = context.live().unhealthy(object.reference());
-        if (watched != null && watched.uid().equals(uid) && !RunToEnd.finished(watched) && !watched.terminating()) {
-            return new HookProgress.Running();
-        }
-        Instant now = context.clock().instant();
-        return switch (context.writer().hooks().find(object, brief())) {
-            case Answer.Found(Manifest found) -> ended(HookProgress.of(found, uid, now), found);
-            case Answer.None _ -> HookProgress.of(null, uid, now);
-            case Answer.Refused _ -> new HookProgress.Running();
-        };
-    }
-
-    private HookProgress ended(HookProgress progress, Manifest object) {
-        return progress instanceof HookProgress.Failed(String why)
-                ? new HookProgress.Failed(why
-                        + context.diagnosis().because(object)
-                        + context.diagnosis().wrote(object))
-                : progress;
     }
 
     private Next letGo(Hooking state, String uid, HookRun.End ended) throws InterruptedException {
@@ -240,21 +245,18 @@ final class HookingPhase {
                 : context.orders().goOn(state, context.clock().instant());
     }
 
-    private @Nullable Next aborted(Hooking state) {
+    /** An abort, or harm to the canary that is promoted; null where the hook goes on. */
+    private @Nullable Next interruption(Hooking state) {
         StandingDecision made = state.trial() == null
                 ? null
                 : context.orders().decisions().get().open(Kind.ABORT);
         String target = state.release().target().toString();
-        return made != null
-                        && Judgement.of(
-                                        made,
-                                        target,
-                                        state,
-                                        null,
-                                        context.clock().instant())
-                                instanceof Judgement.Honoured honoured
-                ? new Next.Reached(honoured.next(), null, honoured.did(), honoured.answer(made))
-                : null;
+        if (made != null
+                && Judgement.of(made, target, state, null, context.clock().instant())
+                        instanceof Judgement.Honoured honoured) {
+            return new Next.Reached(honoured.next(), null, honoured.did(), honoured.answer(made));
+        }
+        return state.promotes() ? interruptions.harm(state) : null;
     }
 
     private Next later(Hooking state) {
@@ -262,7 +264,7 @@ final class HookingPhase {
     }
 
     private static HookObject object(Hooking state) {
-        return HookObject.of(state.release(), state.run(), state.trial());
+        return HookObject.of(state.release(), state.run(), state.inAWave() ? null : state.trial());
     }
 
     /** The object exists. What runs beside a canary is not waited for, and its trial goes on. */

@@ -66,6 +66,13 @@ final class Interruptions {
         return reached == null ? decided(state, decisions, Kind.PROMOTE, reading, now) : reached;
     }
 
+    /** What is proven harm while a canary is promoted means for the state; null where it goes on. */
+    Next.@Nullable Reached harm(ReleaseState state) {
+        Instant now = context.clock().instant();
+        Next.Reached reached = harm(state, verdicts.reading(state), now);
+        return reached == null ? failing(state, now) : reached;
+    }
+
     /** Whether nothing ends the state. */
     boolean none(ReleaseState state) {
         return of(state) == null;

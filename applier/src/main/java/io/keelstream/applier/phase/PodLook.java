@@ -3,6 +3,7 @@ package io.keelstream.applier.phase;
 import io.keelstream.applier.canary.Course;
 import io.keelstream.applier.diagnosis.PodEvidence;
 import io.keelstream.applier.gate.Ruling;
+import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.OnTrial;
 import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.applier.release.Withdrawing;
@@ -74,6 +75,7 @@ final class PodLook {
                 || (state instanceof Withdrawing back && back.step().inSteps())
                 || state instanceof ReleaseState.Applying
                 || state instanceof ReleaseState.Waiting
+                || (state instanceof Hooking hooking && hooking.promotes())
                 || state instanceof ReleaseState.Baking;
     }
 

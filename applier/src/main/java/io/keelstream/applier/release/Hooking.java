@@ -10,16 +10,18 @@ import io.keelstream.contracts.revision.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A hook is run. It is recorded before its object is created, when that exists, and when it has ended; then its object is let
- * go, and the next one follows. What runs beside a canary is only begun here: its end belongs to the trial.
+ * go, and the next one follows. What runs beside a canary is only begun here: its end belongs to the trial. Hooks of a wave run when
+ * its objects are applied, before these are waited for: either may need the other.
  *
  * @param run which, and how far it is
- * @param trial where the trial stands that waits for it; null outside the phase of the canary
+ * @param trial where the trial stands that waits for it, or is promoted meanwhile; null without one
  * @param failed how the release ends that failed; null unless this is a hook for that
  */
 public record Hooking(
@@ -33,6 +35,18 @@ public record Hooking(
     /** The first hook of a phase of an ordinary release. */
     static Hooking begin(Release release, HookPhase phase, Instant now) {
         return new Hooking(release, first(release, phase, now), null, null);
+    }
+
+    /** The first hook of a wave whose objects are applied, or the wait for them. */
+    static ReleaseState in(ReleaseState.Applying applied, Instant now) {
+        Release release = applied.release();
+        List<RunHook> hooks = release.hooks(HookPhase.SYNC);
+        OptionalInt first = IntStream.range(0, hooks.size())
+                .filter(position -> hooks.get(position).rule().weight() == applied.wave())
+                .findFirst();
+        return first.isPresent() && release.runsHooksInWaves(Release.Part.of(applied.trial()))
+                ? new Hooking(release, run(release, HookPhase.SYNC, first.getAsInt(), now), applied.trial(), null)
+                : new ReleaseState.Waiting(release, applied.wave(), applied.deadline(), applied.trial());
     }
 
     /** The first hook for a canary whose copies are ready, or its first traffic. */
@@ -74,6 +88,21 @@ public record Hooking(
         return release.hooks(run.phase()).get(run.position());
     }
 
+    /** The wave that it runs in; 0 outside waves. */
+    public int wave() {
+        return inAWave() ? hook().rule().weight() : 0;
+    }
+
+    /** Whether it runs in a wave. */
+    public boolean inAWave() {
+        return run.phase() == HookPhase.SYNC;
+    }
+
+    /** Whether a canary is promoted meanwhile. */
+    public boolean promotes() {
+        return trial != null && inAWave();
+    }
+
     /** Until when its object may wait to be created; load may run for as long as its trial, and gets as long as a wave. */
     public Instant creationEnds() {
         return run.phase() == HookPhase.CANARY_LOAD
@@ -113,6 +142,11 @@ public record Hooking(
         return new Hooking(release, begun, position.withBeside(begun), null).next(now);
     }
 
+    /** The canary is taken back. Without an object, which whoever says so makes sure of, nothing of the hook has to end. */
+    public ReleaseState takenBack(Problem cause, Instant now) {
+        return run.uid() == null ? failed(ExecutionStatus.SUCCEEDED, List.of(cause), now) : ended(cause);
+    }
+
     /** It has ended; {@code failure} says why it failed. */
     public Hooking ended(@Nullable Problem failure) {
         return with(run.ended(failure));
@@ -145,8 +179,12 @@ public record Hooking(
 
     private ReleaseState next(Instant now) {
         int next = run.position() + 1;
-        if (next < release.hooks(run.phase()).size()) {
+        List<RunHook> hooks = release.hooks(run.phase());
+        if (next < hooks.size() && (!inAWave() || hooks.get(next).rule().weight() == wave())) {
             return with(run(release, run.phase(), next, now));
+        }
+        if (inAWave()) {
+            return new ReleaseState.Waiting(release, wave(), release.deadline(now), trial);
         }
         if (trial != null) {
             return after(new Preparing(release, trial, release.deadline(now)), run.phase(), now);
@@ -163,10 +201,10 @@ public record Hooking(
         return failed == null ? ReleaseState.super.superseded(now) : end(failed);
     }
 
-    /** A canary that a hook finds no good never had traffic. */
+    /** A canary that a hook finds no good never had traffic; one that is promoted has. */
     @Override
     public ReleaseState failed(ExecutionStatus status, List<Problem> problems, Instant now) {
-        return trial == null
+        return trial == null || promotes()
                 ? ReleaseState.super.failed(status, problems, now)
                 : Withdrawing.begin(release, trial, release.takenBack(), problems, now);
     }

@@ -147,12 +147,20 @@ public record Release(
         return run.name(run.phase().besideCanary() && trial != null ? trial.begunBy() : deploymentId);
     }
 
-    /** The waves of a part that apply something, lowest first. */
+    /** The waves of a part that apply something or run hooks, lowest first. */
     public NavigableSet<Integer> waves(Part part) {
         ToIntFunction<PlannedAction.Write> wave = waveOf();
         NavigableSet<Integer> waves = new TreeSet<>();
         writes(part).map(wave::applyAsInt).forEach(waves::add);
+        if (runsHooksInWaves(part)) {
+            hooks(HookPhase.SYNC).forEach(hook -> waves.add(hook.rule().weight()));
+        }
         return waves;
+    }
+
+    /** Hooks of waves change what runs, so with a trial they belong to the promotion. */
+    boolean runsHooksInWaves(Part part) {
+        return plan.trial() == null || part == Part.PROMOTION;
     }
 
     /** The last wave of all; 0 where nothing is applied. */

@@ -80,9 +80,9 @@ public sealed interface ReleaseState
             return now.isBefore(half) ? this : new Applying(release, wave, release.deadline(now), trial);
         }
 
-        /** Every object of the wave is applied. */
-        public Waiting applied() {
-            return new Waiting(release, wave, deadline, trial);
+        /** Every object of the wave is applied: its hooks run, or its objects are waited for. */
+        public ReleaseState applied(Instant now) {
+            return Hooking.in(this, now);
         }
     }
 

@@ -84,6 +84,7 @@ public final class DeploymentReport {
         return switch (state) {
             case ReleaseState.Applying applying -> applying.wave();
             case ReleaseState.Waiting waiting -> waiting.wave();
+            case Hooking hooking -> hooking.wave();
             case ReleaseState.Pruning pruning -> pruning.release().lastWave();
             case ReleaseState.Preparing _,
                     ReleaseState.Shifting _,
@@ -91,7 +92,6 @@ public final class DeploymentReport {
                     ReleaseState.Restoring _,
                     Withdrawing _,
                     ReleaseState.Baking _,
-                    Hooking _,
                     ReleaseState.Settling _,
                     Finished _ -> 0;
         };

@@ -12,6 +12,7 @@ import io.keelstream.contracts.canary.Trial;
 import io.keelstream.contracts.canary.TrialHold;
 import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetState.CanaryState;
@@ -106,6 +107,7 @@ final class TrialReport {
             case Step.Preparing(TrialPosition at, Instant _) -> onTrial(at, running, trial);
             case Step.Shifting(TrialPosition at, Instant _) -> onTrial(at, running, trial);
             case Step.Analysing(TrialPosition at, Instant _) -> onTrial(at, running, trial);
+            case Step.Hooking hooking when hooking.run().phase() == HookPhase.SYNC -> promoted(hooking.trial(), trial);
             case Step.Hooking hooking -> hooking.trial() == null ? null : onTrial(hooking.trial(), running, trial);
             case Step.Applying(int _, Instant _, @Nullable TrialPosition at) -> promoted(at, trial);
             case Step.Waiting(int _, Instant _, @Nullable TrialPosition at) -> promoted(at, trial);

@@ -2,6 +2,7 @@ package io.keelstream.applier.behaviour;
 
 import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
 import static io.keelstream.applier.behaviour.HookWorld.awaitRunning;
+import static io.keelstream.applier.behaviour.HookWorld.inWave;
 import static io.keelstream.applier.behaviour.HookWorld.job;
 import static io.keelstream.applier.behaviour.HookWorld.jobs;
 import static io.keelstream.applier.behaviour.HookWorld.letEnd;
@@ -126,6 +127,32 @@ class HookCrashTests {
                         .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY));
                 watch.assertThatEachHookRanOnce("migrate");
                 assertThat(world.exists("ConfigMap/shop/migrations")).isFalse();
+            }
+        });
+    }
+
+    @TestFactory
+    @Passes({Step.Hooking.class, Step.Applying.class})
+    Stream<DynamicTest> hooksOfWavesRunOnceWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
+        return Deaths.everywhere(test, deaths -> {
+            try (ApplyingSandbox world = new ApplyingSandbox(folder);
+                    var watch = JobCount.of(world)) {
+                deaths.begin(world);
+                Planned planned = Planned.of(TARGET, "first")
+                        .create(configMap("a", "1"))
+                        .hook(inWave(-1, DeletePolicy.SUCCEEDED), configMap("scripts", "1"))
+                        .hook(inWave(0), job("seed", "run"))
+                        .hook(inWave(0), job("index", "run"));
+
+                world.push(planned);
+                deaths.await(world, () -> !world.finished(planned).isEmpty());
+
+                assertThat(world.finished(planned))
+                        .singleElement()
+                        .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY));
+                watch.assertThatEachHookRanOnce("seed", "index");
+                assertThat(world.exists("ConfigMap/shop/scripts")).isFalse();
+                assertThat(world.inventory().appliedBundle()).isEqualTo(planned.bundleDigest());
             }
         });
     }

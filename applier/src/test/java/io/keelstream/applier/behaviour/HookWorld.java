@@ -36,6 +36,11 @@ final class HookWorld {
             """.formatted(name, more, name, pretend);
     }
 
+    /** A hook of a wave, whose object goes as this says. */
+    static HookRule inWave(int wave, DeletePolicy... delete) {
+        return new HookRule(HookPhase.SYNC, wave, List.of(delete), false, 60_000);
+    }
+
     static HookRule rule(HookPhase phase, boolean interruptible, long millis, DeletePolicy... delete) {
         return new HookRule(phase, 0, List.of(delete), interruptible, millis);
     }

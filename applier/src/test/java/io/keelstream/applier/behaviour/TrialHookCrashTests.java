@@ -26,14 +26,22 @@ class TrialHookCrashTests {
      *
      * @param left the hooks whose objects are left
      */
-    private record Script(String load, String check, Outcome outcome, List<String> left) {}
+    private record Script(String load, String check, Outcome outcome, List<String> left) {
+
+        /** The hook of the promotion runs with one alone. */
+        String[] ran() {
+            return outcome == Outcome.HEALTHY ? new String[] {"load", "check", "seed"} : new String[] {"load", "check"};
+        }
+    }
 
     @TestFactory
     @Passes({Step.Hooking.class, Step.Analysing.class})
     Stream<DynamicTest> hooksBesideATrialRunOnceAndEndWithItWhereverTheProcessDies(
             TestInfo test, @TempDir Path folder) {
         return Deaths.everywhere(
-                test, deaths -> beside(folder, deaths, new Script("stuck", "run", Outcome.HEALTHY, List.of("check"))));
+                test,
+                deaths ->
+                        beside(folder, deaths, new Script("stuck", "run", Outcome.HEALTHY, List.of("check", "seed"))));
     }
 
     @TestFactory
@@ -58,7 +66,8 @@ class TrialHookCrashTests {
             TrialDraft draft = trial.second().weights(10);
             Planned second = draft.planned()
                     .hook(HookPhase.CANARY_LOAD, job("load", script.load()))
-                    .hook(HookPhase.CANARY_CHECK, job("check", script.check()));
+                    .hook(HookPhase.CANARY_CHECK, job("check", script.check()))
+                    .hook(HookWorld.inWave(0), job("seed", "run"));
             deaths.begin(trial.world);
             trial.world.push(second);
             deaths.await(trial.world, () -> {
@@ -75,7 +84,7 @@ class TrialHookCrashTests {
                     .singleElement()
                     .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(script.outcome()));
             assertThat(trial.copies()).isEmpty();
-            count.assertThatEachHookRanOnce("load", "check");
+            count.assertThatEachHookRanOnce(script.ran());
             trial.world.await().until(() -> names(trial.world).equals(script.left()));
         }
     }

@@ -8,6 +8,7 @@ import static io.keelstream.applier.behaviour.HookWorld.names;
 import static io.keelstream.applier.behaviour.HookWorld.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.analysis.Verdict;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.deployment.DeploymentFinished;
@@ -91,6 +92,72 @@ class TrialHookTests extends SandboxedTrial {
         assertThat(trial.world.inventory().appliedBundle()).isEqualTo(before);
         assertThat(trial.world.inventory().history().block().trialDigest()).isEqualTo(TrialDraft.digest());
         assertThat(names(trial.world)).containsExactlyInAnyOrder("smoke", "alarm");
+    }
+
+    @Test
+    void hookOfAWaveRunsInThePromotionWhileTheCanaryKeepsItsTraffic() {
+        // Given
+        TrialDraft draft = trial.second().weights(10);
+        Planned second = draft.planned().hook(HookWorld.inWave(0), job("seed", "stuck"));
+        trial.world.push(second);
+        trial.passAll(draft);
+
+        // When
+        awaitRunning(trial.world, HookPhase.SYNC, 0);
+
+        // Then
+        assertThat(trial.image()).isEqualTo("shop:2");
+        assertThat(trial.weights()).containsEntry("checkout-canary", 10L);
+        trial.world
+                .await()
+                .until(() ->
+                        Objects.requireNonNull(trial.world.state().canary()).step() == null);
+        var promote = trial.decide(Kind.PROMOTE, Named.deployment(trial.deployment()));
+        assertThat(trial.awaitAnswer(promote).message()).contains("the canary is being promoted");
+        letEnd(trial.world, "seed");
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(trial.copies()).isEmpty();
+    }
+
+    @Test
+    void harmEndsTheHookOfAPromotionAndTakesTheCanaryBack() {
+        // Given
+        TrialDraft draft = trial.second().weights(10);
+        Planned second = draft.planned().hook(HookWorld.inWave(0), job("seed", "stuck"));
+        trial.world.push(second);
+        trial.passAll(draft);
+        awaitRunning(trial.world, HookPhase.SYNC, 0);
+
+        // When
+        trial.answer(Objects.requireNonNull(trial.gate()), Verdict.FAIL);
+
+        // Then
+        DeploymentFinished finished = trial.world.awaitEnd(second);
+        assertThat(finished.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(finished.problems().getFirst().message()).contains("because the test says so");
+        assertThat(trial.image()).isEqualTo("shop:1");
+        assertThat(trial.copies()).isEmpty();
+        trial.world.await().until(() -> jobs(trial.world).isEmpty());
+        assertThat(trial.world.inventory().history().block()).isNotNull();
+    }
+
+    @Test
+    void abortEndsTheHookOfAPromotionAndTakesTheCanaryBack() {
+        // Given
+        TrialDraft draft = trial.second().weights(10);
+        Planned second = draft.planned().hook(HookWorld.inWave(0), job("seed", "stuck"));
+        trial.world.push(second);
+        trial.passAll(draft);
+        awaitRunning(trial.world, HookPhase.SYNC, 0);
+
+        // When
+        var answer = trial.awaitAnswer(trial.decide(Kind.ABORT, Named.deployment(trial.deployment())));
+
+        // Then
+        assertThat(answer.message()).contains("a hook runs in the promotion of the canary: aborted by ada");
+        assertThat(trial.world.awaitEnd(second).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(trial.image()).isEqualTo("shop:1");
+        trial.world.await().until(() -> jobs(trial.world).isEmpty());
     }
 
     @Test

@@ -50,8 +50,12 @@ public final class Releases {
     }
 
     public static PlannedAction hook(String name, HookPhase phase) {
+        return hook(name, phase, 0);
+    }
+
+    public static PlannedAction hook(String name, HookPhase phase, int weight) {
         return new PlannedAction.RunHook(
-                reference(name), "v1", new HookRule(phase, 0, List.of(), false, 60_000), content(name));
+                reference(name), "v1", new HookRule(phase, weight, List.of(), false, 60_000), content(name));
     }
 
     private static PlannedAction.Turn turn(int wave, String... dependsOn) {

@@ -156,7 +156,7 @@ class StepsPropertyTests {
         List<Problem> causes = List.of(Reason.CANARY_HARM.problem("it failed", null));
         int choice = random.nextInt(6);
         return switch (state) {
-            case ReleaseState.Applying applying -> applying.applied();
+            case ReleaseState.Applying applying -> applying.applied(now);
             case ReleaseState.Waiting waiting ->
                 choice == 0 ? waiting.failed(ExecutionStatus.SUCCEEDED, causes, now) : waiting.healthy(now);
             case ReleaseState.Preparing preparing ->
@@ -225,6 +225,11 @@ class StepsPropertyTests {
         };
         for (int i = random.nextInt(8); i > 0; i--) {
             actions.add(Releases.hook("hook-" + i, phases[random.nextInt(phases.length)]));
+        }
+        for (int wave = -1; wave < 4; wave++) {
+            for (int i = random.nextInt(3); i > 0; i--) {
+                actions.add(Releases.hook("wave-" + wave + "-" + i, HookPhase.SYNC, wave));
+            }
         }
         return actions.toArray(PlannedAction[]::new);
     }

@@ -1,6 +1,7 @@
 package io.keelstream.cli.plan;
 
 import io.keelstream.contracts.analysis.Analysis;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.inventory.Revert;
 import io.keelstream.contracts.plan.Assessment;
 import io.keelstream.contracts.plan.Plan;
@@ -165,7 +166,8 @@ public final class PlanText {
             case Prune prune -> prune.turn().wave();
             case Ensure ensure -> 0;
             case Release release -> 0;
-            case RunHook hook -> 0;
+            case RunHook hook ->
+                hook.rule().phase() == HookPhase.SYNC ? hook.rule().weight() : 0;
             case Unknown unknown -> 0;
         };
     }

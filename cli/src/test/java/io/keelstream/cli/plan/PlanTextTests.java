@@ -96,16 +96,22 @@ class PlanTextTests {
     }
 
     @Test
-    void hooksAreShownWithTheirPhase() {
-        PlannedAction hook = new PlannedAction.RunHook(
-                "Job.batch/shop/migrate",
-                "batch/v1",
-                new HookRule(HookPhase.PRE_APPLY, 0, List.of(), false, 1_000),
-                new PlannedAction.Content("sha256:0", false, Map.of(), Map.of()));
+    void hooksAreShownWithTheirPhaseAndWave() {
+        PlannedAction migrate = hook("migrate", new HookRule(HookPhase.PRE_APPLY, 5, List.of(), false, 1_000));
+        PlannedAction seed = hook("seed", new HookRule(HookPhase.SYNC, 2, List.of(), false, 1_000));
 
-        assertThat(text("production/shop", plan(State.READY, List.of(hook), List.of())))
+        assertThat(text("production/shop", plan(State.READY, List.of(migrate, seed), List.of())))
                 .contains("> run Job.batch/shop/migrate (pre-apply)\n")
-                .contains("1 to run, 3 unchanged\n");
+                .contains("> run Job.batch/shop/seed (wave 2, sync)\n")
+                .contains("2 to run, 3 unchanged\n");
+    }
+
+    private static PlannedAction hook(String name, HookRule rule) {
+        return new PlannedAction.RunHook(
+                "Job.batch/shop/" + name,
+                "batch/v1",
+                rule,
+                new PlannedAction.Content("sha256:0", false, Map.of(), Map.of()));
     }
 
     @Test

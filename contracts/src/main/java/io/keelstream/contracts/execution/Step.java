@@ -153,7 +153,7 @@ public sealed interface Step {
      * A hook is run.
      *
      * @param run which, and how far it is
-     * @param trial where the trial stands that waits for it; null outside the phase of the canary
+     * @param trial where the trial stands that waits for it, or is promoted meanwhile; null without one
      * @param failed how the release ends that failed; null unless this is a hook for that
      */
     record Hooking(

@@ -12,11 +12,18 @@ public enum HookPhase {
     CANARY_LOAD,
     /** While a canary has traffic: a check, whose failure is harm, and which has to succeed before the promotion. */
     CANARY_CHECK,
+    /** In a wave, when its objects are applied, and before they are waited for; with a canary in the promotion. */
+    SYNC,
     /** After everything is healthy and what left Git is deleted. */
     POST_APPLY,
     /** After the release failed, or its canary was rolled back. */
     ON_FAILURE,
     UNKNOWN;
+
+    /** Whether a release of what Git wants runs it whatever becomes of the release. */
+    public boolean ofEveryRelease() {
+        return this == PRE_APPLY || this == SYNC || this == POST_APPLY;
+    }
 
     /** Whether only a release with a trial runs it. */
     public boolean ofTrial() {

@@ -6,7 +6,8 @@ import java.util.List;
  * How a hook is run, as its annotations say.
  *
  * @param phase when
- * @param weight hooks of one phase run one after another, the lowest weight first, then by kind and name
+ * @param weight hooks of one phase run one after another, the lowest weight first, then by kind and name; of {@link HookPhase#SYNC} it is
+ *     the wave
  * @param delete when its object is deleted
  * @param interruptible whether a newer revision ends it while it runs
  * @param timeoutMillis how long it may run; milliseconds

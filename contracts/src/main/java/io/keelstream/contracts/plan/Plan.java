@@ -492,7 +492,7 @@ public record Plan(
             case PRE_APPLY -> removal() ? "pre-delete" : trigger() == Trigger.ROLLBACK ? "pre-rollback" : phase.word();
             case POST_APPLY ->
                 removal() ? "post-delete" : trigger() == Trigger.ROLLBACK ? "post-rollback" : phase.word();
-            case CANARY, CANARY_LOAD, CANARY_CHECK, ON_FAILURE, UNKNOWN -> phase.word();
+            case CANARY, CANARY_LOAD, CANARY_CHECK, SYNC, ON_FAILURE, UNKNOWN -> phase.word();
         };
     }
 

@@ -71,6 +71,7 @@ class HookReleaseTests {
                 .write("shop/settings.yaml", settings("red"))
                 .write("shop/install.yaml", job("install", "helm.sh/hook: pre-install", "run"))
                 .write("shop/upgrade.yaml", job("upgrade", "helm.sh/hook: pre-upgrade", "run"))
+                .write("shop/seed.yaml", job("seed", "argocd.argoproj.io/hook: Sync", "run"))
                 .write("shop/smoke.yaml", job("smoke", "argocd.argoproj.io/hook: PostSync", "run"));
 
         // When
@@ -80,8 +81,8 @@ class HookReleaseTests {
         Deployments.await(system, "production/shop", repository.push("Second"), Outcome.HEALTHY);
 
         // Then
-        assertThat(first).containsExactlyInAnyOrder("install", "smoke");
-        assertThat(hooks("shop")).containsExactlyInAnyOrder("install", "upgrade", "smoke");
+        assertThat(first).containsExactlyInAnyOrder("install", "seed", "smoke");
+        assertThat(hooks("shop")).containsExactlyInAnyOrder("install", "upgrade", "seed", "smoke");
     }
 
     @Test

@@ -41,7 +41,7 @@ class HookRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"keelstream.io/hook: before-lunch", "helm.sh/hook: crd-install", "argocd.argoproj.io/hook: Sync"
+            strings = {"keelstream.io/hook: before-lunch", "helm.sh/hook: crd-install", "argocd.argoproj.io/hook: Sink"
             })
     void hookThatIsNotSupportedRejectsItsTargetAndTheMessageNamesObjectAndAnnotation(String annotation)
             throws Exception {
@@ -87,7 +87,8 @@ class HookRulesTest {
                 "keelstream.io/hook: pre-apply",
                 "keelstream.io/hook: post-apply",
                 "helm.sh/hook: pre-install,test",
-                "argocd.argoproj.io/hook: PreSync"
+                "argocd.argoproj.io/hook: PreSync",
+                "argocd.argoproj.io/hook: Sync"
             })
     void hookIsPassedOnBesideTheObjects(String annotation) throws Exception {
         // Given

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,17 +50,18 @@ public final class HookReader {
     private static final List<Dialect> DIALECTS = List.of(
             new Dialect(
                     Annotations.HOOK,
-                    Map.of(
-                            "pre-apply", Moment.PRE_APPLY,
-                            "canary", Moment.CANARY,
-                            "canary-load", Moment.CANARY_LOAD,
-                            "canary-check", Moment.CANARY_CHECK,
-                            "post-apply", Moment.POST_APPLY,
-                            "pre-rollback", Moment.PRE_ROLLBACK,
-                            "post-rollback", Moment.POST_ROLLBACK,
-                            "pre-delete", Moment.PRE_DELETE,
-                            "post-delete", Moment.POST_DELETE,
-                            "on-failure", Moment.ON_FAILURE),
+                    Map.ofEntries(
+                            Map.entry("pre-apply", Moment.PRE_APPLY),
+                            Map.entry("canary", Moment.CANARY),
+                            Map.entry("canary-load", Moment.CANARY_LOAD),
+                            Map.entry("canary-check", Moment.CANARY_CHECK),
+                            Map.entry("sync", Moment.SYNC),
+                            Map.entry("post-apply", Moment.POST_APPLY),
+                            Map.entry("pre-rollback", Moment.PRE_ROLLBACK),
+                            Map.entry("post-rollback", Moment.POST_ROLLBACK),
+                            Map.entry("pre-delete", Moment.PRE_DELETE),
+                            Map.entry("post-delete", Moment.POST_DELETE),
+                            Map.entry("on-failure", Moment.ON_FAILURE)),
                     Set.of(),
                     Annotations.HOOK_WEIGHT,
                     Annotations.HOOK_DELETE_POLICY,
@@ -71,6 +73,7 @@ public final class HookReader {
                     ArgoCd.HOOK,
                     Map.of(
                             "presync", Moment.PRE_APPLY,
+                            "sync", Moment.SYNC,
                             "postsync", Moment.POST_APPLY,
                             "predelete", Moment.PRE_DELETE,
                             "postdelete", Moment.POST_DELETE,
@@ -153,7 +156,7 @@ public final class HookReader {
 
     private static HookReading details(Manifest object, Dialect dialect, Set<Moment> moments) {
         Map<String, String> faults = new HashMap<>();
-        int weight = weight(object, dialect, faults);
+        int weight = weight(object, dialect, moments, faults);
         Set<Deletion> deletions = deletions(object, dialect, faults);
         boolean interruptible = interruptible(object, faults);
         Duration timeout = timeout(object, faults);
@@ -165,11 +168,11 @@ public final class HookReader {
                             + ": load for a canary runs as long as its trial. Remove the"
                             + " annotation, or write activeDeadlineSeconds in the spec");
         }
-        if (barrier && !moments.stream().allMatch(Moment::aroundTheApply)) {
+        if (barrier && !moments.stream().allMatch(Moment::withTheApply)) {
             return new HookReading.Refused(
                     true,
                     "annotation " + Annotations.BARRIER
-                            + ": only a hook that runs before or after everything is applied is a barrier. Remove the"
+                            + ": only a hook that runs before, while or after everything is applied is a barrier. Remove the"
                             + " annotation, or make two hooks of it");
         }
         return faults.isEmpty()
@@ -183,8 +186,14 @@ public final class HookReader {
                         .orElseThrow();
     }
 
-    private static int weight(Manifest object, Dialect dialect, Map<String, String> faults) {
-        String name = object.annotation(Annotations.HOOK_WEIGHT) != null ? Annotations.HOOK_WEIGHT : dialect.weight();
+    /** The weight of a hook that runs in a wave is that wave, so it may be written as that of any object. */
+    private static int weight(Manifest object, Dialect dialect, Set<Moment> moments, Map<String, String> faults) {
+        Stream<String> names = moments.contains(Moment.SYNC)
+                ? Stream.of(Annotations.HOOK_WEIGHT, Annotations.WAVE, ArgoCd.SYNC_WAVE)
+                : Stream.of(Annotations.HOOK_WEIGHT);
+        String name = names.filter(each -> object.annotation(each) != null)
+                .findFirst()
+                .orElse(dialect.weight());
         String written = object.annotation(name);
         try {
             return written == null ? 0 : Integer.parseInt(written.strip());

@@ -14,7 +14,7 @@ public sealed interface HookReading {
      * It is run.
      *
      * @param moments when
-     * @param weight the lowest first
+     * @param weight the lowest first; of one that runs in a wave, the wave
      * @param deletions when its object is deleted
      * @param interruptible whether a newer revision ends it while it runs
      * @param timeout how long it may run; null where nothing says so

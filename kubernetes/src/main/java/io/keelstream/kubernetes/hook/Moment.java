@@ -13,6 +13,8 @@ public enum Moment {
     CANARY_LOAD,
     /** While a canary has traffic, to test it. */
     CANARY_CHECK,
+    /** While everything is applied, in a wave. */
+    SYNC,
     POST_APPLY,
     /** After the first release. */
     POST_INSTALL,
@@ -32,7 +34,7 @@ public enum Moment {
     /** Whether it comes in such a release. */
     public boolean in(Occasion occasion) {
         return switch (this) {
-            case PRE_APPLY, CANARY, CANARY_LOAD, CANARY_CHECK, POST_APPLY ->
+            case PRE_APPLY, CANARY, CANARY_LOAD, CANARY_CHECK, SYNC, POST_APPLY ->
                 occasion == Occasion.FIRST || occasion == Occasion.LATER;
             case PRE_INSTALL, POST_INSTALL -> occasion == Occasion.FIRST;
             case PRE_UPGRADE, POST_UPGRADE -> occasion == Occasion.LATER;
@@ -42,10 +44,10 @@ public enum Moment {
         };
     }
 
-    /** Whether a release of what Git wants has it, before or after everything is applied. */
-    boolean aroundTheApply() {
+    /** Whether a release of what Git wants has it before, while or after everything is applied. */
+    boolean withTheApply() {
         return switch (this) {
-            case PRE_APPLY, PRE_INSTALL, PRE_UPGRADE, POST_APPLY, POST_INSTALL, POST_UPGRADE -> true;
+            case PRE_APPLY, PRE_INSTALL, PRE_UPGRADE, SYNC, POST_APPLY, POST_INSTALL, POST_UPGRADE -> true;
             case CANARY, CANARY_LOAD, CANARY_CHECK, PRE_ROLLBACK, POST_ROLLBACK, PRE_DELETE, POST_DELETE, ON_FAILURE ->
                 false;
         };

@@ -22,6 +22,8 @@ class HookReaderTests {
             keelstream.io/hook       | pre-apply,post-apply     | PRE_APPLY,POST_APPLY
             argocd.argoproj.io/hook  | PreSync                  | PRE_APPLY
             argocd.argoproj.io/hook  | PostSync                 | POST_APPLY
+            argocd.argoproj.io/hook  | Sync                     | SYNC
+            keelstream.io/hook       | sync,on-failure          | SYNC,ON_FAILURE
             keelstream.io/hook       | canary                   | CANARY
             keelstream.io/hook       | canary-load,canary-check | CANARY_LOAD,CANARY_CHECK
             keelstream.io/hook       | on-failure               | ON_FAILURE
@@ -53,8 +55,8 @@ class HookReaderTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            keelstream.io/hook      | before-lunch | canary, canary-check, canary-load, on-failure, post-apply, post-delete, post-rollback, pre-apply, pre-delete, pre-rollback
-            argocd.argoproj.io/hook | Sync         | postdelete, postsync, predelete, presync, syncfail
+            keelstream.io/hook      | before-lunch | canary, canary-check, canary-load, on-failure, post-apply, post-delete, post-rollback, pre-apply, pre-delete, pre-rollback, sync
+            argocd.argoproj.io/hook | Sink         | postdelete, postsync, predelete, presync, sync, syncfail
             helm.sh/hook            | crd-install  | post-delete, post-install, post-rollback, post-upgrade, pre-delete, pre-install, pre-rollback, pre-upgrade
             """)
     void kindOfHookThatIsNotSupportedIsRefusedByName(String annotation, String written, String supported) {
@@ -80,6 +82,22 @@ class HookReaderTests {
                         refused -> assertThat(refused.why()).contains(annotation, written, remedy));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            argocd.argoproj.io/hook | Sync        | argocd.argoproj.io/sync-wave | -2 | -2
+            keelstream.io/hook      | sync        | keelstream.io/wave           | 3  | 3
+            keelstream.io/hook      | sync        | argocd.argoproj.io/sync-wave | 4  | 4
+            argocd.argoproj.io/hook | Sync        | keelstream.io/wave           | 5  | 5
+            keelstream.io/hook      | sync        | keelstream.io/hook-weight    | 6  | 6
+            keelstream.io/hook      | pre-apply   | keelstream.io/wave           | 7  | 0
+            """)
+    void weightOfAHookOfAWaveIsItsWave(String annotation, String written, String name, String value, int weight) {
+        assertThat(HookReader.read(job(annotation, written, name, value)))
+                .isInstanceOfSatisfying(
+                        HookReading.Hook.class,
+                        hook -> assertThat(hook.weight()).isEqualTo(weight));
+    }
+
     @Test
     void loadForACanaryHasNoTimeoutOfItsOwn() {
         assertThat(HookReader.read(job("keelstream.io/hook", "canary-load", "keelstream.io/hook-timeout", "1h")))
@@ -91,12 +109,15 @@ class HookReaderTests {
 
     @ParameterizedTest
     @CsvSource({"canary", "'pre-apply,canary-check'", "on-failure"})
-    void onlyAHookBeforeOrAfterTheApplyIsABarrier(String written) {
+    void onlyAHookBeforeInOrAfterTheApplyIsABarrier(String written) {
         assertThat(HookReader.read(job("keelstream.io/hook", written, "keelstream.io/barrier", "true")))
                 .isInstanceOfSatisfying(
                         HookReading.Refused.class,
                         refused -> assertThat(refused.why())
-                                .startsWith("annotation keelstream.io/barrier: only a hook that runs before or after"));
+                                .startsWith(
+                                        "annotation keelstream.io/barrier: only a hook that runs before, while or"));
+        assertThat(HookReader.read(job("keelstream.io/hook", "sync", "keelstream.io/barrier", "true")))
+                .isInstanceOf(HookReading.Hook.class);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.keelstream.planner.dryrun;
 
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TenantLimits;
@@ -56,7 +57,7 @@ final class HookDryRun {
             body.metadata().put("name", RunName.of(hook.reference(), "planned").name());
             if (cluster.client().create(body, FieldManagers.KEELSTREAM, true)
                     instanceof ApiResult.Failed<Manifest>(ApiError error)) {
-                refusals.addAll(refusal(hook, error));
+                refusals.addAll(refusal(hook, definitions, error));
             }
         }
         return refusals;
@@ -89,11 +90,13 @@ final class HookDryRun {
                 new Manifest(hook.object().body()));
     }
 
-    private List<Problem> refusal(BundleHook hook, ApiError error) {
+    private List<Problem> refusal(BundleHook hook, Definitions definitions, ApiError error) {
         boolean brought = resolution.resolved().stream()
                 .map(each -> each.subject().reference())
                 .anyMatch(each -> each.kind().equals("Namespace")
                         && each.name().equals(hook.reference().namespace()));
+        boolean defined = hook.phase() != HookPhase.PRE_APPLY
+                && definitions.of(hook.reference().groupKind()) != null;
         boolean created = hook.reference().namespace().equals(resolution.namespaceToCreate());
         return switch (error.kind()) {
             case PERMANENT, FORBIDDEN ->
@@ -101,7 +104,9 @@ final class HookDryRun {
                         ? List.of()
                         : Refusals.problems(hook.object().reference(), error);
             case NOT_FOUND ->
-                brought || created ? List.of() : Refusals.problems(hook.object().reference(), error);
+                brought || created || defined
+                        ? List.of()
+                        : Refusals.problems(hook.object().reference(), error);
             case ALREADY_EXISTS -> List.of();
             case UNREACHABLE, TRANSIENT, DEPENDENCY, GONE, CONFLICT, NOT_OWNER -> throw new TransientFailure(error);
         };

@@ -64,11 +64,6 @@ public record BundleHook(HookPhase phase, Set<Moment> moments, DesiredObject obj
         return moments.stream().anyMatch(moment -> moment.in(occasion));
     }
 
-    /** Whether every release runs it, whatever becomes of it. */
-    public boolean ofRelease() {
-        return phase == HookPhase.PRE_APPLY || phase == HookPhase.POST_APPLY;
-    }
-
     /** Whether its end is waited for; anything else is done when it exists. */
     boolean runsToEnd() {
         return RunToEnd.is(new Manifest(object.body()));
@@ -88,6 +83,7 @@ public record BundleHook(HookPhase phase, Set<Moment> moments, DesiredObject obj
             case CANARY -> HookPhase.CANARY;
             case CANARY_LOAD -> HookPhase.CANARY_LOAD;
             case CANARY_CHECK -> HookPhase.CANARY_CHECK;
+            case SYNC -> HookPhase.SYNC;
             case POST_APPLY, POST_INSTALL, POST_UPGRADE, POST_ROLLBACK, POST_DELETE -> HookPhase.POST_APPLY;
             case ON_FAILURE -> HookPhase.ON_FAILURE;
         };

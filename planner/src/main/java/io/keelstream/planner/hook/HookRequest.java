@@ -46,7 +46,7 @@ public record HookRequest(
                 past != null && (ofThisBundle(past) || (forward() && !differs)) ? past.done() : Map.of();
         List<BundleHook> due = BundleHook.of(desired).stream()
                 .filter(hook -> hook.in(occasion))
-                .filter(hook -> differs || hook.ofRelease())
+                .filter(hook -> differs || hook.phase().ofEveryRelease())
                 .toList();
         Set<HookPhase> run = due.stream()
                 .filter(hook -> open(hook, done) && hook.runsToEnd())

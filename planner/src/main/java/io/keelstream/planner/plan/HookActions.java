@@ -117,7 +117,7 @@ public final class HookActions {
                         .toList(),
                 hook.reading().interruptible(),
                 timeout(manifest, hook).toMillis(),
-                hook.reading().barrier() && hook.ofRelease());
+                hook.reading().barrier() && hook.phase().ofEveryRelease());
         Content content = new Content(
                 hook.digest(), hook.object().sealed(), Map.of(), marked.body().tree());
         return new RunHook(hook.object().reference(), manifest.apiVersion(), rule, content);

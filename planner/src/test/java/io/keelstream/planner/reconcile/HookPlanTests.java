@@ -89,6 +89,71 @@ class HookPlanTests {
     }
 
     @Test
+    void hooksOfWavesRunInForwardReleasesByWaveAndKind() throws Exception {
+        // Given
+        String late = hook("a-late", "argocd.argoproj.io/hook: Sync\n    argocd.argoproj.io/sync-wave: '2'");
+        String early = hook("seed", "argocd.argoproj.io/hook: Sync");
+        String account = "{apiVersion: v1, kind: ServiceAccount, metadata: {name: seeder, annotations:"
+                + " {argocd.argoproj.io/hook: Sync}}}";
+        Desired bundle = bundle(SETTINGS, late, early, account, SMOKE);
+        world.desire(TARGET, bundle);
+
+        // When
+        Plan first = world.ready(TARGET);
+
+        // Then
+        assertThat(hooks(first))
+                .containsExactly(
+                        "sync ServiceAccount/shop/seeder",
+                        "sync Job.batch/shop/seed",
+                        "sync Job.batch/shop/a-late",
+                        "post-apply Job.batch/shop/smoke");
+        assertThat(runs(first).map(hook -> hook.rule().weight())).containsExactly(0, 0, 2, 0);
+        ended(first, Map.of("sync Job.batch/shop/seed", digest(first, "seed")), null);
+        world.partition.put(Topic.INVENTORY, TARGET, inventory().withApplied(Inventory.Applied.NOTHING));
+        assertThat(hooks(world.ready(TARGET)))
+                .containsExactly(
+                        "sync ServiceAccount/shop/seeder",
+                        "sync Job.batch/shop/a-late",
+                        "post-apply Job.batch/shop/smoke");
+    }
+
+    @Test
+    void hookOfAKindThatTheBundleBringsNeedsItOnlyAtItsTurn() throws Exception {
+        // Given
+        String definition = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: workflows.argoproj.io}
+            spec:
+              group: argoproj.io
+              names: {kind: Workflow, plural: workflows, singular: workflow, listKind: WorkflowList}
+              scope: Namespaced
+              versions:
+                - name: v1alpha1
+                  served: true
+                  storage: true
+                  schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+            """;
+        String workflow = """
+            apiVersion: argoproj.io/v1alpha1
+            kind: Workflow
+            metadata:
+              name: seed
+              annotations: {keelstream.io/hook: sync, keelstream.io/wave: "1"}
+            """;
+        world.desire(TARGET, bundle(definition, workflow));
+
+        // When
+        Plan plan = world.ready(TARGET);
+
+        // Then
+        assertThat(hooks(plan)).containsExactly("sync Workflow.argoproj.io/shop/seed");
+        world.desire(TARGET, bundle(definition, workflow.replace("hook: sync", "hook: pre-apply")));
+        assertThat(world.plan(TARGET).state()).isEqualTo(State.FAILED);
+    }
+
+    @Test
     void adoptionIsNoInstallation() throws Exception {
         // Given
         world.client
