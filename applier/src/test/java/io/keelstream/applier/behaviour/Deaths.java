@@ -52,8 +52,12 @@ final class Deaths {
         this.rebalance = rebalance;
     }
 
-    /** The process dies once, when it records a step of this kind. */
-    static Deaths at(Class<? extends Step> kind, Death death) {
+    /**
+     * The process dies once, when it first records a step of this kind.
+     *
+     * @param rebalance whether it lives on, and another one has its partition
+     */
+    static Deaths at(Class<? extends Step> kind, Death death, boolean rebalance) {
         return new Deaths(
                 facts -> facts.stream()
                         .anyMatch(fact ->
@@ -61,13 +65,36 @@ final class Deaths {
                 Step.class,
                 1,
                 death,
-                false);
+                rebalance);
+    }
+
+    /** A test for each kind of step and each death: the process dies when it first records one. */
+    static Stream<DynamicTest> atEachKind(TestInfo test, Consumer<Deaths> story) {
+        Passes passes = passes(test);
+        return Stream.of(passes.value())
+                .flatMap(kind -> Stream.of(Death.BEFORE_THE_COMMIT, Death.AFTER_THE_COMMIT)
+                        .map(death -> DynamicTest.dynamicTest(kind.getSimpleName() + ", " + death, () -> {
+                            Deaths deaths = at(kind, death, rebalances(passes));
+                            story.accept(deaths);
+                            assertThat(deaths.passed.get())
+                                    .as("records of the kind")
+                                    .isPositive();
+                        })));
+    }
+
+    private static boolean rebalances(Passes passes) {
+        return List.of(passes.then()).contains(Passes.Then.REBALANCE);
+    }
+
+    private static Passes passes(TestInfo test) {
+        Passes passes = test.getTestMethod().orElseThrow().getAnnotation(Passes.class);
+        assertThat(passes).as("the steps that the story passes").isNotNull();
+        return passes;
     }
 
     /** A test for each place at which the process may die. */
     static Stream<DynamicTest> everywhere(TestInfo test, Consumer<Deaths> story) {
-        Passes passes = test.getTestMethod().orElseThrow().getAnnotation(Passes.class);
-        assertThat(passes).as("the steps that the story passes").isNotNull();
+        Passes passes = passes(test);
         Deaths none = new Deaths(facts -> true, passes.from(), 0, Death.NOT_YET, false);
         story.accept(none);
         int transitions = none.passed.get();
@@ -80,7 +107,7 @@ final class Deaths {
                         .map(death -> DynamicTest.dynamicTest(
                                 "transition " + number + " of " + transitions + ", " + death,
                                 () -> story.accept(
-                                        new Deaths(facts -> true, passes.from(), number, death, passes.rebalance())))));
+                                        new Deaths(facts -> true, passes.from(), number, death, rebalances(passes))))));
     }
 
     /** From now on transitions are counted, and the process may die. */
@@ -112,7 +139,8 @@ final class Deaths {
         Remains.check(world);
     }
 
-    private void replace(ApplyingSandbox world) {
+    /** Where the process has died, another one takes its place. */
+    void replace(ApplyingSandbox world) {
         if (world.dead() && rebalance) {
             world.rebalance();
         } else if (world.dead()) {

@@ -11,11 +11,12 @@ final class HookStories {
 
     private HookStories() {}
 
-    /** The first commit: two waves between the hooks {@code migrate} and {@code smoke}. */
+    /** The first commit: two waves between the hooks {@code migrate} and {@code smoke}, the first of which has the hook {@code seed}. */
     static Planned twoWaves() {
         return Planned.of(TARGET, "first")
                 .hook(HookPhase.PRE_APPLY, job("migrate", "run"))
                 .create(configMap("a", "1"))
+                .hook(HookWorld.inWave(0), job("seed", "run"))
                 .wave(1)
                 .create(configMap("b", "1"))
                 .hook(HookPhase.POST_APPLY, job("smoke", "run"));

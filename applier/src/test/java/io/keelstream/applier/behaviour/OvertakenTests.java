@@ -23,7 +23,7 @@ class OvertakenTests {
     @TestFactory
     @Passes(
             value = {Step.Applying.class, Step.Pruning.class, Step.Finished.class},
-            newer = true)
+            then = Passes.Then.NEWER_COMMIT)
     Stream<DynamicTest> releaseGivesWayWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
         return Deaths.everywhere(test, deaths -> {
             try (ApplyingSandbox world = new ApplyingSandbox(folder)) {
@@ -50,7 +50,7 @@ class OvertakenTests {
     }
 
     @TestFactory
-    @Passes(value = Step.Hooking.class, newer = true)
+    @Passes(value = Step.Hooking.class, then = Passes.Then.NEWER_COMMIT)
     Stream<DynamicTest> hooksRunOnceWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
         return Deaths.everywhere(test, deaths -> {
             try (ApplyingSandbox world = new ApplyingSandbox(folder);
@@ -71,7 +71,7 @@ class OvertakenTests {
     @TestFactory
     @Passes(
             value = {Step.Hooking.class, Step.Pruning.class},
-            newer = true)
+            then = Passes.Then.NEWER_COMMIT)
     Stream<DynamicTest> targetThatIsRemovedComesBackWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
         return Deaths.everywhere(test, deaths -> {
             try (ApplyingSandbox world = new ApplyingSandbox(folder);
@@ -99,14 +99,14 @@ class OvertakenTests {
                 Step.Withdrawing.class,
                 Step.Baking.class
             },
-            newer = true)
+            then = Passes.Then.NEWER_COMMIT)
     Stream<DynamicTest> trialGivesWayWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
         TrialScript script = TrialScript.of(TrialScript::hesitating, TrialScript::hesitant);
         return trial(test, folder, script.watched());
     }
 
     @TestFactory
-    @Passes(value = Step.Restoring.class, from = Step.Restoring.class, newer = true)
+    @Passes(value = Step.Restoring.class, from = Step.Restoring.class, then = Passes.Then.NEWER_COMMIT)
     Stream<DynamicTest> wayBackGivesWayWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
         TrialScript script = TrialScript.of(TrialScript::harmfulWhenPromoted, NOBODY);
         return trial(test, folder, script.stuckWhenPromoted());

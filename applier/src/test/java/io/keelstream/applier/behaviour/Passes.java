@@ -6,19 +6,26 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A story in which the process dies when it records one of these steps. The story fails where it does not record them. */
+/** A story in which a process comes to its end when it records one of these steps. The story fails where it does not record them. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface Passes {
 
     Class<? extends Step>[] value();
 
-    /** Where the story parts from another one: it dies at no transition before it first records such a step. */
+    /** Where the story parts from another one: nothing happens at a transition before it first records such a step. */
     Class<? extends Step> from() default Step.class;
 
-    /** Whether a newer commit comes while no process runs. */
-    boolean newer() default false;
+    /** What happens at the step, each in a story of its own. */
+    Then[] then() default Then.RESTART;
 
-    /** Whether the process lives on when another one has its partition, and may write nothing more. */
-    boolean rebalance() default false;
+    /** How a process comes to its end, and what goes on. */
+    enum Then {
+        /** It dies, and another one starts. */
+        RESTART,
+        /** It dies, and a newer commit comes before another one starts. */
+        NEWER_COMMIT,
+        /** Another one has its partition. It lives on beside that, and may write nothing more. */
+        REBALANCE
+    }
 }

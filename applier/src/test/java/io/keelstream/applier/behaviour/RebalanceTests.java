@@ -4,6 +4,7 @@ import static io.keelstream.applier.behaviour.ApplyingSandbox.TARGET;
 import static io.keelstream.applier.behaviour.HookWorld.awaitRunning;
 import static io.keelstream.applier.behaviour.HookWorld.job;
 import static io.keelstream.applier.behaviour.HookWorld.letEnd;
+import static io.keelstream.applier.behaviour.TrialScript.Decider.NOBODY;
 import static io.keelstream.applier.behaviour.Yaml.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,8 +29,8 @@ class RebalanceTests {
 
     @TestFactory
     @Passes(
-            value = {Step.Hooking.class, Step.Applying.class},
-            rebalance = true)
+            value = {Step.Hooking.class, Step.Applying.class, Step.Finished.class},
+            then = Passes.Then.REBALANCE)
     Stream<DynamicTest> releaseEndsOnceWhereverThePartitionGoes(TestInfo test, @TempDir Path folder) {
         return Deaths.everywhere(test, deaths -> {
             try (ApplyingSandbox world = new ApplyingSandbox(folder);
@@ -42,7 +43,52 @@ class RebalanceTests {
                 assertThat(world.finished(first))
                         .singleElement()
                         .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY));
-                watch.assertThatEachHookRanOnce("migrate", "smoke");
+                watch.assertThatEachHookRanOnce("migrate", "seed", "smoke");
+            }
+        });
+    }
+
+    @TestFactory
+    @Passes(
+            value = {Step.Pruning.class, Step.Hooking.class},
+            from = Step.Pruning.class,
+            then = Passes.Then.REBALANCE)
+    Stream<DynamicTest> removalEndsOnceWhereverThePartitionGoes(TestInfo test, @TempDir Path folder) {
+        return Deaths.everywhere(test, deaths -> {
+            try (ApplyingSandbox world = new ApplyingSandbox(folder);
+                    var watch = JobCount.of(world)) {
+                Planned removal = HookStories.removal(world);
+                deaths.begin(world);
+                world.push(removal);
+                deaths.await(world, () -> !world.finished(removal).isEmpty());
+
+                assertThat(world.finished(removal))
+                        .singleElement()
+                        .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(Outcome.REMOVED));
+                watch.assertThatEachHookRanOnce("backup", "clean");
+            }
+        });
+    }
+
+    @TestFactory
+    @Passes(
+            value = {
+                Step.Preparing.class,
+                Step.Shifting.class,
+                Step.Analysing.class,
+                Step.Applying.class,
+                Step.Withdrawing.class,
+                Step.Baking.class,
+                Step.Restoring.class
+            },
+            then = Passes.Then.REBALANCE)
+    Stream<DynamicTest> trialEndsOnceAtWhateverStepThePartitionGoes(TestInfo test, @TempDir Path folder) {
+        TrialScript script = TrialScript.of(TrialScript::harmfulWhileWatched, NOBODY);
+        return Deaths.atEachKind(test, deaths -> {
+            try (TrialStory story = new TrialStory(folder, script.watched())) {
+                story.begin(deaths);
+                deaths.await(story.trial.world, story::ended);
+                story.assertEnded(Outcome.ROLLED_BACK);
             }
         });
     }

@@ -1,15 +1,11 @@
 package io.keelstream.applier.behaviour;
 
 import static io.keelstream.applier.behaviour.TrialScript.Decider.NOBODY;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
-import io.keelstream.kubernetes.scale.Autoscaler;
 import io.keelstream.testing.decision.Person;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -75,32 +71,8 @@ class TrialCrashTests {
             try (TrialStory story = new TrialStory(folder, script)) {
                 story.begin(deaths);
                 deaths.await(story.trial.world, story::ended);
-                ended(story, script, outcome);
+                story.assertEnded(outcome);
             }
         });
-    }
-
-    private static void ended(TrialStory story, TrialScript script, Outcome outcome) {
-        TrialWorld trial = story.trial;
-        boolean promoted = outcome == Outcome.HEALTHY || script.bake() > 0;
-        assertThat(trial.world.finished(story.second()))
-                .singleElement()
-                .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(outcome));
-        assertThat(trial.weights()).isEqualTo(Map.of("checkout", 1L));
-        assertThat(trial.canaryWeights())
-                .isEqualTo(promoted ? List.of(0L, 10L, 30L, 10L, 0L) : List.of(0L, 10L, 30L, 0L));
-        assertThat(trial.copies()).isEmpty();
-        assertThat(trial.gate()).isNull();
-        assertThat(trial.image()).isEqualTo(outcome == Outcome.HEALTHY ? "shop:2" : "shop:1");
-        assertThat(trial.world.inventory().release()).isNull();
-        if (script.followed()) {
-            assertThat(trial.image(TrialWorld.FOLLOWER)).isEqualTo(trial.image());
-        }
-        if (script.scaled()) {
-            assertThat(new Autoscaler(trial.world.live(TrialWorld.AUTOSCALER)).least())
-                    .isEqualTo(1);
-        }
-        story.assertEachDecisionHasOneAnswer();
-        story.assertEachApprovalCountedOnce();
     }
 }

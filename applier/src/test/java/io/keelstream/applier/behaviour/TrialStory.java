@@ -10,7 +10,9 @@ import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.decision.DecisionAnswer;
+import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
+import io.keelstream.kubernetes.scale.Autoscaler;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.testing.decision.Person;
 import java.nio.file.Path;
@@ -119,6 +121,30 @@ final class TrialStory implements AutoCloseable {
         }
     }
 
+    /** The release ended so, once, and nothing of the trial is left. */
+    void assertEnded(Outcome outcome) {
+        boolean promoted = outcome == Outcome.HEALTHY || script.bake() > 0;
+        assertThat(trial.world.finished(second))
+                .singleElement()
+                .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(outcome));
+        assertThat(trial.weights()).isEqualTo(Map.of("checkout", 1L));
+        assertThat(trial.canaryWeights())
+                .isEqualTo(promoted ? List.of(0L, 10L, 30L, 10L, 0L) : List.of(0L, 10L, 30L, 0L));
+        assertThat(trial.copies()).isEmpty();
+        assertThat(trial.gate()).isNull();
+        assertThat(trial.image()).isEqualTo(outcome == Outcome.HEALTHY ? "shop:2" : "shop:1");
+        assertThat(trial.world.inventory().release()).isNull();
+        if (script.followed()) {
+            assertThat(trial.image(TrialWorld.FOLLOWER)).isEqualTo(trial.image());
+        }
+        if (script.scaled()) {
+            assertThat(new Autoscaler(trial.world.live(TrialWorld.AUTOSCALER)).least())
+                    .isEqualTo(1);
+        }
+        assertEachDecisionHasOneAnswer();
+        assertEachApprovalCountedOnce();
+    }
+
     /** Each decision has one answer. */
     void assertEachDecisionHasOneAnswer() {
         decided.values().forEach(each -> {
@@ -128,7 +154,7 @@ final class TrialStory implements AutoCloseable {
     }
 
     /** Each person approved each step, and each approval counted once. */
-    void assertEachApprovalCountedOnce() {
+    private void assertEachApprovalCountedOnce() {
         assertThat(approved.values())
                 .hasSize(2 * script.people().size())
                 .allSatisfy(each -> assertThat(trial.answers(each))
