@@ -511,6 +511,25 @@ class TrialDecisionTests extends SandboxedTrial {
     }
 
     @Test
+    void versionThatIsRetriedGetsToALaterStepByPromotions() {
+        // Given
+        trial.awaitAnswer(trial.decide(Kind.RETRY, Named.deployment(aborted())));
+        Planned again = new TrialDraft(trial.world, "again").weights(5, 25, 50).planned();
+        trial.world.push(again);
+
+        // When
+        trial.awaitGate(0, Need.NO_HARM);
+        trial.awaitAnswer(trial.decide(Kind.PROMOTE, Named.step(trial.deployment(), 0)));
+        trial.awaitGate(1, Need.NO_HARM);
+        trial.awaitAnswer(trial.decide(Kind.PROMOTE, Named.step(trial.deployment(), 1)));
+
+        // Then
+        trial.answer(trial.awaitGate(2, Need.PASS), Verdict.PASS);
+        assertThat(trial.world.awaitEnd(again).outcome()).isEqualTo(io.keelstream.contracts.deployment.Outcome.HEALTHY);
+        assertThat(trial.canaryWeights()).containsSubsequence(5L, 25L, 50L);
+    }
+
+    @Test
     void retryIsRefusedWhereNothingIsBlockedAnotherOneIsOrAReleaseRuns() {
         assertRefused(
                 trial.decide(Kind.RETRY, Named.deployment("deployment-0")),
