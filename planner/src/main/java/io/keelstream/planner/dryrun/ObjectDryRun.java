@@ -81,6 +81,9 @@ final class ObjectDryRun {
             return judge(resolved, LiveObject.of(subject, cluster), trial);
         } catch (TransientFailure unreadable) {
             if (unreadable.forbidden() && trial instanceof ApiResult.Failed<Manifest>(ApiError error)) {
+                if (planned.mayResolve(resolved, error)) {
+                    return predicted(resolved, null, creation(subject));
+                }
                 return failed(subject, Refusals.problems(subject.reference().toString(), error));
             }
             throw unreadable;

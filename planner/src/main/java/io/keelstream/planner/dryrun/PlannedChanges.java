@@ -17,14 +17,16 @@ import java.util.stream.Collectors;
  */
 final class PlannedChanges {
 
-    private static final String RBAC = "rbac.authorization.k8s.io";
+    static final String RBAC = "rbac.authorization.k8s.io";
 
     private static final Pattern WEBHOOK_SERVICE = Pattern.compile("https://([a-z0-9-]+)\\.([a-z0-9-]+)\\.svc");
     private static final Pattern ACCOUNT = Pattern.compile("service account ([a-z0-9-]+)/([a-z0-9.-]+)");
 
+    private final List<Subject> subjects;
     private final Set<ObjectReference> changed;
 
     PlannedChanges(List<Resolved> changed) {
+        this.subjects = changed.stream().map(Resolved::subject).toList();
         this.changed = changed.stream().map(each -> each.subject().reference()).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -43,7 +45,7 @@ final class PlannedChanges {
                     && changed.contains(new ObjectReference("", "ServiceAccount", account.group(1), account.group(2)));
         }
         if (error.kind() == ApiError.Kind.NOT_FOUND || error.kind() == ApiError.Kind.FORBIDDEN) {
-            return bindsPlannedRole(resolved.subject());
+            return bindsPlannedRole(resolved.subject()) || grants(resolved.subject(), error);
         }
         if (Refusals.webhookAway(error)) {
             Matcher service = WEBHOOK_SERVICE.matcher(error.message());
@@ -68,6 +70,16 @@ final class PlannedChanges {
                 && role.get("name") instanceof String name
                 && changed.contains(
                         new ObjectReference(RBAC, kind, kind.equals("Role") ? reference.namespace() : "", name));
+    }
+
+    /** Whether another object may grant the right that is missing. The right to grant rights is never taken as granted. */
+    private boolean grants(Subject refused, ApiError error) {
+        PlannedRights missing = PlannedRights.denied(error.message());
+        return missing != null
+                && !missing.group().equals(RBAC)
+                && subjects.stream()
+                        .filter(each -> !each.reference().equals(refused.reference()))
+                        .anyMatch(each -> missing.mayBeGrantedBy(each.reference(), each.body()));
     }
 
     private boolean changes(String kind, String namespace) {

@@ -13,6 +13,7 @@ import io.keelstream.planner.sample.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PlannedChangesTests {
@@ -44,6 +45,38 @@ class PlannedChangesTests {
     @Test
     void whatIsWrongWithABindingItselfIsRefused() {
         assertThat(new PlannedChanges(List.of(ROLE, BINDING)).mayResolve(BINDING, error(Kind.PERMANENT)))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            kind: Role, metadata: {name: a, namespace: shop}, rules: [{apiGroups: [apps], resources: [deployments], verbs: [patch]}]      | true
+            kind: Role, metadata: {name: a, namespace: shop}, rules: [{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]                 | true
+            kind: Role, metadata: {name: a, namespace: shop}, rules: [{apiGroups: [apps], resources: [deployments], verbs: [get]}]        | false
+            kind: Role, metadata: {name: a, namespace: shop}, rules: [{apiGroups: [''], resources: [deployments], verbs: [patch]}]        | false
+            kind: Role, metadata: {name: a, namespace: bank}, rules: [{apiGroups: [apps], resources: [deployments], verbs: [patch]}]      | false
+            kind: ClusterRole, metadata: {name: a}, rules: [{apiGroups: [apps], resources: [deployments], verbs: [patch]}]                | true
+            kind: RoleBinding, metadata: {name: a, namespace: shop}, subjects: [{kind: ServiceAccount, namespace: ks, name: planner}]     | true
+            kind: RoleBinding, metadata: {name: a, namespace: shop}, subjects: [{kind: User, name: 'system:serviceaccount:ks:planner'}]   | true
+            kind: RoleBinding, metadata: {name: a, namespace: shop}, subjects: [{kind: ServiceAccount, namespace: ks, name: applier}]     | false
+            kind: RoleBinding, metadata: {name: a, namespace: bank}, subjects: [{kind: ServiceAccount, namespace: ks, name: planner}]     | false
+            kind: ClusterRoleBinding, metadata: {name: a}, subjects: [{kind: Group, name: deployers}]                                     | true
+            """)
+    void missingRightIsAskedAboutAgainWhereThePlanMayGrantIt(String rights, boolean again) {
+        Resolved granting = resolved("{apiVersion: rbac.authorization.k8s.io/v1, " + rights + "}");
+        Resolved refused = resolved("{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: shop}}");
+        ApiError denied = new ApiError(
+                Kind.FORBIDDEN,
+                403,
+                "Forbidden",
+                "deployments.apps \"web\" is forbidden: User \"system:serviceaccount:ks:planner\" cannot patch resource"
+                        + " \"deployments\" in API group \"apps\" in the namespace \"shop\"",
+                List.of(),
+                null);
+
+        assertThat(new PlannedChanges(List.of(granting, refused)).mayResolve(refused, denied))
+                .isEqualTo(again);
+        assertThat(new PlannedChanges(List.of(refused)).mayResolve(refused, denied))
                 .isFalse();
     }
 

@@ -48,6 +48,30 @@ class ImpersonationPlanTests {
     }
 
     @Test
+    void bindingThatWouldGrantAForeignNamespaceIsRefusedItself() throws Exception {
+        // Given
+        String binding = """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: ours, namespace: theirs}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: admin}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: "keelstream-plan:mine"}]
+            """;
+
+        // When
+        world.desire("t/greedy", Samples.bundle("mine", TargetPolicy.DEFAULT, FOREIGN, binding));
+        Plan plan = world.plan("t/greedy");
+
+        // Then
+        assertThat(plan.state()).isEqualTo(State.BLOCKED);
+        assertThat(plan.problems())
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.where()).isEqualTo("RoleBinding.rbac.authorization.k8s.io/theirs/ours"));
+        assertThat(plan.toString()).doesNotContain("confidential");
+    }
+
+    @Test
     void objectInAForeignNamespaceIsRefusedAndNothingOfItIsPublished() throws Exception {
         // When
         world.desire("t/curious", Samples.bundle("mine", TargetPolicy.DEFAULT, FOREIGN));
