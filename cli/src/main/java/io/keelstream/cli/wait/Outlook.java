@@ -183,7 +183,7 @@ final class Outlook {
     private Progress planned(TargetState now, Plan current, NumberedCommit due) {
         String text = name + " waits for " + now.waitingFor();
         if (has(current, Reason.PINNED)) {
-            return new NeedsPerson(text);
+            return new NeedsPerson(name + " is pinned: " + now.waitingFor());
         }
         if (has(current, Reason.ROLLED_BACK) || has(current, Reason.RELEASE_FAILED)) {
             return new Failed(now.waitingFor());
@@ -193,7 +193,8 @@ final class Outlook {
             case AWAITING_WINDOW, AWAITING_DEPENDENCY, UNKNOWN -> new Pending(text);
             case FAILED -> new Failed(text);
             case BLOCKED -> current.passes() ? new Pending(text) : new Failed(text);
-            case READY, UNCHANGED -> now.heldByPause() == null ? ended(now, due) : new NeedsPerson(text);
+            case READY, UNCHANGED ->
+                now.heldByPause() == null ? ended(now, due) : new NeedsPerson(name + " is paused: " + now.waitingFor());
         };
     }
 

@@ -85,7 +85,7 @@ class RejectedTargetsTests {
                 false,
                 List.of(problems),
                 List.of(),
-                List.of());
+                Head.Lifetime.NONE);
         ApplicationHead application = new ApplicationHead(name, Map.of("production", target));
         return record(REF + "#" + name, Head.of(REVISION, application));
     }

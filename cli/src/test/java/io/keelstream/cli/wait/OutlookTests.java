@@ -7,6 +7,7 @@ import io.keelstream.contracts.head.Commits;
 import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.BundleHead;
+import io.keelstream.contracts.head.Head.Lifetime;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.problem.Reason;
@@ -207,9 +208,11 @@ class OutlookTests {
 
     @Test
     void pinIsForAPerson() {
-        state(at(1), "Healthy", ended("HEALTHY", 1), "the pin of ada");
+        state(at(1), "Healthy", ended("HEALTHY", 1), "commit abcdef12 is held by the pin of ada");
         plan(Plan.State.UNCHANGED, Reason.PINNED.problem("held", null));
-        assertThat(look(3)).isInstanceOf(Progress.NeedsPerson.class);
+        assertThat(look(3))
+                .isEqualTo(new Progress.NeedsPerson(
+                        "production/shop is pinned: commit abcdef12 is held by the pin of ada"));
     }
 
     @ParameterizedTest
@@ -291,7 +294,7 @@ class OutlookTests {
                 removed,
                 problems,
                 List.of(),
-                List.of(new NumberedCommit(changedAt, commit(changedAt))));
+                new Lifetime(List.of(new NumberedCommit(changedAt, commit(changedAt))), null));
     }
 
     private static Revisions at(int applied) {

@@ -1,5 +1,6 @@
 package io.keelstream.contracts.decision;
 
+import io.keelstream.contracts.revision.NumberedCommit;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param message one sentence for people: what was done, or why it was not and what changed since
  * @param inventorySequence the inventory on which an approval, or a rehearsal, counts: a release has used it up when there is
  *     another one; null for other decisions
+ * @param addedAt the commit that had added the target when it was given, for such a decision: it does not count for a target that is
+ *     removed and added again; null for other decisions, and where that is not known. Versions that do not know it read over it
  * @param signed what is known of signatures under the decision's key; null where no actor ever signed there
  */
 public record DecisionAnswer(
@@ -21,16 +24,17 @@ public record DecisionAnswer(
         String reason,
         String message,
         @Nullable Long inventorySequence,
+        @Nullable NumberedCommit addedAt,
         @Nullable Signed signed) {
 
     /** The answer to a decision that nobody signed and no inventory limits. */
     public DecisionAnswer(Decision decision, Outcome outcome, String reason, String message) {
-        this(decision, outcome, reason, message, null, null);
+        this(decision, outcome, reason, message, null, null, null);
     }
 
-    /** The same for the inventory that an approval counts on. */
-    public DecisionAnswer on(long sequence) {
-        return new DecisionAnswer(decision, outcome, reason, message, sequence, signed);
+    /** The same for the state of the target that an approval, or a rehearsal, counts on. */
+    public DecisionAnswer on(long sequence, @Nullable NumberedCommit added) {
+        return new DecisionAnswer(decision, outcome, reason, message, sequence, added, signed);
     }
 
     /**

@@ -57,7 +57,7 @@ public record StandingDecision(String key, Decision decision, Instant at, boolea
             case Authority.Denied denied ->
                 denied.latest() == null ? null : new DecisionAnswer.Signed(null, denied.latest());
         };
-        return new DecisionAnswer(decision, outcome, reason.label(), message, null, signed);
+        return new DecisionAnswer(decision, outcome, reason.label(), message, null, null, signed);
     }
 
     /** From when on it does not count any more; {@link Instant#MAX} for one that stands until it is withdrawn. */

@@ -58,6 +58,8 @@ public record Desired(
      * @param overtaken the commits of the same ref that changed the bundle before, newest first, at most nineteen
      * @param signers fingerprints of the keys that signed the commit which changed last what is read for the target; null where
      *     nobody has to sign
+     * @param addedAt the commit of the ref that added the target last: another one where Git removed it and added it again; null in
+     *     records of targets that were added by versions that do not say so. Versions that do not know it read over it
      */
     public record Notes(
             List<Moved> movedTo,
@@ -65,7 +67,8 @@ public record Desired(
             List<Source> sources,
             List<Requirement> requires,
             List<NumberedCommit> overtaken,
-            @Nullable List<String> signers) {
+            @Nullable List<String> signers,
+            @Nullable NumberedCommit addedAt) {
 
         public Notes {
             movedTo = List.copyOf(movedTo);
@@ -83,17 +86,22 @@ public record Desired(
                 List<Source> sources,
                 List<Requirement> requires,
                 List<NumberedCommit> overtaken) {
-            this(movedTo, warnings, sources, requires, overtaken, null);
+            this(movedTo, warnings, sources, requires, overtaken, null, null);
         }
 
         /** Those of a bundle that overtakes nothing, and that nobody has to sign. */
         public Notes(List<Moved> movedTo, List<Problem> warnings, List<Source> sources, List<Requirement> requires) {
-            this(movedTo, warnings, sources, requires, List.of(), null);
+            this(movedTo, warnings, sources, requires, List.of());
         }
 
         /** Those of a bundle of Git alone that requires nothing. */
         public static Notes of(List<Moved> movedTo, List<Problem> warnings) {
             return new Notes(movedTo, warnings, List.of(), List.of());
+        }
+
+        /** The same of a target that this commit added; null where it is not known which one did. */
+        public Notes withAddedAt(@Nullable NumberedCommit added) {
+            return new Notes(movedTo, warnings, sources, requires, overtaken, signers, added);
         }
     }
 
@@ -215,6 +223,11 @@ public record Desired(
         return notes.signers() == null ? List.of() : notes.signers();
     }
 
+    /** The commit that added the target last; null where that is not known. */
+    public @Nullable NumberedCommit addedAt() {
+        return notes.addedAt();
+    }
+
     /** What has to be healthy before the bundle is applied. */
     public List<Requirement> requires() {
         return notes.requires();
@@ -222,12 +235,23 @@ public record Desired(
 
     /**
      * Names this record among all that its target ever had: what a plan answers. The bundle's digest alone would not do, since
-     * a target that Git removes and brings back has the same bundle in two records. The commit tells them apart. Both are
-     * part of the record, so the name survives compaction and a record that is written again as it was; the id of its event
-     * would not, since it counts writes.
+     * a target that Git removes and brings back has the same bundle in two records. The commit tells them apart, and where the
+     * ref was set back to the same commit, the number at which the target was added. All are part of the record, so the name
+     * survives compaction and a record that is written again as it was; the id of its event would not, since it counts writes.
      */
     public String identity() {
-        return bundleDigest + "@" + revision.commit();
+        return identity(bundleDigest, revision.commit(), addedAt());
+    }
+
+    /**
+     * The identity of a record.
+     *
+     * @param bundleDigest digest of its bundle
+     * @param commit the commit that changed the bundle last
+     * @param addedAt the commit that added the target last; null where that is not known
+     */
+    public static String identity(String bundleDigest, String commit, @Nullable NumberedCommit addedAt) {
+        return bundleDigest + "@" + commit + (addedAt == null ? "" : "#" + addedAt.number());
     }
 
     /**

@@ -70,8 +70,7 @@ public record Head(
      * @param removed whether the target was removed from Git
      * @param problems why the newest render was rejected, the first few; empty when it was not
      * @param sources the charts and bases from elsewhere of the last good bundle
-     * @param changes the commits that changed the last good bundle, or removed it, newest first, at most twenty; empty before the first, and
-     *     in records of versions that do not number commits
+     * @param lifetime the commits that made it what it is
      */
     public record TargetHead(
             String inputKey,
@@ -80,37 +79,33 @@ public record Head(
             boolean removed,
             List<Problem> problems,
             List<SourceHead> sources,
-            List<NumberedCommit> changes) {
-
-        private static final int MOST_CHANGES = 20;
+            @Inline Lifetime lifetime) {
 
         public TargetHead {
             problems = List.copyOf(problems);
             sources = List.copyOf(sources);
-            changes = List.copyOf(changes);
         }
 
         /** The same, whose bundle was changed by another commit last; null for one without a number. */
         public TargetHead changedBy(@Nullable NumberedCommit commit) {
-            List<NumberedCommit> all = commit == null
-                    ? List.of()
-                    : Stream.concat(
-                                    Stream.of(commit),
-                                    changes.stream()
-                                            .filter(each -> !each.commit().equals(commit.commit())))
-                            .limit(MOST_CHANGES)
-                            .toList();
-            return new TargetHead(inputKey, bundle, rejected, removed, problems, sources, all);
+            return new TargetHead(inputKey, bundle, rejected, removed, problems, sources, lifetime.changedBy(commit));
+        }
+
+        /** The commits that changed it, newest first. */
+        private List<NumberedCommit> changes() {
+            return lifetime.changes();
         }
 
         /** The commit that changed the last good bundle last, or removed it; null where none is known. */
         public @Nullable NumberedCommit changedAt() {
-            return changes.isEmpty() ? null : changes.getFirst();
+            return changes().isEmpty() ? null : changes().getFirst();
         }
 
         /** The commits that changed it before that one, newest first. */
         public List<NumberedCommit> overtaken() {
-            return changes.isEmpty() ? List.of() : changes.subList(1, changes.size());
+            return changes().isEmpty()
+                    ? List.of()
+                    : changes().subList(1, changes().size());
         }
 
         /** Whether a plan is about what Git wants now. Versions that do not number commits cannot tell. */
@@ -122,12 +117,52 @@ public record Head(
         /** The identity of the last record of {@code desired} that has a bundle; null where that is not known. */
         public @Nullable String desiredIdentity() {
             NumberedCommit last = changedAt();
-            return last == null || bundleDigest() == null ? null : bundleDigest() + "@" + last.commit();
+            return last == null || bundleDigest() == null
+                    ? null
+                    : Desired.identity(bundleDigest(), last.commit(), lifetime.addedAt());
         }
 
         /** Digest of the last good bundle; null when there was none. */
         public @Nullable String bundleDigest() {
             return bundle.bundleDigest();
+        }
+    }
+
+    /**
+     * The commits that made a target what it is, since Git added it last.
+     *
+     * @param changes the commits that changed the last good bundle, or removed it, newest first, at most {@value #MOST_CHANGES}; empty before
+     *     the first, and in records of versions that do not number commits
+     * @param addedAt the commit that added the target last; null before its first good bundle, and for targets that were added by versions
+     *     that do not say so
+     */
+    public record Lifetime(
+            List<NumberedCommit> changes, @Nullable NumberedCommit addedAt) {
+
+        private static final int MOST_CHANGES = 20;
+
+        /** Before the first good bundle. */
+        public static final Lifetime NONE = new Lifetime(List.of(), null);
+
+        public Lifetime {
+            changes = List.copyOf(changes);
+        }
+
+        /** Of a target that a commit adds; null for one without a number. */
+        public static Lifetime from(@Nullable NumberedCommit added) {
+            return new Lifetime(List.of(), added);
+        }
+
+        private Lifetime changedBy(@Nullable NumberedCommit commit) {
+            List<NumberedCommit> all = commit == null
+                    ? List.of()
+                    : Stream.concat(
+                                    Stream.of(commit),
+                                    changes.stream()
+                                            .filter(each -> !each.commit().equals(commit.commit())))
+                            .limit(MOST_CHANGES)
+                            .toList();
+            return new Lifetime(all, addedAt);
         }
     }
 

@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.evaluation;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.head.Head.BundleHead;
+import io.keelstream.contracts.head.Head.Lifetime;
 import io.keelstream.contracts.head.Head.ObjectHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Revision;
@@ -73,7 +74,8 @@ final class BundleAssembly {
                                 .toList(),
                         requires,
                         head.overtaken(),
-                        accepted.signers()));
+                        accepted.signers(),
+                        head.lifetime().addedAt()));
     }
 
     /** What is remembered of a target whose commit was accepted. */
@@ -110,7 +112,9 @@ final class BundleAssembly {
                 false,
                 List.of(),
                 evaluation.sources().heads(),
-                before == null || before.removed() ? List.of() : before.changes());
+                before == null || before.removed() || before.bundleDigest() == null
+                        ? Lifetime.from(revision.numberedCommit())
+                        : before.lifetime());
     }
 
     /** Hand-overs of earlier commits and of this one, without those whose object came back. */

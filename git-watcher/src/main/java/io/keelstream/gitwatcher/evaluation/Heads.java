@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.head.Head.BundleHead;
+import io.keelstream.contracts.head.Head.Lifetime;
 import io.keelstream.contracts.head.Head.SourceHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Problem;
@@ -26,13 +27,13 @@ final class Heads {
         String namespace = described == null ? name.application() : described.namespace();
         TargetPolicy policy = described == null ? TargetPolicy.DEFAULT : described.policy();
         BundleHead none = new BundleHead(null, List.of(), List.of(), cluster, namespace, policy, 0);
-        return new TargetHead(key, none, true, false, kept(problems), List.of(), List.of());
+        return new TargetHead(key, none, true, false, kept(problems), List.of(), Lifetime.NONE);
     }
 
     /** The last good bundle stays; only the newest inputs are rejected. */
     static TargetHead rejected(TargetHead known, String key, List<Problem> problems) {
         return new TargetHead(
-                key, known.bundle(), true, known.removed(), kept(problems), known.sources(), known.changes());
+                key, known.bundle(), true, known.removed(), kept(problems), known.sources(), known.lifetime());
     }
 
     /** Git no longer has the target. */
@@ -40,7 +41,7 @@ final class Heads {
         BundleHead last = known.bundle();
         BundleHead left = new BundleHead(
                 last.bundleDigest(), List.of(), movedTo, last.cluster(), last.namespace(), last.policy(), 0);
-        return new TargetHead("", left, false, true, List.of(), List.of(), known.changes())
+        return new TargetHead("", left, false, true, List.of(), List.of(), known.lifetime())
                 .changedBy(revision.numberedCommit());
     }
 
@@ -53,7 +54,7 @@ final class Heads {
                 known.removed(),
                 known.problems(),
                 sources,
-                known.changes());
+                known.lifetime());
     }
 
     private static List<Problem> kept(List<Problem> problems) {

@@ -314,7 +314,8 @@ final class TransitionWriter {
                     ObjectDigest.of(List.of("removed", last.cluster(), last.namespace(), policyDigest)),
                     List.of(),
                     List.of(),
-                    new Desired.Notes(last.movedTo(), List.of(), List.of(), List.of(), head.overtaken()));
+                    new Desired.Notes(last.movedTo(), List.of(), List.of(), List.of(), head.overtaken())
+                            .withAddedAt(head.lifetime().addedAt()));
             changes.add(new TargetChange.DesiredChanged(target, desired));
             targets.put(target.target(), head);
             memory.inputs().remove(target);

@@ -11,9 +11,12 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.gitwatcher.GitFixture;
 import io.keelstream.messaging.event.Fact;
 import io.keelstream.testing.partition.MemoryPartition;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.RefUpdate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +132,60 @@ class NumberedCommitsTests {
     }
 
     @Test
+    void targetThatComesBackByTheSameCommitIsAnotherOne() throws IOException {
+        // Given
+        git.write("other/keelstream.yaml", """
+                apiVersion: keelstream.io/v1
+                kind: Application
+                metadata: {name: other}
+                spec: {targets: [{name: production}]}
+                """);
+        String added = change("one");
+        watched.processed(partition, added);
+        Desired before = desired(partition);
+        git.remove("shop");
+        String gone = commit("remove the shop");
+        watched.processed(partition, gone);
+        Desired removed = desired(partition);
+        // When
+        setBack(added);
+        watched.processed(partition, added);
+        Desired back = desired(partition);
+        setBack(gone);
+        watched.processed(partition, gone);
+        Desired removedAgain = desired(partition);
+        // Then
+        assertThat(back.bundleDigest()).isEqualTo(before.bundleDigest());
+        assertThat(back.revision().commit()).isEqualTo(before.revision().commit());
+        assertThat(List.of(before, removed, back, removedAgain))
+                .extracting(Desired::addedAt)
+                .containsExactly(
+                        new NumberedCommit(1, added),
+                        new NumberedCommit(1, added),
+                        new NumberedCommit(3, added),
+                        new NumberedCommit(3, added));
+        assertThat(List.of(before, removed, back, removedAgain))
+                .extracting(Desired::identity)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void targetIsAddedByTheFirstCommitThatCanBeUsedAndChangedByTheOthers() {
+        // Given
+        git.write("shop/a.yaml", "kind: [");
+        watched.processed(partition, commit("broken"));
+        String added = change("one");
+        watched.processed(partition, added);
+        // When
+        git.write("shop/a.yaml", "kind: [");
+        watched.processed(partition, commit("broken again"));
+        watched.processed(partition, change("two"));
+        // Then
+        assertThat(desired(partition).revision().number()).isEqualTo(4);
+        assertThat(desired(partition).addedAt()).isEqualTo(new NumberedCommit(2, added));
+    }
+
+    @Test
     void ancestorsOfTheFirstCommitAreNumberedBeforeIt() {
         // Given
         String first = change("one");
@@ -241,6 +298,13 @@ class NumberedCommitsTests {
     private String commit(String message) {
         git.write("README.md", message);
         return git.commit(message).commit();
+    }
+
+    private void setBack(String commit) throws IOException {
+        RefUpdate update = git.repository().updateRef("refs/heads/main");
+        update.setNewObjectId(ObjectId.fromString(commit));
+        update.setForceUpdate(true);
+        assertThat(update.update()).isIn(RefUpdate.Result.FORCED, RefUpdate.Result.FAST_FORWARD);
     }
 
     private static String configMap(String value) {

@@ -28,7 +28,7 @@ public final class ApprovalJudgement {
      * @param releasing whether a release of it runs
      * @param plan what would be done now; null where that is not known
      * @param next when it is planned next; null where nothing says so
-     * @param sequence the inventory's sequence
+     * @param basis what an approval counts on now
      * @param approvals what was honoured and counts
      */
     public record Circumstances(
@@ -37,7 +37,7 @@ public final class ApprovalJudgement {
             boolean releasing,
             @Nullable Plan plan,
             @Nullable Instant next,
-            long sequence,
+            Basis basis,
             Approvals approvals) {}
 
     /** A plan that is not made within this time is not waited for. */
@@ -71,7 +71,7 @@ public final class ApprovalJudgement {
         if (!digest.equals(plan.changeDigest())) {
             return outdated(made, "the change is another one now: " + summary(plan));
         }
-        return made.decision().kind() == Kind.APPROVE ? approve(made, now, plan, rule) : reject(made, plan);
+        return made.decision().kind() == Kind.APPROVE ? approve(made, now, plan, rule) : reject(made, now, plan);
     }
 
     private static @Nullable DecisionAnswer unplanned(StandingDecision made, Circumstances now, Instant time) {
@@ -105,9 +105,9 @@ public final class ApprovalJudgement {
                 Set<String> actors = new HashSet<>();
                 consent.approvals().forEach(each -> actors.add(each.decision().actor()));
                 actors.add(made.decision().actor());
-                yield made.honoured(change + " is approved " + made.by() + " (" + actors.size() + " of "
-                                + rule.required() + ")")
-                        .on(now.sequence());
+                yield now.basis()
+                        .limit(made.honoured(change + " is approved " + made.by() + " (" + actors.size() + " of "
+                                + rule.required() + ")"));
             }
             case READY, AWAITING_WINDOW, AWAITING_DEPENDENCY, UNCHANGED ->
                 outdated(made, change + " needs no approval: " + summary(plan));
@@ -115,12 +115,18 @@ public final class ApprovalJudgement {
         };
     }
 
-    private static DecisionAnswer reject(StandingDecision made, Plan plan) {
+    private static DecisionAnswer reject(StandingDecision made, Circumstances now, Plan plan) {
         String change = "change " + Plan.shortDigest(plan.changeDigest());
         return switch (plan.state()) {
             case AWAITING_APPROVAL, AWAITING_WINDOW, AWAITING_DEPENDENCY, BLOCKED, FAILED ->
                 made.honoured(change + " is rejected " + made.by() + "; it is not applied");
-            case READY -> outdated(made, change + " is being applied");
+            case READY ->
+                outdated(
+                        made,
+                        change
+                                + " is ready, and begins as soon as no pause and no limit of releases keeps it. To keep it"
+                                + " out, take it out of Git, or stay at another commit: keelstream rollback "
+                                + now.target());
             case UNCHANGED, UNKNOWN -> outdated(made, "there is nothing to reject: " + summary(plan));
         };
     }

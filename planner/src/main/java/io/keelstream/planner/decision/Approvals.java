@@ -11,14 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people decided about the changes of a target, as far as it was honoured. An approval counts once: for the inventory that it was given
- * on, which every release changes. A rejection counts until it is taken back. Pure.
+ * What people decided about the changes of a target, as far as it was honoured. An approval counts once: for the state of the target that it was
+ * given on, which every release changes. A rejection counts until it is taken back. Pure.
  *
  * @param given each actor's last one
  * @param unreadable one problem per decision that cannot be read, and is ignored
@@ -46,21 +45,21 @@ public record Approvals(
      * An approval or rejection that was honoured.
      *
      * @param made the decision
-     * @param sequence the inventory that it was given on; null where that is not known
+     * @param basis what it was given on; null where that is not known
      */
-    public record Given(StandingDecision made, @Nullable Long sequence) {
+    public record Given(StandingDecision made, @Nullable Basis basis) {
 
         private boolean approves() {
             return made.decision().kind() == Kind.APPROVE;
         }
     }
 
-    /** Those that count now, given the current inventory and the target's rule. */
-    public Approvals counting(long sequence, Approval rule, Instant now) {
+    /** Those that count now, given the target as it is and its rule. */
+    public Approvals counting(Basis basis, Approval rule, Instant now) {
         return new Approvals(
                 given.stream()
                         .filter(each -> now.isBefore(end(each.made(), rule)))
-                        .filter(each -> !each.approves() || Objects.equals(each.sequence(), sequence))
+                        .filter(each -> !each.approves() || basis.equals(each.basis()))
                         .toList(),
                 unreadable,
                 waiver == null || waiver.made().expired(now) ? null : waiver);

@@ -47,14 +47,14 @@ final class ApprovalDesk {
         Approvals counting = plan == null
                 ? Approvals.NONE
                 : honoured.counting(
-                        records.sequence(), plan.bundle().policy().gating().approval(), now);
+                        records.basis(), plan.bundle().policy().gating().approval(), now);
         return new Circumstances(
                 records.target(),
                 records.desired() != null,
                 records.releasing(),
                 plan,
                 evaluation.again(),
-                records.sequence(),
+                records.basis(),
                 counting);
     }
 }

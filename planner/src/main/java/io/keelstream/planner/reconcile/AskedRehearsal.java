@@ -5,6 +5,7 @@ import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.messaging.decision.DecisionTable;
+import io.keelstream.planner.decision.Basis;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +13,16 @@ import org.jspecify.annotations.Nullable;
  * A rehearsal that a person asks for, and that nobody has refused or used up.
  *
  * @param made the decision
- * @param honoured whether it was honoured, on the inventory of now: what follows is its plan, until a release changes the
- *     inventory
+ * @param honoured whether it was honoured, on the target as it is now: what follows is its plan, until a release changes that
  */
 record AskedRehearsal(StandingDecision made, boolean honoured) {
 
     /**
      * The rehearsal of a target; null where none is asked for. A decision that cannot be read asks for nothing.
      *
-     * @param sequence the inventory's sequence
+     * @param basis what a rehearsal counts on now
      */
-    static @Nullable AskedRehearsal of(String target, DecisionTable table, long sequence) {
+    static @Nullable AskedRehearsal of(String target, DecisionTable table, Basis basis) {
         StandingDecision made = table.at(Kind.REHEARSE.key(target), unreadable -> {});
         if (made == null || !made.answered()) {
             return made == null ? null : new AskedRehearsal(made, false);
@@ -31,8 +31,7 @@ record AskedRehearsal(StandingDecision made, boolean honoured) {
         return answer != null
                         && made.denied() == null
                         && answer.outcome() == Outcome.HONOURED
-                        && answer.inventorySequence() != null
-                        && answer.inventorySequence() == sequence
+                        && basis.equals(Basis.of(answer))
                 ? new AskedRehearsal(made, true)
                 : null;
     }

@@ -10,6 +10,7 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.decision.DecisionTable;
 import io.keelstream.planner.decision.Approvals;
 import io.keelstream.planner.decision.Approvals.Given;
+import io.keelstream.planner.decision.Basis;
 import io.keelstream.planner.decision.TrialWaiver;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ record ChangeDecisions(
             if (made != null && !made.answered()) {
                 open.add(made);
             } else if (made != null && answer != null) {
-                honoured.add(new Given(made, answer.inventorySequence()));
+                honoured.add(new Given(made, Basis.of(answer)));
             }
         }
         StandingDecision release = at(table, Kind.RELEASE.key(target), unreadable);

@@ -55,10 +55,7 @@ record Inputs(
                 : Corrections.due(drift.payload(), inventory.sequence(), now);
         Approvals approvals = records.decisions()
                 .honoured()
-                .counting(
-                        inventory == null ? 0 : inventory.sequence(),
-                        effective.bundle().policy().gating().approval(),
-                        now)
+                .counting(records.basis(), effective.bundle().policy().gating().approval(), now)
                 .releasing(desired.payload().revision().commit());
         return new Inputs(records.target(), desired, effective, inventory, records.published(), corrections, approvals);
     }

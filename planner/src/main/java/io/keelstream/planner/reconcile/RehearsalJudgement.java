@@ -12,6 +12,7 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.window.Windows;
+import io.keelstream.planner.decision.Basis;
 import io.keelstream.planner.rollback.Effective;
 import java.time.Instant;
 import java.util.stream.Collectors;
@@ -95,18 +96,17 @@ final class RehearsalJudgement {
     /**
      * The answer, given its plan.
      *
-     * @param sequence the inventory's sequence, on which the rehearsal counts
+     * @param basis what the rehearsal counts on
      */
-    static DecisionAnswer of(StandingDecision made, Plan plan, long sequence, Instant now) {
+    static DecisionAnswer of(StandingDecision made, Plan plan, Basis basis, Instant now) {
         Trial trial = plan.trial();
         if (plan.state() != Plan.State.READY || trial == null) {
             return made.refused(Reason.DECISION_OVERRULED, obstacle(plan, now));
         }
         String steps = trial.steps().stream().map(step -> step.weight() + " %").collect(Collectors.joining(", "));
-        return made.honoured("rehearsal of " + plan.revision().shortCommit() + " " + made.by()
-                        + ": copies of the version that runs get " + steps
-                        + " of the traffic, one step after the other, and nothing is promoted")
-                .on(sequence);
+        return basis.limit(made.honoured("rehearsal of " + plan.revision().shortCommit() + " " + made.by()
+                + ": copies of the version that runs get " + steps
+                + " of the traffic, one step after the other, and nothing is promoted"));
     }
 
     private static String obstacle(Plan plan, Instant now) {

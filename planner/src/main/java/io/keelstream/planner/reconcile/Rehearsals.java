@@ -38,7 +38,7 @@ final class Rehearsals {
         if (asked.honoured() || plan == null) {
             return found;
         }
-        DecisionAnswer answer = RehearsalJudgement.of(asked.made(), plan, records.sequence(), now);
+        DecisionAnswer answer = RehearsalJudgement.of(asked.made(), plan, records.basis(), now);
         writer.write(records.target(), asked.made(), answer, now);
         return answer.outcome() == Outcome.HONOURED ? found : Evaluation.later(now);
     }

@@ -11,6 +11,7 @@ import io.keelstream.messaging.decision.DecisionTable;
 import io.keelstream.messaging.event.Received;
 import io.keelstream.messaging.partition.Entry;
 import io.keelstream.messaging.partition.OwnedPartition;
+import io.keelstream.planner.decision.Basis;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,16 +38,17 @@ record TargetRecords(
         Entry<Inventory> inventory =
                 partition.table(Topic.INVENTORY, Inventory.class).get(target);
         DecisionTable decided = new DecisionTable(partition, Topic.PLANNER_ANSWER, actors);
+        Entry<Desired> desired = heldTo(
+                partition.table(Topic.LIMITS, NewerLimits.class).get(target),
+                partition.table(Topic.DESIRED, Desired.class).get(target));
         return new TargetRecords(
                 target,
-                heldTo(
-                        partition.table(Topic.LIMITS, NewerLimits.class).get(target),
-                        partition.table(Topic.DESIRED, Desired.class).get(target)),
+                desired,
                 inventory,
                 partition.table(Topic.PLAN, Plan.class).get(target),
                 partition.table(Topic.DRIFTED, DriftState.class).get(target),
                 ChangeDecisions.of(target, decided),
-                AskedRehearsal.of(target, decided, sequence(inventory)));
+                AskedRehearsal.of(target, decided, basis(desired, inventory)));
     }
 
     /** Limits that cannot be read are no reason to plan with older ones. */
@@ -79,6 +81,19 @@ record TargetRecords(
                         && plan.inventorySequence() == sequence()
                 ? plan
                 : null;
+    }
+
+    /** What an approval, or a rehearsal, counts on now. */
+    Basis basis() {
+        return basis(desired, inventory);
+    }
+
+    private static Basis basis(@Nullable Entry<Desired> desired, @Nullable Entry<Inventory> inventory) {
+        return new Basis(
+                sequence(inventory),
+                desired instanceof Entry.Present<Desired>(Received<Desired> wanted)
+                        ? wanted.payload().addedAt()
+                        : null);
     }
 
     /** The inventory's sequence; 0 without one that can be read. */

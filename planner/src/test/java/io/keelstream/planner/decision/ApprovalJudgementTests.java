@@ -11,6 +11,7 @@ import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.Gating.Approval;
 import io.keelstream.contracts.targets.Placement;
@@ -29,6 +30,7 @@ class ApprovalJudgementTests {
 
     private static final String TARGET = "production/shop";
     private static final String CHANGE = "sha256:3f2a9c1b4d5e6f70";
+    private static final Basis BASIS = new Basis(7, new NumberedCommit(3, "a"));
     private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
 
     @Test
@@ -43,14 +45,19 @@ class ApprovalJudgementTests {
     @Test
     void approvalEndsByItsOwnTimeAndByTheRuleOfTheTarget() {
         StandingDecision hour = made(Kind.APPROVE, "ada", 3_600_000L);
-        Approvals given = new Approvals(List.of(new Approvals.Given(hour, 7L)), List.of());
+        Approvals given = new Approvals(List.of(new Approvals.Given(hour, BASIS)), List.of());
         Approval day = Approval.DEFAULT;
         Approval minute = new Approval(1, 60_000);
 
-        assertThat(given.counting(7, day, NOW.plusSeconds(3_599)).given()).hasSize(1);
-        assertThat(given.counting(7, day, NOW.plusSeconds(3_600)).given()).isEmpty();
-        assertThat(given.counting(7, minute, NOW.plusSeconds(60)).given()).isEmpty();
-        assertThat(given.counting(8, day, NOW).given()).isEmpty();
+        assertThat(given.counting(BASIS, day, NOW.plusSeconds(3_599)).given()).hasSize(1);
+        assertThat(given.counting(BASIS, day, NOW.plusSeconds(3_600)).given()).isEmpty();
+        assertThat(given.counting(BASIS, minute, NOW.plusSeconds(60)).given()).isEmpty();
+        assertThat(given.counting(new Basis(8, BASIS.addedAt()), day, NOW).given())
+                .isEmpty();
+        assertThat(given.counting(new Basis(7, new NumberedCommit(9, "a")), day, NOW)
+                        .given())
+                .as("the target was removed and added again")
+                .isEmpty();
         assertThat(given.firstEnd(minute)).isEqualTo(NOW.plusSeconds(60));
     }
 
@@ -70,7 +77,7 @@ class ApprovalJudgementTests {
         StandingDecision rejected = made(Kind.REJECT, "ada", null);
         Approvals given = new Approvals(List.of(new Approvals.Given(rejected, null)), List.of());
 
-        assertThat(given.counting(99, Approval.DEFAULT, NOW.plus(Duration.ofDays(400)))
+        assertThat(given.counting(new Basis(99, null), Approval.DEFAULT, NOW.plus(Duration.ofDays(400)))
                         .given())
                 .hasSize(1);
         assertThat(given.firstEnd(Approval.DEFAULT)).isNull();
@@ -79,7 +86,7 @@ class ApprovalJudgementTests {
     @Test
     void expiredDecisionIsRefused() {
         Circumstances later =
-                new Circumstances(TARGET, true, false, plan(State.AWAITING_APPROVAL), null, 7, Approvals.NONE);
+                new Circumstances(TARGET, true, false, plan(State.AWAITING_APPROVAL), null, BASIS, Approvals.NONE);
 
         assertThat(reason(ApprovalJudgement.of(made(Kind.APPROVE, "ada", null), later, NOW.plus(Duration.ofDays(1)))))
                 .isEqualTo(Reason.DECISION_EXPIRED.label());
@@ -118,17 +125,20 @@ class ApprovalJudgementTests {
     void changeThatIsBeingAppliedIsNotRejectedAnyMore() {
         StandingDecision made = made(Kind.REJECT, "ada", null);
 
-        assertThat(answer(made, plan(State.READY)).message()).isEqualTo("change 3f2a9c1b4d5e is being applied");
+        assertThat(answer(made, plan(State.READY)).message())
+                .isEqualTo("change 3f2a9c1b4d5e is ready, and begins as soon as no pause and no limit of releases keeps"
+                        + " it. To keep it out, take it out of Git, or stay at another commit: keelstream rollback "
+                        + TARGET);
         assertThat(answer(made, plan(State.FAILED)).outcome()).isEqualTo(Outcome.HONOURED);
     }
 
     private static DecisionAnswer answer(StandingDecision made, Plan plan) {
-        Circumstances now = new Circumstances(TARGET, true, false, plan, null, 7, Approvals.NONE);
+        Circumstances now = new Circumstances(TARGET, true, false, plan, null, BASIS, Approvals.NONE);
         return Objects.requireNonNull(ApprovalJudgement.of(made, now, NOW));
     }
 
     private static Circumstances unplanned(@Nullable Instant next) {
-        return new Circumstances(TARGET, true, false, null, next, 7, Approvals.NONE);
+        return new Circumstances(TARGET, true, false, null, next, BASIS, Approvals.NONE);
     }
 
     private static String reason(@Nullable DecisionAnswer answer) {

@@ -85,7 +85,7 @@ class ReleaseJudgementTests {
         assertThat(approvals.releasing(LATER).fingerprint()).isEqualTo("id");
         assertThat(approvals.releasing(WANTED).fingerprint()).isEmpty();
         assertThat(approvals
-                        .counting(7, CANARY.policy().gating().approval(), NOW.plusSeconds(60))
+                        .counting(new Basis(7, null), CANARY.policy().gating().approval(), NOW.plusSeconds(60))
                         .waiver())
                 .isNull();
         assertThat(approvals.firstEnd(CANARY.policy().gating().approval())).isEqualTo(NOW.plusSeconds(60));

@@ -136,6 +136,33 @@ class ApprovalPlanTests extends SandboxedPlanner {
     }
 
     @Test
+    void approvalDoesNotCountForATargetThatIsRemovedAndAddedAgain() throws Exception {
+        // Given
+        String target = target("reborn");
+        world.namespace("reborn");
+        Desired added = Samples.addedAt(bundle("reborn", MANUAL, "blue"), 1);
+        world.desire(target, added);
+        Plan first = world.plan(target);
+        approve(target, "ada", first.changeDigest());
+        world.apply(target, world.ready(target));
+        world.desire(target, Removals.removed(added, OnRemoval.PRUNE, List.of()));
+        assertThat(world.ready(target).removal()).isTrue();
+
+        // When
+        world.client
+                .delete(ObjectReference.parse("ConfigMap/reborn/settings"), null, false, false)
+                .orThrow();
+        world.partition.put(Topic.INVENTORY, target, null);
+        world.desire(target, Samples.addedAt(added, 3));
+        Plan again = world.plan(target);
+
+        // Then
+        assertThat(again.changeDigest()).isEqualTo(first.changeDigest());
+        assertThat(again.state()).isEqualTo(State.AWAITING_APPROVAL);
+        assertThat(again.id()).as("whatever is named by it runs again").isNotEqualTo(first.id());
+    }
+
+    @Test
     void withdrawnApprovalDoesNotCount() throws Exception {
         // Given
         String target = target("withdrawn");

@@ -5,6 +5,7 @@ import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
+import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Placement;
 import io.keelstream.contracts.targets.TargetPolicy;
@@ -62,6 +63,20 @@ public final class Samples {
                 objects,
                 List.of(),
                 List.of());
+    }
+
+    /** The same bundle of a target that was added by the commit with this number. */
+    public static Desired addedAt(Desired bundle, long number) {
+        return new Desired(
+                bundle.removed(),
+                bundle.revision(),
+                bundle.settings(),
+                bundle.bundleDigest(),
+                bundle.objects(),
+                bundle.hooks(),
+                bundle.notes()
+                        .withAddedAt(
+                                new NumberedCommit(number, bundle.revision().commit())));
     }
 
     /** The same bundle with hooks. */
