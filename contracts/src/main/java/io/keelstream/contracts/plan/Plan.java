@@ -233,7 +233,7 @@ public record Plan(
             this(digest, revision, policy, labels, generatedNames, hooks, null);
         }
 
-        private Bundle pinnedTo(String commit) {
+        private Bundle pinnedTo(@Nullable String commit) {
             return new Bundle(digest, revision, policy, labels, generatedNames, hooks, commit);
         }
     }
@@ -460,8 +460,8 @@ public record Plan(
         return work.canary() == null ? null : work.canary().trial();
     }
 
-    /** The same for a target that is pinned to a commit. */
-    public Plan pinnedTo(String commit) {
+    /** The same for a target that is pinned to a commit; null where it follows Git. */
+    public Plan pinnedTo(@Nullable String commit) {
         return new Plan(id, origin, bundle.pinnedTo(commit), placement, readiness, work, timing);
     }
 

@@ -2,7 +2,10 @@ package io.keelstream.planner.plan;
 
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
-import java.util.Objects;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a new plan says anything that the published one does not. Pure. */
@@ -18,7 +21,7 @@ public final class Publication {
      * @param appliedBundle the bundle that the inventory says is applied completely; null without
      */
     public static boolean needed(@Nullable Plan published, Plan next, @Nullable String appliedBundle) {
-        if (!Objects.equals(pinned(published), pinned(next))) {
+        if (!pinned(published).equals(pinned(next))) {
             return true;
         }
         if (next.state() == State.UNCHANGED) {
@@ -27,9 +30,17 @@ public final class Publication {
         return published == null || !same(published, next);
     }
 
-    /** Others wait for the end of a pin, also where nothing is held back by it. */
-    private static @Nullable String pinned(@Nullable Plan plan) {
-        return plan == null ? null : plan.bundle().pinned();
+    /** To what it is pinned, and by whom: others wait for the end of a pin, also where nothing is held back by it. */
+    private static List<@Nullable String> pinned(@Nullable Plan plan) {
+        List<@Nullable String> said = new ArrayList<>();
+        said.add(plan == null ? null : plan.bundle().pinned());
+        if (plan != null) {
+            plan.warnings().stream()
+                    .filter(Reason.PINNED::is)
+                    .map(Problem::message)
+                    .forEach(said::add);
+        }
+        return said;
     }
 
     private static boolean unchangedIsNews(@Nullable Plan published, Plan next, @Nullable String appliedBundle) {

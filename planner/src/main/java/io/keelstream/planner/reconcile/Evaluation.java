@@ -4,6 +4,7 @@ import io.keelstream.contracts.audit.Evidence;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.planner.rollback.Pin;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,23 @@ record Evaluation(
                 ? this
                 : new Evaluation(publish == null ? null : publish.pinnedTo(pin.commit()), withdraw, again)
                         .before(pin.end());
+    }
+
+    /**
+     * What is to be published of it: where nothing is new but that the target is pinned, or is not any more, the published plan says
+     * that.
+     *
+     * @param pin null where the target follows Git
+     * @param published the published plan; null without
+     */
+    Evaluation orPinned(@Nullable Pin pin, @Nullable Plan published) {
+        String commit = pin == null ? null : pin.commit();
+        return publish != null
+                        || withdraw
+                        || published == null
+                        || Objects.equals(commit, published.bundle().pinned())
+                ? this
+                : of(published.pinnedTo(commit), again);
     }
 
     /** The same, where its plan may run, with what lets it through. */

@@ -166,6 +166,11 @@ final class PlanOutcome {
         return Evaluation.of(ProblemPlans.plan(request, State.BLOCKED, problem, now), null);
     }
 
+    /** The running release goes on: what was to end it does not count any more. What follows it is planned when it ends. */
+    Evaluation spared(PlanRequest request, Instant now) {
+        return Evaluation.of(ProblemPlans.nothing(request, now), null);
+    }
+
     /** A cluster that is away is noticed late, so what was waited for it counts. */
     private Evaluation waitForAnswer(
             PlanRequest request, @Nullable Plan published, Problem problem, @Nullable Instant since) {

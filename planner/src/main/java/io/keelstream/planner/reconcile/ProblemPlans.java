@@ -36,6 +36,12 @@ final class ProblemPlans {
         return request.plan(null, Readiness.of(state, problem), Work.NONE, new Timing(now, 0));
     }
 
+    /** A plan that there is nothing to do now, beside the release that runs. */
+    static Plan nothing(PlanRequest request, Instant now) {
+        Readiness readiness = new Readiness(State.UNCHANGED, null, List.of(), List.of());
+        return request.plan(null, readiness, Work.NONE, new Timing(now, 0));
+    }
+
     /**
      * A plan that is made when the running trial has ended.
      *

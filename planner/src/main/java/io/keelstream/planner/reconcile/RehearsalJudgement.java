@@ -67,7 +67,7 @@ final class RehearsalJudgement {
     private static String instead(Situation situation, String target) {
         return switch (situation) {
             case Situation.Forgotten _ -> "Git has no target " + target;
-            case Situation.Silent _, Situation.Newer _, Situation.Overruled _ ->
+            case Situation.Silent _, Situation.Newer _, Situation.Overruled _, Situation.Spared _ ->
                 "a release of " + target + " runs, or Git says nothing of it; see keelstream status " + target;
             case Situation.Unreadable(String table, String reason) ->
                 "its record in " + table + " cannot be read: " + reason;

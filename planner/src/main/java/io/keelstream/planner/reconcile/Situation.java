@@ -62,6 +62,9 @@ sealed interface Situation {
     /** A release runs of another bundle than the one that the target is pinned to. */
     record Overruled(Inputs inputs) implements Situation {}
 
+    /** A release runs that a pin was to end, and the pin ended before. */
+    record Spared(Inputs inputs) implements Situation {}
+
     /**
      * What may take the place of what Git wants.
      *
@@ -116,7 +119,8 @@ sealed interface Situation {
             TargetRecords records, Inventory inventory, Inventory.RunningRelease release, Earlier earlier, Instant now)
             throws InterruptedException {
         Plan published = records.published();
-        if ((release.trial() == null && earlier.pin() == null)
+        Plan order = published != null && endsRelease(published, inventory) ? published : null;
+        if ((release.trial() == null && earlier.pin() == null && order == null)
                 || RecordCheck.problem(inventory) != null
                 || !(records.desired() instanceof Entry.Present<Desired>(Received<Desired> desired))
                 || RecordCheck.problem(desired.payload()) != null
@@ -133,7 +137,15 @@ sealed interface Situation {
                     Inputs.of(records, desired, pinned, inventory, now).withoutCorrections());
         }
         if (release.trial() == null) {
-            return new Silent();
+            return order != null && order.answers(desired.payload())
+                    ? new Spared(Inputs.of(
+                                    records,
+                                    desired,
+                                    earlier.of(records.target(), desired.payload(), inventory),
+                                    inventory,
+                                    now)
+                            .withoutCorrections())
+                    : new Silent();
         }
         boolean runs =
                 published != null && published.id().equals(release.planId()) && published.answers(desired.payload());
@@ -148,6 +160,15 @@ sealed interface Situation {
                         inputs,
                         Changes.of(inputs.desired(), inputs.known().objects(), Corrections.NONE.references()),
                         release.trial());
+    }
+
+    /** Whether the applier reads a plan as the order to end the release that runs: it was made since then, and leads back to another bundle. */
+    private static boolean endsRelease(Plan plan, Inventory inventory) {
+        Inventory.RunningRelease release = inventory.release();
+        return release != null
+                && plan.trigger() == Plan.Trigger.ROLLBACK
+                && plan.inventorySequence() == inventory.sequence()
+                && !plan.bundleDigest().equals(release.bundleDigest());
     }
 
     private static Situation checked(

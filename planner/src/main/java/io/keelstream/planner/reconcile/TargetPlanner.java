@@ -87,7 +87,7 @@ final class TargetPlanner {
         pins.end(records);
         Pin pin = pins.standing(records);
         Evaluation evaluation = decide(records, pin, kept).pinned(pin);
-        publisher.publish(records, evaluation);
+        publisher.publish(records, evaluation.orPinned(pin, records.published()));
         knownGood.keep(records, evaluation.publish() == null ? records.published() : evaluation.publish());
         replans.answer(records, evaluation);
         return approvals.answer(records, evaluation)
@@ -121,6 +121,8 @@ final class TargetPlanner {
                     outcome.held(inputs.request(own(records.target()), partition.number(), ChangeSet.NONE), why, now);
                 case Situation.Overruled(Inputs inputs) ->
                     outcome.overruled(inputs.request(own(records.target()), partition.number(), ChangeSet.NONE), now);
+                case Situation.Spared(Inputs inputs) ->
+                    outcome.spared(inputs.request(own(records.target()), partition.number(), ChangeSet.NONE), now);
                 case Situation.Settled(Inputs inputs, ChangeSet changes) -> {
                     PlanRequest request = inputs.request(own(records.target()), partition.number(), changes);
                     yield outcome.planned(request, Findings.settled(request), inputs, now)

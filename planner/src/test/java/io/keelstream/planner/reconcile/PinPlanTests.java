@@ -312,6 +312,82 @@ class PinPlanTests extends SandboxedPlanner {
     }
 
     @Test
+    void releaseThatAPinWasToEndGoesOnWhereThePinEndsBefore() throws Exception {
+        // Given
+        Desired first = healthy("t/spared", bundle("spared", "1"));
+        Desired second = bundle("spared", "2");
+        world.desire("t/spared", second);
+        Plan plan = world.ready("t/spared");
+        world.partition.put(
+                Topic.INVENTORY,
+                "t/spared",
+                inventory("t/spared")
+                        .next(new Inventory.RunningRelease("deployment", plan.id(), second.bundleDigest(), List.of())));
+        decide("t/spared", Kind.ROLLBACK, first);
+        assertThat(world.current("t/spared").trigger()).isEqualTo(Trigger.ROLLBACK);
+
+        // When
+        decide("t/spared", Kind.UNPIN, null);
+
+        // Then
+        Plan spared = world.current("t/spared");
+        assertThat(spared.trigger()).as("it orders no end").isEqualTo(Trigger.REVISION);
+        assertThat(spared.state()).isEqualTo(State.UNCHANGED);
+        assertThat(spared.bundle().pinned()).isNull();
+        assertThat(spared.answers(second)).isTrue();
+    }
+
+    @Test
+    void pinAndItsEndArePublishedAlsoWhereNothingElseIsNew() throws Exception {
+        // Given
+        healthy("t/else", bundle("else", "1"));
+        Desired second = bundle("else", "2");
+        world.desire("t/else", second);
+        Plan plan = world.ready("t/else");
+        world.partition.put(
+                Topic.INVENTORY,
+                "t/else",
+                inventory("t/else")
+                        .withHistory(inventory("t/else")
+                                .history()
+                                .knownGood(new KnownGood(
+                                        second.bundleDigest(), second.revision(), Instant.EPOCH.plusSeconds(1))))
+                        .next(new Inventory.RunningRelease("deployment", plan.id(), second.bundleDigest(), List.of())));
+
+        // When
+        decide("t/else", Kind.PIN, second);
+        Plan pinned = world.current("t/else");
+        decide("t/else", Kind.UNPIN, null);
+
+        // Then
+        assertThat(pinned.id()).as("a release runs").isEqualTo(plan.id());
+        assertThat(pinned.bundle().pinned()).isEqualTo(second.revision().commit());
+        assertThat(world.current("t/else").id()).isEqualTo(plan.id());
+        assertThat(world.current("t/else").bundle().pinned()).isNull();
+    }
+
+    @Test
+    void anotherPinToTheSameCommitIsAnotherPlanAndSaysByWhom() throws Exception {
+        // Given
+        Desired first = healthy("t/whom", at("1".repeat(40), bundle("whom", "1")));
+        healthy("t/whom", at("2".repeat(40), bundle("whom", "2")));
+        decide("t/whom", Kind.ROLLBACK, first);
+        Plan one = world.current("t/whom");
+
+        // When
+        Decision made = decide("t/whom", Kind.PIN, first);
+        Plan other = world.current("t/whom");
+
+        // Then
+        assertThat(one.state()).isEqualTo(State.READY);
+        assertThat(other.bundleDigest()).isEqualTo(one.bundleDigest());
+        assertThat(other.id()).isNotEqualTo(one.id());
+        assertThat(other.evidence().decisions())
+                .singleElement()
+                .satisfies(each -> assertThat(each.id()).isEqualTo(made.id()));
+    }
+
+    @Test
     void pinIsPublishedAlsoWhereItHoldsNothingBack() throws Exception {
         // Given
         Desired first = healthy("t/says", bundle("says", "1"));
