@@ -69,9 +69,8 @@ final class PlanFindings {
 
     /** The other target that the problem is about; null where it is about none. */
     private static @Nullable TargetName dependency(Problem problem) {
-        return problem.where() == null || !Reason.DEPENDENCY_NOT_READY.is(problem)
-                ? null
-                : TargetName.parse(problem.where());
+        boolean other = Reason.DEPENDENCY_NOT_READY.is(problem) || Reason.MOVE_WAITS.is(problem);
+        return problem.where() == null || !other ? null : TargetName.parse(problem.where());
     }
 
     private static String phrase(Plan plan, Problem problem) {

@@ -138,6 +138,27 @@ class FirstCauseTests {
     }
 
     @Test
+    void targetWhoseObjectCannotMoveHasThePinOfTheOtherOneAsItsCause() {
+        // Given
+        targets.state(SHOP, "Healthy", Deployment.NONE, "AWAITING_DEPENDENCY", List.of(), List.of(), List.of());
+        targets.state(DATABASE, "Healthy", Deployment.NONE, "the pin of ada", List.of(), List.of(), List.of());
+        plan(
+                SHOP,
+                Plan.State.AWAITING_DEPENDENCY,
+                Reason.MOVE_WAITS.problem(
+                        "is pinned at 8c1f0e5b7a3d, so ConfigMap/shop/a cannot move between the two targets",
+                        DATABASE));
+        plan(
+                DATABASE,
+                Plan.State.BLOCKED,
+                Reason.PINNED.problem("commit abcdef12 is held by the pin of ada, and so is the move", null));
+        // Then
+        assertThat(explain(SHOP).sentence())
+                .isEqualTo("production/shop waits for production/database: production/database: commit abcdef12"
+                        + " is held by the pin of ada, and so is the move");
+    }
+
+    @Test
     void targetThatIsStillReleasedIsSaidToBeSoInASentence() {
         // Given
         dependent(SHOP, DATABASE);

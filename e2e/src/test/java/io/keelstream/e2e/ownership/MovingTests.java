@@ -165,7 +165,7 @@ class MovingTests {
     void moveFromAPinnedTargetWaitsForTheEndOfThePin() {
         // Given
         stage.awaitWaitingFor("production/pinned-giver", "so is the move of ConfigMap/from-pinned/moved");
-        stage.awaitWaitingFor("production/waiting-taker", "waits for the end of the pin of production/pinned-giver");
+        stage.awaitWaitingFor("production/waiting-taker", "production/pinned-giver: is pinned at");
         assertUntouched("ConfigMap/from-pinned/moved", "pinned-giver");
 
         // When
@@ -181,7 +181,7 @@ class MovingTests {
     void moveToAPinnedTargetWaitsForTheEndOfThePin() {
         // Given
         stage.awaitWaitingFor("production/pinned-taker", "so is the move of ConfigMap/to-pinned/moved");
-        stage.awaitWaitingFor("production/waiting-giver", "waits for the end of the pin of production/pinned-taker");
+        stage.awaitWaitingFor("production/waiting-giver", "production/pinned-taker: is pinned at");
         assertUntouched("ConfigMap/to-pinned/moved", "waiting-giver");
         assertThat(stage.published("production/waiting-giver").objects()).isEqualTo(2);
 

@@ -51,11 +51,11 @@ public final class Dependencies implements AutoCloseable {
         boolean change = begins && draft.keepsBundle() && !desired.requires().isEmpty();
         boolean move = draft.wanted() && (refused || !draft.idle()) && !moves.isEmpty();
         boolean removal = desired.removed() && !draft.deletions().isEmpty();
-        if (!change && !move && !removal) {
+        if (!concern(desired)) {
             others.forget(target);
             return List.of();
         }
-        if (!others.current()) {
+        if ((change || move || removal) && !others.current()) {
             return List.of(Objection.untilOthers(
                     Reason.DEPENDENCY_NOT_READY,
                     "waits until the state of other targets is known",
@@ -79,6 +79,22 @@ public final class Dependencies implements AutoCloseable {
         });
         objections.addAll(removing(target, found.dependents()));
         return objections;
+    }
+
+    /**
+     * Whether nothing that other targets have done since speaks against a plan that {@link #check} found nothing against. What this
+     * process has not checked yet is to be checked.
+     */
+    public boolean stillSettled(String target, Desired desired) {
+        return !concern(desired) || others.settled(target);
+    }
+
+    /** Whether a bundle may have to do with other targets. */
+    private static boolean concern(Desired desired) {
+        return desired.removed()
+                || !desired.requires().isEmpty()
+                || !desired.movedTo().isEmpty()
+                || desired.objects().stream().anyMatch(each -> each.movedFrom() != null);
     }
 
     /** How other targets stand to all that a plan has to do with them. */
@@ -111,13 +127,13 @@ public final class Dependencies implements AutoCloseable {
 
     private static Objection moving(String other, String commit, List<String> objects) {
         String more = objects.size() == 1 ? "" : " (and " + (objects.size() - 1) + " more)";
-        return Objection.untilOthers(
+        return Objection.untilOther(
                 Reason.MOVE_WAITS,
-                "waits for the end of the pin of " + other
-                        + (commit.isEmpty() ? "" : " at " + Revision.shortened(commit)),
-                objects.getFirst() + more + " moves between the two targets; keelstream unpin " + other
-                        + " ends the pin of a person, and taking policy.pin out of its keelstream.yaml that of Git",
-                null);
+                other,
+                "is pinned" + (commit.isEmpty() ? "" : " at " + Revision.shortened(commit)) + ", so "
+                        + objects.getFirst() + more + " cannot move between the two targets",
+                "keelstream unpin " + other
+                        + " ends the pin of a person, and taking policy.pin out of its keelstream.yaml ends that of Git");
     }
 
     private static Objection waits(String other, Requirements.Unmet unmet) {

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * stay where they are. One that has this commit already, or a later one, has done its part. Pure.
  *
  * @param pinned what they are pinned to, by their names
+ * @param looked all targets that objects come from or go to
  */
-record Moves(SortedMap<String, String> pinned) implements OtherTargets.Answer {
+record Moves(SortedMap<String, String> pinned, Set<String> looked) implements OtherTargets.Answer {
 
     Moves {
         pinned = Collections.unmodifiableSortedMap(new TreeMap<>(pinned));
+        looked = Set.copyOf(looked);
     }
 
     /**
@@ -36,7 +38,7 @@ record Moves(SortedMap<String, String> pinned) implements OtherTargets.Answer {
                 pinned.put(each, commit);
             }
         }
-        return new Moves(pinned);
+        return new Moves(pinned, targets);
     }
 
     /** Objects move within one ref alone: its commits have an order. */
@@ -51,10 +53,5 @@ record Moves(SortedMap<String, String> pinned) implements OtherTargets.Answer {
     @Override
     public boolean settled() {
         return pinned.isEmpty();
-    }
-
-    @Override
-    public Set<String> looked() {
-        return pinned.keySet();
     }
 }

@@ -12,15 +12,15 @@ import java.util.function.Function;
  * What all targets publish of themselves, and who of this process waits for which of them. A record wakes exactly those for whom it
  * changes the answer; nobody asks again meanwhile.
  *
- * <p>Whoever is to wait is noted first, and looks once more then, so that no record is missed in between. A note ends with the wake:
- * whoever still waits asks again. Thread-safe.
+ * <p>Whoever asks is noted first, and looks once more then, so that no record is missed in between. A note ends with the wake:
+ * whoever still waits, or still has to begin what nothing speaks against, asks again. Thread-safe.
  */
 public final class OtherTargets {
 
     private final ReadModels models;
     private final Map<String, Note> notes = new HashMap<>();
 
-    /** Who waits, by whose record it looks at. */
+    /** Who asked, by whose record it looks at. */
     private final Map<String, Set<String>> lookers = new HashMap<>();
 
     /**
@@ -48,7 +48,7 @@ public final class OtherTargets {
     }
 
     /**
-     * Asks, and notes who waits where the answer is not settled: it is woken once, when the answer becomes another one.
+     * Asks, and notes who does: it is woken once, when the answer becomes another one.
      *
      * @param who the target that asks
      * @param owner what it is forgotten with
@@ -66,16 +66,20 @@ public final class OtherTargets {
 
     private synchronized void note(String who, Note note) {
         forget(who);
-        if (!note.answer().settled()) {
-            notes.put(who, note);
-            note.answer()
-                    .looked()
-                    .forEach(each -> lookers.computeIfAbsent(each, key -> new HashSet<>())
-                            .add(who));
-        }
+        notes.put(who, note);
+        note.answer()
+                .looked()
+                .forEach(each ->
+                        lookers.computeIfAbsent(each, key -> new HashSet<>()).add(who));
     }
 
-    /** A target waits for nothing. */
+    /** Whether a target asked what there is to wait for, and there is nothing, also now. */
+    synchronized boolean settled(String who) {
+        Note note = notes.get(who);
+        return note != null && note.question().apply(models).settled();
+    }
+
+    /** A target has nothing to ask. */
     synchronized void forget(String who) {
         Note note = notes.remove(who);
         if (note != null) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,8 @@ record Requirements(Map<String, Unmet> unmet, List<String> cycle, Set<String> lo
                 unmet.put(each.target(), new Unmet(whatIsAsked(each), is));
             }
         }
-        Set<String> looked = new HashSet<>(unmet.keySet());
+        Set<String> looked =
+                desired.requires().stream().map(Requirement::target).collect(Collectors.toCollection(HashSet::new));
         List<String> cycle = unmet.keySet().stream()
                 .map(each -> wayBack(each, target, others, looked))
                 .filter(way -> !way.isEmpty())

@@ -50,6 +50,7 @@ final class TargetPlanner {
     private final Rehearsals rehearsals;
     private final Actors actors;
     private final RuleDesk rules;
+    private final Dependencies dependencies;
 
     TargetPlanner(
             OwnedPartition partition,
@@ -69,6 +70,7 @@ final class TargetPlanner {
         this.knownGood = new KnownGoodBundles(partition, clock);
         this.rules = new RuleDesk(new RuleJudgement(settings.rules(), settings.lookAgain()), knownGood::find);
         this.outcome = new PlanOutcome(settings, rules, dependencies, clock);
+        this.dependencies = dependencies;
         this.actors = settings.actors();
         this.pins = new Pins(partition, actors, clock);
         this.approvals = new ApprovalDesk(partition, clock);
@@ -232,6 +234,7 @@ final class TargetPlanner {
                 && published.id().equals(request.id())
                 && !cluster.stopped()
                 && !rules.outdates(published)
+                && dependencies.stillSettled(inputs.target(), inputs.desired())
                 && new Windows(published.windows()).open(now);
     }
 

@@ -70,14 +70,21 @@ class OtherTargetsTests {
     }
 
     @Test
-    void whoIsAnsweredWaitsForNothing() {
+    void whoIsAnsweredIsWokenWhereTheAnswerDoesNotHoldAnyMore() {
         // Given
         publish(healthy("t/a", 1));
         ask("t/one", "t/a");
+        assertThat(others.settled("t/one")).isTrue();
+        assertThat(others.settled("t/two")).as("who never asked").isFalse();
         // When
-        publish(healthy("t/a", 1).being("Degraded"));
+        publish(healthy("t/a", 2));
         // Then
         assertThat(woken).isEmpty();
+        // When
+        publish(healthy("t/a", 2).being("Degraded"));
+        // Then
+        assertThat(woken).containsExactly("t/one");
+        assertThat(others.settled("t/one")).isFalse();
     }
 
     @Test

@@ -68,6 +68,31 @@ class DependencyPlanTests extends SandboxedPlanner {
     }
 
     @Test
+    void changeThatHasNotBegunWaitsAgainWhereWhatItDependsOnIsNotHealthyAnyMore() throws Exception {
+        // Given
+        publish(healthy("t/db8", 7));
+        world.desire("t/held", requiring("held", "t/db8", 7));
+        Plan ready = world.ready("t/held");
+        world.evaluate("t/held");
+        assertThat(world.current("t/held")).isEqualTo(ready);
+
+        // When
+        publish(healthy("t/db8", 7).being("Degraded"));
+
+        // Then
+        assertThat(world.woken).containsExactly("t/held");
+        world.evaluate("t/held");
+        assertThat(world.current("t/held").state()).isEqualTo(State.AWAITING_DEPENDENCY);
+
+        // When
+        publish(healthy("t/db8", 7));
+        world.evaluate("t/held");
+
+        // Then
+        assertThat(world.current("t/held").state()).isEqualTo(State.READY);
+    }
+
+    @Test
     void everythingThatIsWaitedForIsNamed() throws Exception {
         // Given
         publish(healthy("t/db2", 7).being("Degraded"));

@@ -45,10 +45,11 @@ class MovePlanTests extends SandboxedPlanner {
         assertThat(waits.state()).isEqualTo(State.AWAITING_DEPENDENCY);
         assertThat(reasons(waits)).containsExactly("MoveWaits");
         assertThat(waits.problems().getFirst().message())
-                .isEqualTo("waits for the end of the pin of t/pinned-giver at "
-                        + commit(6).substring(0, 12)
-                        + "; ConfigMap/taken/moves moves between the two targets; keelstream unpin t/pinned-giver ends the"
-                        + " pin of a person, and taking policy.pin out of its keelstream.yaml that of Git");
+                .isEqualTo(
+                        "is pinned at " + commit(6).substring(0, 12)
+                                + ", so ConfigMap/taken/moves cannot move between the two targets; keelstream unpin t/pinned-giver"
+                                + " ends the pin of a person, and taking policy.pin out of its keelstream.yaml ends that of Git");
+        assertThat(waits.problems().getFirst().where()).isEqualTo("t/pinned-giver");
         assertThat(world.evaluate("t/taker")).isEmpty();
 
         // When
@@ -100,7 +101,24 @@ class MovePlanTests extends SandboxedPlanner {
         assertThat(waits.state()).isEqualTo(State.AWAITING_DEPENDENCY);
         assertThat(reasons(waits)).containsExactly("MoveWaits");
         assertThat(waits.problems().getFirst().message())
-                .startsWith("waits for the end of the pin of t/pinned-new; ConfigMap/renamed-pinned/moves moves");
+                .startsWith("is pinned, so ConfigMap/renamed-pinned/moves cannot move");
+    }
+
+    @Test
+    void moveThatHasNotBegunWaitsForAPinThatComesMeanwhile() throws Exception {
+        // Given
+        world.release("t/late-giver", bundle("late", STAYS, MOVES));
+        publish(healthy("t/late-giver", 6));
+        world.desire("t/late-taker", Removals.movedFrom(bundle("late", MOVES), "t/late-giver"));
+        world.ready("t/late-taker");
+
+        // When
+        publish(healthy("t/late-giver", 6).pinnedTo(commit(6)));
+
+        // Then
+        assertThat(world.woken).containsExactly("t/late-taker");
+        world.evaluate("t/late-taker");
+        assertThat(reasons(world.current("t/late-taker"))).containsExactly("MoveWaits");
     }
 
     @Test
