@@ -119,6 +119,11 @@ public final class Records {
                 : Pause.of(decisions.inForce(Kind.PAUSE, key, clock.instant()));
     }
 
+    /** Whether there is a record of a pause that is in force, whatever it says. */
+    public boolean pauseStands(String key) {
+        return decisions.stands(Kind.PAUSE, key);
+    }
+
     private @Nullable StandingDecision decided(String key, List<Problem> unreadable) {
         return decisions.at(
                 key,

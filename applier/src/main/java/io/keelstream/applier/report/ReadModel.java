@@ -6,6 +6,7 @@ import io.keelstream.applier.live.ClusterAccess;
 import io.keelstream.applier.live.Expectation;
 import io.keelstream.applier.record.Known;
 import io.keelstream.applier.record.Records;
+import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.deployment.TargetRemoved;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
@@ -112,7 +113,7 @@ public final class ReadModel {
         return changed;
     }
 
-    /** The end of a target: its records go, and an event says so. */
+    /** The end of a target: its records go and its pause ends, and an event says so. */
     public List<Fact> removed(String key, Known known, Plan plan, int orphaned, EventContext context) {
         TargetName name = TargetName.parse(key);
         List<Fact> facts = new ArrayList<>();
@@ -120,6 +121,7 @@ public final class ReadModel {
         facts.add(Fact.tombstone(EventType.INVENTORY_CHANGED, key, context));
         facts.add(Fact.tombstone(EventType.RUNNING_CHANGED, key, context));
         facts.addAll(ended(key, known, context));
+        facts.addAll(pauseEnded(key, context));
         facts.add(Fact.of(
                 EventType.TARGET_REMOVED,
                 key,
@@ -131,10 +133,25 @@ public final class ReadModel {
     /** Removes the read model of a target that no longer exists. */
     public @Nullable Instant withdraw(String key, Known known) {
         pods.forget(key);
+        EventContext context = EventContext.at(clock.instant());
+        List<Fact> facts = new ArrayList<>();
         if (known.state() != null) {
-            writer.writeAndWait(ended(key, known, EventContext.at(clock.instant())));
+            facts.addAll(ended(key, known, context));
+        }
+        if (known.over()) {
+            facts.addAll(pauseEnded(key, context));
+        }
+        if (!facts.isEmpty()) {
+            writer.writeAndWait(facts);
         }
         return null;
+    }
+
+    /** What comes back by the name of a target that is gone is another one: nobody has paused it. */
+    private List<Fact> pauseEnded(String key, EventContext context) {
+        return records.pauseStands(key)
+                ? List.of(Fact.tombstone(EventType.APPLIER_ANSWERED, Kind.PAUSE.inForceKey(key), context))
+                : List.of();
     }
 
     /** The read model goes, and with it what waited for a person. */

@@ -14,6 +14,7 @@ import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.inventory.Revert;
+import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import io.keelstream.contracts.topic.Topic;
@@ -74,6 +75,43 @@ class PauseTests extends SandboxedApplier {
         assertThat(world.state().conditions())
                 .singleElement()
                 .satisfies(each -> assertThat(each.message()).contains(" until "));
+    }
+
+    @Test
+    void pauseEndsWithItsTarget() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        world.release(Planned.of(TARGET, "second").prune("ConfigMap/shop/a", world.uid("ConfigMap/shop/a")));
+        awaitAnswer(decide(Kind.PAUSE, Named.NOTHING, null));
+
+        // When
+        world.push(Planned.of(TARGET, "third").removed().state(State.UNCHANGED));
+        world.await().until(() -> !world.published());
+        Planned back = Planned.of(TARGET, "fourth").create(configMap("a", "1"));
+        world.push(back);
+
+        // Then
+        assertThat(world.awaitEnd(back).outcome()).isEqualTo(HEALTHY);
+        assertThat(world.state().conditions()).noneMatch(Reason.PAUSED::is);
+    }
+
+    @Test
+    void pauseOfATargetThatIsGoneEndsAtOnce() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        world.release(Planned.of(TARGET, "second").removed().prune("ConfigMap/shop/a", world.uid("ConfigMap/shop/a")));
+
+        // When
+        awaitAnswer(decide(Kind.PAUSE, Named.NOTHING, null));
+        world.await()
+                .until(() ->
+                        world.partition.read(Topic.APPLIER_ANSWER, DecisionAnswer.class, Kind.PAUSE.inForceKey(TARGET))
+                                == null);
+        Planned back = Planned.of(TARGET, "third").create(configMap("a", "1"));
+        world.push(back);
+
+        // Then
+        assertThat(world.awaitEnd(back).outcome()).isEqualTo(HEALTHY);
     }
 
     @Test
