@@ -13,7 +13,7 @@ abstract class DecideOnOneCommand extends DecideCommand {
 
     @Override
     public final Integer call() throws InterruptedException {
-        DecisionDesk desk = new DecisionDesk(options().connect().kafka());
+        DecisionDesk desk = options().desk();
         return decide(options(), desk, target, intent(desk, target), validFor(), out());
     }
 }

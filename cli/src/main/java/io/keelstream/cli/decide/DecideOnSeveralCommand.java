@@ -48,7 +48,7 @@ abstract class DecideOnSeveralCommand extends DecideCommand {
     @Override
     public final Integer call() throws InterruptedException {
         DecideOptions options = options();
-        DecisionDesk desk = new DecisionDesk(options.connect().kafka());
+        DecisionDesk desk = options.desk();
         String named = target;
         if (named != null && all) {
             throw CommandFailure.wrongUse("TARGET and --all exclude each other");
@@ -96,8 +96,8 @@ abstract class DecideOnSeveralCommand extends DecideCommand {
         for (var each : targets.entrySet()) {
             String name = each.getKey();
             if (ending != null && !inForce.contains(name)) {
-                out().println(name + ": left out, nobody's " + (ending == Kind.UNPIN ? "pin" : "pause")
-                        + " is in force");
+                out().println(name + ": left out, it is not " + (ending == Kind.UNPIN ? "pinned" : "paused")
+                        + " by a person");
                 continue;
             }
             Intent intent;

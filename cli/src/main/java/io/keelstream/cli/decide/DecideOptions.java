@@ -1,5 +1,6 @@
 package io.keelstream.cli.decide;
 
+import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.connect.ConnectOptions;
 import io.keelstream.cli.output.DurationConverter;
 import java.time.Duration;
@@ -41,13 +42,23 @@ public final class DecideOptions {
             names = "--timeout",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "How long to wait for the answer, e.g. 30s (default: ${DEFAULT-VALUE}).",
-            defaultValue = "1m")
-    private Duration timeout = Duration.ofMinutes(1);
+            description = "How long to wait for the answer, e.g. 30s (default: 1m).")
+    private @Nullable Duration timeout;
 
     /** How to reach Kafka. */
     public ConnectOptions connect() {
         return connect;
+    }
+
+    /** Where decisions are handed in; ends the command where one option would have another one ignored. */
+    DecisionDesk desk() {
+        if (key != null && noSign) {
+            throw CommandFailure.wrongUse("--key and --no-sign exclude each other");
+        }
+        if (timeout != null && noWait) {
+            throw CommandFailure.wrongUse("--timeout and --no-wait exclude each other");
+        }
+        return new DecisionDesk(connect.kafka());
     }
 
     String reason() {
@@ -72,6 +83,6 @@ public final class DecideOptions {
     }
 
     Duration timeout() {
-        return timeout;
+        return timeout == null ? Duration.ofMinutes(1) : timeout;
     }
 }

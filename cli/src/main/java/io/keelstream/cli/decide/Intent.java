@@ -295,7 +295,7 @@ record Intent(Kind kind, Named named, String effect) {
         CanaryState canary = target.canary();
         if (canary == null || target.deploymentId() == null) {
             throw CommandFailure.no("no canary of " + name(target) + " runs"
-                    + (target.waitingFor().isEmpty() ? "" : "; the target waits for " + target.waitingFor()));
+                    + (target.waitingFor().isEmpty() ? "" : "; what the target waits for: " + target.waitingFor()));
         }
         return canary;
     }

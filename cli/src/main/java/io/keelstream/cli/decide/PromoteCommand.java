@@ -1,5 +1,6 @@
 package io.keelstream.cli.decide;
 
+import io.keelstream.cli.CommandFailure;
 import io.keelstream.cli.output.DurationConverter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,10 @@ public final class PromoteCommand extends DecideOnOneCommand {
 
     @Override
     Intent intent(DecisionDesk desk, String target) {
+        if (full && (now || commit != null)) {
+            throw CommandFailure.wrongUse("--full promotes the canary that runs, --now and --commit release a commit"
+                    + " without a canary: they exclude each other");
+        }
         return now || commit != null
                 ? Intent.release(desk.target(target), commit)
                 : Intent.promote(desk.target(target), full);

@@ -27,7 +27,7 @@ public final class RehearsalRequest {
 
     /** Decides, and prints the answer; the exit code. */
     public int decide(DecideOptions options, String target, PrintWriter out) throws InterruptedException {
-        DecisionDesk desk = new DecisionDesk(options.connect().kafka());
+        DecisionDesk desk = options.desk();
         Intent intent = Intent.rehearse(desk.target(target));
         return DecideCommand.decide(options, desk, target, intent, validFor, out);
     }

@@ -40,6 +40,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What a verb says of its decision, and with which code it ends. The tests play the planner, on a broker of their own. */
@@ -146,30 +148,71 @@ class DecideVerbTests {
         assertThat(made(target, "ada").named().commit()).isEqualTo(COMMIT);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "promote production/shop --full --now",
+                "promote production/shop --full --commit 8c1f0e5",
+                "pin production/shop --key id --no-sign",
+                "approve production/shop 3f2a9c --no-wait --timeout 5s",
+                "canary production/shop --rehearse --no-wait --timeout 5s"
+            })
+    void optionsOfWhichOneWouldBeIgnoredAreWrongUse(String line) throws Exception {
+        target("shop");
+
+        Ended ended = run(Stream.concat(Stream.of(line.split(" ")), Stream.of("--kafka", broker.bootstrapServers())))
+                .get();
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.error()).contains("exclude each other");
+    }
+
+    @Test
+    void whatIsNotPinnedIsLeftOutAndNamed() throws Exception {
+        target("followed");
+        writer.write(Fact.of(
+                EventType.PLANNER_ANSWERED,
+                Kind.PIN.inForceKey("production/elsewhere"),
+                new DecisionAnswer(
+                        new Decision("pin", Kind.PIN, "ada", "", Named.commit(COMMIT), null, null),
+                        Outcome.HONOURED,
+                        "Honoured",
+                        "it stays"),
+                EventContext.at(Instant.now())));
+
+        Ended ended = run(Stream.of("unpin", "*/followed", "--no-sign", "--kafka", broker.bootstrapServers()))
+                .get();
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.lines()).first().isEqualTo("production/followed: left out, it is not pinned by a person");
+    }
+
     /** How a verb ended. */
     private record Ended(int code, List<String> lines, String error) {}
 
     private static Future<Ended> rollback(String target, String... more) {
+        return run(Stream.concat(
+                Stream.of(
+                        "rollback",
+                        target,
+                        "--to",
+                        COMMIT.substring(0, 7),
+                        "--actor",
+                        "ada",
+                        "--no-sign",
+                        "--kafka",
+                        broker.bootstrapServers()),
+                Stream.of(more)));
+    }
+
+    private static Future<Ended> run(Stream<String> arguments) {
         return people.submit(() -> {
             StringWriter out = new StringWriter();
             StringWriter error = new StringWriter();
             CommandLine line = KeelstreamCommand.commandLine()
                     .setOut(new PrintWriter(out, true))
                     .setErr(new PrintWriter(error, true));
-            String[] arguments = Stream.concat(
-                            Stream.of(
-                                    "rollback",
-                                    target,
-                                    "--to",
-                                    COMMIT.substring(0, 7),
-                                    "--actor",
-                                    "ada",
-                                    "--no-sign",
-                                    "--kafka",
-                                    broker.bootstrapServers()),
-                            Stream.of(more))
-                    .toArray(String[]::new);
-            int code = line.execute(arguments);
+            int code = line.execute(arguments.toArray(String[]::new));
             return new Ended(code, out.toString().lines().toList(), error.toString());
         });
     }

@@ -117,7 +117,7 @@ class IntentTests {
     void targetWithoutACanarySaysWhatItWaitsForInstead() {
         assertThatThrownBy(() -> Intent.promote(target(null), false))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessage("no canary of production/shop runs; the target waits for a plan");
+                .hasMessage("no canary of production/shop runs; what the target waits for: a plan");
     }
 
     @Test
