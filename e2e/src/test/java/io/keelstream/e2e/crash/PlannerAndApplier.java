@@ -8,6 +8,7 @@ import io.keelstream.applier.report.DeploymentMeters;
 import io.keelstream.applier.secret.SecretKeys;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ClusterSettings;
 import io.keelstream.kubernetes.client.Clusters;
@@ -27,10 +28,12 @@ import io.keelstream.testing.partition.MortalPartition;
 import io.keelstream.testing.partition.MortalPartition.Fate;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlannerAndApplier implements AutoCloseable {
 
-    private final ClusterClient client;
+    private final ClusterClient asPlanner;
+    private final ClusterClient asApplier;
     private final MortalPartition planning;
     private final MortalPartition applying;
     private final ClusterViews views;
@@ -50,22 +54,22 @@ public final class PlannerAndApplier implements AutoCloseable {
     /**
      * Begins a life: everything that is recorded is looked at.
      *
-     * @param kubeconfig the cluster, named {@code default}
+     * @param access the cluster, named {@code default}: a kubeconfig, or a folder with one for each of the two
      * @param records what earlier lives left
      * @param fate when this life ends
      */
-    public PlannerAndApplier(Path kubeconfig, MemoryPartition records, Fate fate) {
+    public PlannerAndApplier(Path access, MemoryPartition records, Fate fate) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        this.client = Clusters.open(ClusterSettings.of("default", kubeconfig), meters);
-        Map<String, ClusterClient> clusters = Map.of("default", client);
+        this.asPlanner = open(TestCluster.access(access, "planner"));
+        this.asApplier = Files.isDirectory(access) ? open(TestCluster.access(access, "applier")) : asPlanner;
         this.planning = new MortalPartition(records, fate, this::tell);
         this.applying = new MortalPartition(records, fate, this::tell);
         var survey = DryRunSettings.withKey(new byte[32]);
-        this.views = new ClusterViews(clusters);
+        this.views = new ClusterViews(Map.of("default", asPlanner));
         this.appliers = new PartitionWorkers(
                 new Installation(records.installation(), new SecretKeys(null, null), Actors.NONE),
                 cluster -> new KubernetesAssessment(cluster, CustomHealth.NONE),
-                clusters,
+                Map.of("default", asApplier),
                 new Telemetry(new DeploymentMeters(meters), Traces.off(records.installation(), "applier")),
                 Clock.systemUTC());
         PartitionWorker plans = new PlannerWorkers(
@@ -82,6 +86,10 @@ public final class PlannerAndApplier implements AutoCloseable {
         this.applier = applies;
         plans.loaded();
         applies.loaded();
+    }
+
+    private static ClusterClient open(Path kubeconfig) {
+        return Clusters.open(ClusterSettings.of("default", kubeconfig), new SimpleMeterRegistry());
     }
 
     /** Whether one of them died. */
@@ -112,6 +120,6 @@ public final class PlannerAndApplier implements AutoCloseable {
         Objects.requireNonNull(applier).close();
         appliers.close();
         views.close();
-        client.close();
+        Stream.of(asPlanner, asApplier).distinct().forEach(ClusterClient::close);
     }
 }

@@ -18,8 +18,12 @@ import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.e2e.cluster.K3sCluster;
+import io.keelstream.e2e.cluster.RealControlPlane;
+import io.keelstream.e2e.cluster.SandboxCluster;
+import io.keelstream.e2e.cluster.TestCluster;
 import io.keelstream.e2e.crash.PlannerAndApplier;
-import io.keelstream.e2e.suite.AnyCluster;
+import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.LiveCluster;
 import io.keelstream.e2e.system.Manifests;
 import io.keelstream.gitwatcher.offline.OfflineApplications;
@@ -30,10 +34,6 @@ import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.yaml.YamlReader;
-import io.keelstream.sandbox.Sandbox;
-import io.keelstream.sandbox.SandboxOptions;
-import io.keelstream.sandbox.fault.Fault;
-import io.keelstream.sandbox.fault.RequestMatch;
 import io.keelstream.testing.partition.MemoryPartition;
 import io.keelstream.testing.partition.MortalPartition.Fate;
 import java.nio.charset.StandardCharsets;
@@ -50,42 +50,55 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Planner and applier meet some dozens of different faults at once, each in an application of its own, and what they record is explained:
- * the first cause is the fault that was injected.
+ * Planner and applier meet dozens of different faults at once, each in an application of its own, and what they record is explained: the
+ * first cause is the fault that was injected. A real control plane refuses by itself, and has rules that the sandbox has not; what a
+ * kubelet would say there is written.
  */
-@AnyCluster
+@EachCluster
 class ExplainedReleaseTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private static final String VOLUME = """
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: {name: NAME}
+            spec: {storageClassName: "CLASS", accessModes: [ReadWriteOnce], capacity: {storage: 2Gi}, hostPath: {path: /nowhere}}
+            """;
 
     private final MemoryPartition records = new MemoryPartition();
 
     @TempDir
     private Path folder;
 
-    private Sandbox sandbox;
+    private TestCluster cluster;
     private LiveCluster live;
+    private PretendedKubelet kubelet;
     private PlannerAndApplier services;
 
     @BeforeEach
     void start() {
-        sandbox = Sandbox.start(SandboxOptions.defaults());
-        Path kubeconfig = sandbox.writeKubeconfig(folder.resolve("kubeconfig"));
-        live = LiveCluster.open(kubeconfig);
-        services = new PlannerAndApplier(kubeconfig, records, Fate.NONE);
+        cluster = TestCluster.start();
+        cluster.grantSecrets();
+        cluster.grantKinds(ServerFaults.GROUP);
+        live = LiveCluster.open(cluster.kubeconfig());
+        kubelet = new PretendedKubelet(live, cluster.kubeconfig());
+        services = new PlannerAndApplier(cluster.access(), records, Fate.NONE);
     }
 
     @AfterEach
     void stop() {
         services.close();
+        kubelet.close();
         live.close();
-        sandbox.close();
+        cluster.close();
     }
 
     @Test
     void firstCauseIsTheFaultThatTheServicesMet() throws Exception {
         // Given
-        List<ReleasedFault> faults = ReleasedFaults.all();
+        List<PodFault> ofPods = cluster instanceof SandboxCluster ? List.of() : PodFaults.all();
+        List<ReleasedFault> faults = faults();
         for (ReleasedFault fault : faults) {
             if (!fault.first().isEmpty()) {
                 push(fault, "first", fault.first());
@@ -94,22 +107,44 @@ class ExplainedReleaseTests {
         await().atMost(LIMIT)
                 .until(() ->
                         faults.stream().filter(each -> !each.first().isEmpty()).allMatch(this::isHealthy));
-        sandbox.faults().inject(new RequestMatch("apply", "batch/cronjobs"), new Fault.OverQuota());
-        sandbox.faults().inject(new RequestMatch("apply", "networking.k8s.io/networkpolicies"), new Fault.Forbidden());
-        sandbox.faults().inject(new RequestMatch("apply", "policy/poddisruptionbudgets"), new Fault.WebhookAway());
-        for (String namespace : List.of("foreign", "conflict")) {
-            live.create("apiVersion: v1\nkind: Namespace\nmetadata: {name: " + namespace + "}\n", "kubectl");
-        }
+        faults.forEach(fault -> fault.happens().accept(live));
 
         // When
         for (ReleasedFault fault : faults) {
-            fault.happens().accept(live);
             push(fault, "second", fault.then());
         }
 
         // Then
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(missed(faults)).isEmpty());
-        System.out.println(faults.size() + " faults of releases, each named as the first cause");
+        await().atMost(LIMIT).untilAsserted(() -> {
+            kubelet.says(ofPods);
+            assertThat(missed(faults)).isEmpty();
+        });
+        System.out.printf(
+                "%d faults of releases on %s, each named as the first cause; %d ms for all of them%n",
+                faults.size(), cluster.name(), milliseconds(() -> missed(faults)));
+    }
+
+    private List<ReleasedFault> faults() {
+        List<ReleasedFault> faults = new ArrayList<>(ReleasedFaults.all());
+        switch (cluster) {
+            case SandboxCluster sandbox -> SandboxFaults.all(sandbox.faults()).forEach(faults::add);
+            case RealControlPlane _, K3sCluster _ -> {
+                // Nobody provisions volumes there.
+                Map.of("first", "", "second", "", "third", "kept", "fourth", "kept")
+                        .forEach((name, storage) ->
+                                live.create(VOLUME.replace("NAME", name).replace("CLASS", storage), "kubectl"));
+                ServerFaults.all().forEach(faults::add);
+                WorkloadFaults.all().forEach(faults::add);
+                PodFaults.all().stream().map(PodFault::released).forEach(faults::add);
+            }
+        }
+        return faults;
+    }
+
+    private static long milliseconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
 
     private List<String> missed(List<ReleasedFault> faults) {

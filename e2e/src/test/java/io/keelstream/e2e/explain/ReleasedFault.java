@@ -1,6 +1,13 @@
 package io.keelstream.e2e.explain;
 
+import static org.awaitility.Awaitility.await;
+
 import io.keelstream.e2e.system.LiveCluster;
+import io.keelstream.kubernetes.client.ApiError;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ApplyOptions;
+import io.keelstream.kubernetes.object.Manifest;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,6 +29,9 @@ record ReleasedFault(
         String then,
         List<String> named) {
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String PERSON = "kubectl";
+
     /** Something that is wrong from the beginning. */
     static ReleasedFault of(String name, String then, String... named) {
         return new ReleasedFault(name, List.of(), "", live -> {}, then, List.of(named));
@@ -36,9 +46,31 @@ record ReleasedFault(
         return new ReleasedFault(name, policy, manifests, happens, then, named);
     }
 
-    /** The same after something happened in the cluster. */
+    /** The same after something happened in the cluster, and whatever else was said to happen. */
     ReleasedFault when(Consumer<LiveCluster> event) {
-        return new ReleasedFault(name, policy, first, event, then, named);
+        return new ReleasedFault(name, policy, first, happens.andThen(event), then, named);
+    }
+
+    /** The same where these objects are there, each in its namespace, after a namespace of the application. */
+    ReleasedFault beside(String... objects) {
+        return when(live -> {
+            if (!live.exists("Namespace//" + name)) {
+                live.create("apiVersion: v1\nkind: Namespace\nmetadata: {name: " + name + "}\n", PERSON);
+            }
+            List.of(objects).forEach(each -> live.create(each, PERSON));
+        });
+    }
+
+    /**
+     * The same once the server refuses something for the reason that is named last: it learns of quotas and policies a moment after
+     * they are there.
+     */
+    ReleasedFault oncePrevents(String probe) {
+        return when(live -> await(name + " is prevented")
+                .atMost(LIMIT)
+                .until(() -> live.client().apply(LiveCluster.manifest(probe), new ApplyOptions(PERSON, true, true))
+                                instanceof ApiResult.Failed<Manifest>(ApiError error)
+                        && error.message().contains(named.getLast())));
     }
 
     String target() {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What goes wrong with releases, so that planner and applier meet it themselves. */
+/** What goes wrong with releases on any cluster, so that planner and applier meet it themselves. */
 final class ReleasedFaults {
 
     private ReleasedFaults() {}
@@ -72,21 +72,6 @@ final class ReleasedFaults {
                         "nowhere"),
                 ReleasedFault.of("own-namespace", configMap("a", "1"), "own-namespace")
                         .policy("createNamespace: false"),
-                ReleasedFault.of(
-                        "quota",
-                        "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: a}\n" + CRON,
-                        "CronJob.batch/quota/a",
-                        "quota"),
-                ReleasedFault.of(
-                        "rights",
-                        "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\nspec: {podSelector: {}}\n",
-                        "NetworkPolicy.networking.k8s.io/rights/a",
-                        "not allowed"),
-                ReleasedFault.of(
-                        "webhook",
-                        "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: a}\nspec: {minAvailable: 1, selector: {matchLabels: {app: a}}}\n",
-                        "PodDisruptionBudget.policy/webhook/a",
-                        "webhook"),
                 ReleasedFault.of("circle", needs("a", "b") + "---\n" + needs("b", "a"), "ConfigMap/circle/"),
                 ReleasedFault.of("name", configMap("Upper_Case", "1"), "ConfigMap/name/Upper_Case"));
     }
@@ -125,11 +110,13 @@ final class ReleasedFaults {
     private static Stream<ReleasedFault> others() {
         return Stream.of(
                 ReleasedFault.of("foreign", configMap("a", "1"), "ConfigMap/foreign/a", "elsewhere")
+                        .beside()
                         .when(live -> live.create(
                                 namespaced("foreign", "annotations: {keelstream.io/owner: acme/production/elsewhere}"),
                                 "keelstream")),
                 ReleasedFault.of("conflict", configMap("a", "1"), "ConfigMap/conflict/a", "somebody")
                         .policy("conflicts: fail")
+                        .beside()
                         .when(live -> live.apply(namespaced("conflict", ""), "somebody")),
                 ReleasedFault.of("hold", configMap("a", "2"), "ConfigMap/hold/a", "is on hold")
                         .after(configMap("a", "1"))
@@ -185,13 +172,7 @@ final class ReleasedFaults {
             spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
             """;
 
-    private static final String CRON = """
-            spec:
-              schedule: "0 3 * * *"
-              jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: app, image: "a:1"}]}}}}
-            """;
-
-    private static String pods(String fate) {
+    static String pods(String fate) {
         return deployment("web", "web:2", "keelstream.io/pretend: " + fate);
     }
 
