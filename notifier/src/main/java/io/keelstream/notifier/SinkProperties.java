@@ -37,6 +37,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param secretFile of {@code webhook}: file with the keys of signatures, one a line; absent: no signatures
  * @param tokenFile of a Git host: file with a token that may write statuses of commits
  * @param repositories of a Git host: name of a repository in the installation to the host's, {@code owner/name}; others are passed over
+ * @param context of a Git host: what the names of statuses begin with, {@code <context>/<target>}; another one in each installation that
+ *     reports on the same commits
  * @param targets whose events; {@code *} stands for any text, and what begins with {@code !} excludes
  * @param events kinds of events: {@code observed}, {@code rejected}, {@code started}, {@code finished}, {@code delayed},
  *     {@code skipped}, {@code attention-needed}, {@code attention-resolved}, {@code removed}, {@code drift-detected}, {@code drift-resolved}; empty: for {@code slack}
@@ -58,6 +60,7 @@ record SinkProperties(
         @Nullable Path secretFile,
         @Nullable Path tokenFile,
         @DefaultValue Map<String, String> repositories,
+        @DefaultValue("keelstream") String context,
         @DefaultValue("*") List<String> targets,
         @DefaultValue Set<Kind> events,
         @DefaultValue Set<Outcome> outcomes,
@@ -71,6 +74,7 @@ record SinkProperties(
     private static final String PREFIX = "keelstream.notifier.sinks";
     private static final String CHAT = "*{target}* {commit} {text}\n{message}\n{command}";
     private static final String LINE = "{text}";
+    private static final String CONTEXT = "(?=.{1,64}$)[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*";
 
     /** What receivers there are. */
     enum SinkKind {
@@ -101,6 +105,12 @@ record SinkProperties(
             case GITHUB, GITLAB, GITEA -> {
                 parsed(name, url);
                 needed(name, "token-file", tokenFile);
+                if (!context.matches(CONTEXT)) {
+                    throw refused(
+                            name,
+                            "has the context '" + context
+                                    + "'; allowed are up to 64 letters, digits, '.', '_', '-' and '/' between them, e.g. keelstream-eu");
+                }
                 if (repositories.isEmpty()) {
                     throw refused(
                             name, "has no repositories; name at least one, e.g. repositories: {infra: acme/infra}");
@@ -154,7 +164,7 @@ record SinkProperties(
 
     private CommitStatuses statuses(GitHost host) {
         String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        return new CommitStatuses(host, parsed(name, base), repositories, file(tokenFile), words(LINE));
+        return new CommitStatuses(host, parsed(name, base), repositories, context, file(tokenFile), words(LINE));
     }
 
     private NoticeTemplate words(String otherwise) {

@@ -99,7 +99,17 @@ class NotifierPropertiesTests {
             assertThat(statuses.host()).isEqualTo(host);
             assertThat(statuses.api()).hasToString("https://git.example.com/api");
             assertThat(statuses.projects()).isEqualTo(Map.of("infra", "acme/infra"));
+            assertThat(statuses.context()).isEqualTo("keelstream");
         });
+
+        // When
+        set("context", "keelstream/eu-1");
+
+        // Then
+        assertThat(first().sink())
+                .isInstanceOfSatisfying(
+                        CommitStatuses.class,
+                        statuses -> assertThat(statuses.context()).isEqualTo("keelstream/eu-1"));
     }
 
     @ParameterizedTest
@@ -115,6 +125,8 @@ class NotifierPropertiesTests {
                 "kind=webhook,url=https://x y/hidden  | needs a url that begins with http",
                 "kind=github,url=https://x.example.com | 'chat' needs token-file",
                 "kind=github,url=https://x.example.com,token-file=pom.xml,repositories.infra=acme/my infra | has the repository 'acme/my infra'",
+                "kind=gitlab,url=https://x.example.com,token-file=pom.xml,repositories.infra=acme/infra,context=two words | has the context 'two words'; allowed are",
+                "kind=gitlab,url=https://x.example.com,token-file=pom.xml,repositories.infra=acme/infra,context=eu/ | has the context 'eu/'; allowed are",
                 "kind=webhook,url=https://x.example.com,template={nobody} | has an unknown placeholder",
                 "kind=webhook,url=https://x.example.com,per-minute=0 | per-minute 0; allowed is 1 to 6000",
                 "kind=webhook,url=https://x.example.com,keep-trying=1s | keep-trying PT1S; allowed is PT1M to PT336H"

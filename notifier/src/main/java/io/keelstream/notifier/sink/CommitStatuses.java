@@ -11,16 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Statuses of commits: one per target, named {@code keelstream/<target>}. A status that is sent twice is the same status.
+ * Statuses of commits: one per target, named {@code <context>/<target>}. A status that is sent twice is the same status.
  *
  * @param host which program
  * @param api the base of its API
  * @param projects the host's name of each repository, by its name in the installation; commits of others are passed over
+ * @param context what the names of its statuses begin with: another one in each installation that reports on the same commits
  * @param token with the right to write statuses
  * @param template the line for people
  */
 public record CommitStatuses(
-        GitHost host, URI api, Map<String, String> projects, SecretFile token, NoticeTemplate template)
+        GitHost host, URI api, Map<String, String> projects, String context, SecretFile token, NoticeTemplate template)
         implements Sink {
 
     /** Characters; GitHub refuses longer ones. */
@@ -59,8 +60,8 @@ public record CommitStatuses(
         return status == 404 || status == 422 ? Optional.of(UNTIL_PUSHED) : Optional.empty();
     }
 
-    private static String context(Notice notice) {
-        return "keelstream/" + notice.target() + (CommitStatus.rehearsal(notice) ? " (rehearsal)" : "");
+    private String context(Notice notice) {
+        return context + "/" + notice.target() + (CommitStatus.rehearsal(notice) ? " (rehearsal)" : "");
     }
 
     @Override

@@ -412,12 +412,30 @@ class EverySinkTests {
                 GitHost.GITHUB,
                 receiver.address(),
                 Map.of("other", "acme/other"),
+                "keelstream",
                 file("token"),
                 new NoticeTemplate("{text}"));
         try (Deliverer deliverer = deliverer(other)) {
             deliverer.deliver(Notices.finished(Outcome.HEALTHY));
         }
         assertThat(receiver.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GITHUB, context", "GITLAB, name", "GITEA, context"})
+    void installationsThatReportOnTheSameCommitsHaveAStatusEach(GitHost host, String property) throws Exception {
+        for (String context : List.of("keelstream-eu", "keelstream-us")) {
+            try (Deliverer deliverer = deliverer(statuses(host, context))) {
+                deliverer.deliver(Notices.finished(Outcome.HEALTHY));
+            }
+        }
+        assertThat(receiver.requests())
+                .extracting(
+                        request -> JSON.readTree(request.body()).get(property).asString())
+                .containsExactly("keelstream-eu/" + Notices.TARGET, "keelstream-us/" + Notices.TARGET);
+        assertThat(receiver.requests())
+                .extracting(Request::path)
+                .containsOnly(receiver.requests().getFirst().path());
     }
 
     @Test
@@ -461,8 +479,17 @@ class EverySinkTests {
     }
 
     private CommitStatuses statuses(GitHost host) {
+        return statuses(host, "keelstream");
+    }
+
+    private CommitStatuses statuses(GitHost host, String context) {
         return new CommitStatuses(
-                host, receiver.address(), Map.of("infra", "acme/infra"), file("token"), new NoticeTemplate("{text}"));
+                host,
+                receiver.address(),
+                Map.of("infra", "acme/infra"),
+                context,
+                file("token"),
+                new NoticeTemplate("{text}"));
     }
 
     private SecretFile file(String name) {

@@ -15,8 +15,11 @@ import io.keelstream.notifier.sink.CommitStatuses;
 import io.keelstream.notifier.sink.GitHost;
 import io.keelstream.notifier.sink.SecretFile;
 import io.keelstream.notifier.sink.Webhook;
+import io.keelstream.testing.process.ChildProcess;
+import io.keelstream.testing.process.JavaCommand;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +96,12 @@ class NotifierTests {
     }
 
     private static SinkSettings sink(String name, Receiver receiver, Duration keepTrying) {
-        SinkSettings settings = EverySinkTests.settings(name, new Webhook(receiver.address(), null));
+        return sink(name, receiver.address(), keepTrying);
+    }
+
+    /** A webhook that is told of everything. */
+    static SinkSettings sink(String name, URI address, Duration keepTrying) {
+        SinkSettings settings = EverySinkTests.settings(name, new Webhook(address, null));
         return new SinkSettings(
                 name,
                 settings.filter(),
@@ -157,6 +165,47 @@ class NotifierTests {
         await().until(() -> bad.requests().size() == before + 2);
         assertThat(outcomes(bad).subList(before, before + 2)).containsExactly("FAILED", "HEALTHY");
         await().until(() -> outcomes(good).equals(List.of("FAILED", "HEALTHY")));
+    }
+
+    @Test
+    void whatASinkHasWhenTheProcessIsKilledBeforeItsOffsetIsCommittedComesAgainUnderTheSameId() throws IOException {
+        // Given
+        notifier.stop(Duration.ofSeconds(10));
+        good.isSilent();
+        publish(Outcome.HEALTHY);
+        List<String> command = JavaCommand.small(
+                NotifierProcess.class,
+                broker.bootstrapServers(),
+                "good",
+                good.address().toString());
+        try (ChildProcess process = ChildProcess.start("notifier", folder, command)) {
+            process.await("sends", Duration.ofSeconds(60), () -> good.requests().size() == 1);
+
+            // When
+            process.kill();
+        }
+        good.answers(new Receiver.Answer(200));
+        notifier = notifier(Duration.ofHours(1));
+
+        // Then
+        await().until(() -> ended("good", "delivered") == 1);
+        assertThat(good.requests())
+                .hasSize(2)
+                .extracting(request -> request.headers().getFirst("webhook-id"))
+                .doesNotContainNull()
+                .containsOnly(good.requests().getFirst().headers().getFirst("webhook-id"));
+        assertThat(good.requests()).extracting(Receiver.Request::body).containsOnly(body(good));
+
+        // When
+        publish(Outcome.FAILED);
+
+        // Then
+        await().until(() -> ended("good", "delivered") == 2);
+        assertThat(outcomes(good)).containsExactly("HEALTHY", "HEALTHY", "FAILED");
+    }
+
+    private static String body(Receiver receiver) {
+        return receiver.requests().getFirst().body();
     }
 
     @Test
@@ -253,6 +302,7 @@ class NotifierTests {
                         GitHost.GITHUB,
                         bad.address(),
                         Map.of("infra", "acme/infra"),
+                        "keelstream",
                         new SecretFile(token),
                         new NoticeTemplate("{text}")),
                 statuses.limits(),

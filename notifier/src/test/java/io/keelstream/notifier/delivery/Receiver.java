@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /** A server on this machine that records what it is sent, and answers as it is told. */
@@ -33,7 +34,9 @@ final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final CountDownLatch silent = new CountDownLatch(1);
     private volatile Answer answer = new Answer(200);
+    private volatile boolean answers = true;
 
     Receiver() {
         try {
@@ -46,6 +49,9 @@ final class Receiver implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Answer now = answer;
             requests.add(new Request(exchange.getRequestURI().getRawPath(), exchange.getRequestHeaders(), body));
+            if (!answers) {
+                untilClosed();
+            }
             now.headers().forEach(exchange.getResponseHeaders()::add);
             byte[] bytes = now.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(now.status(), bytes.length == 0 ? -1 : bytes.length);
@@ -61,6 +67,20 @@ final class Receiver implements AutoCloseable {
 
     void answers(Answer other) {
         answer = other;
+        answers = true;
+    }
+
+    /** Takes what it is sent, and answers none of it. */
+    void isSilent() {
+        answers = false;
+    }
+
+    private void untilClosed() {
+        try {
+            silent.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     List<Request> requests() {
@@ -69,6 +89,7 @@ final class Receiver implements AutoCloseable {
 
     @Override
     public void close() {
+        silent.countDown();
         server.stop(0);
     }
 }
