@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,8 @@ final class Deliverer implements AutoCloseable {
 
     /** Places of messages that take the place of earlier ones, where a deployment has had its say. */
     private final Recent newest = new Recent();
+
+    private final PendingCommits pending = new PendingCommits();
 
     /** First failures of events that happened in the future, as a clock elsewhere says. */
     private final Recent tried = new Recent();
@@ -76,6 +79,47 @@ final class Deliverer implements AutoCloseable {
             meters.passed(notice.event().id());
             return;
         }
+        for (Notice earlier : place == null ? List.<Notice>of() : pending.endedBy(notice)) {
+            end(earlier, notice);
+        }
+        try {
+            send(message);
+        } catch (Failed failed) {
+            throw failed(notice, failed);
+        }
+        seen.put(notice.event().id(), notice.event().time());
+        if (place != null) {
+            pending.delivered(notice);
+            if (notice.ofDeployment()) {
+                newest.put(place, notice.event().time());
+            }
+        }
+        ended("delivered", notice);
+    }
+
+    /** Ends an earlier commit, which this notice waits for. What the sink does not know, or does not want, is left as it is. */
+    private void end(Notice earlier, Notice notice) throws InterruptedException {
+        Message message = settings.filter().takes(earlier) ? message(earlier).orElse(null) : null;
+        try {
+            if (message != null) {
+                send(message);
+            }
+        } catch (Refused refused) {
+            LOG.atDebug()
+                    .addKeyValue("sink", settings.name())
+                    .addKeyValue("target", earlier.target())
+                    .addKeyValue("cause", refused.getMessage())
+                    .log("The end of an overtaken commit is refused");
+        } catch (Failed failed) {
+            if (failed.patience() == null) {
+                throw failed(notice, failed);
+            }
+        }
+        pending.delivered(earlier);
+        settings.sink().place(earlier).ifPresent(at -> newest.put(at, notice.event().time()));
+    }
+
+    private void send(Message message) throws InterruptedException {
         Duration alone = Duration.between(clock.instant(), notBefore);
         if (alone.isPositive()) {
             throw new Postponed(alone);
@@ -83,16 +127,7 @@ final class Deliverer implements AutoCloseable {
         if (!rate.acquirePermission()) {
             throw new Postponed(FULL);
         }
-        try {
-            post.send(message);
-        } catch (Failed failed) {
-            throw failed(notice, failed);
-        }
-        seen.put(notice.event().id(), notice.event().time());
-        if (place != null && notice.ofDeployment()) {
-            newest.put(place, notice.event().time());
-        }
-        ended("delivered", notice);
+        post.send(message);
     }
 
     /**

@@ -11,8 +11,11 @@ import io.keelstream.contracts.drift.DriftDetected;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.revision.RevisionRejected;
+import io.keelstream.contracts.targets.TargetIdentity;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Received;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,20 @@ public record Notice(Kind kind, String source, Received<? extends Record> event)
             case DriftDetected drift -> drift.drift().revision();
             default -> null;
         };
+    }
+
+    /** The end of this notice's commit, as the applier says it: it gets no deployment of its own, because a later commit came before. */
+    public Notice overtakenBy(Revision later) {
+        DeploymentSkipped end = new DeploymentSkipped(
+                TargetIdentity.of(TargetName.parse(target()), "", ""),
+                Objects.requireNonNull(commit(), "the notice is about a commit"),
+                DeploymentSkipped.Reason.OVERTAKEN,
+                later);
+        return new Notice(
+                Kind.SKIPPED,
+                source,
+                new Received<>(
+                        event.key(), end, event.id(), event.sequence(), event.time(), event.place(), event.traceparent()));
     }
 
     /** Whether it is about the target's deployments; else it is about a commit before them, or about drift. */
