@@ -1,6 +1,5 @@
 package io.keelstream.applier.live;
 
-import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ResourceType;
@@ -150,17 +149,15 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
      * Asks the server how the object is now, for whoever cannot wait for the watch.
      *
      * @param limit until when
-     * @return whether it answered, if only by a refusal
      */
-    public boolean ask(ObjectReference reference, Instant limit) {
+    public Answer ask(ObjectReference reference, Instant limit) {
         ClusterClient timed = client.until(limit);
-        return switch (Statusless.is(reference.groupKind()) ? timed.getMetadata(reference) : timed.get(reference)) {
-            case ApiResult.Ok<Manifest>(Manifest live) -> {
-                changed(reference.groupKind(), live);
-                yield true;
-            }
-            case ApiResult.Failed<Manifest>(ApiError error) -> !error.passes();
-        };
+        ApiResult<Manifest> now =
+                Statusless.is(reference.groupKind()) ? timed.getMetadata(reference) : timed.get(reference);
+        if (now instanceof ApiResult.Ok<Manifest>(Manifest live)) {
+            changed(reference.groupKind(), live);
+        }
+        return Answer.of(now);
     }
 
     /** The live object's uid; null when it is not known. */

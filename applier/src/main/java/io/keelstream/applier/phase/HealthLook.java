@@ -1,5 +1,6 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.applier.live.Answer;
 import io.keelstream.applier.live.Expectation;
 import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.applier.release.Release;
@@ -16,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HealthLook {
 
-    /** How long the server is asked for everything that does not pass. */
+    /** How long the server is asked about one object: as long as it answers, it is asked about the next. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final ReleaseContext context;
@@ -73,9 +76,26 @@ final class HealthLook {
      *
      * @return whether it answers
      */
-    boolean asked(List<Pending> pending, Instant now) {
-        Instant limit = now.plus(LONGEST);
-        return pending.stream().allMatch(each -> context.live().ask(each.reference(), limit));
+    boolean asked(List<Pending> pending) {
+        return ask(pending.stream().map(Pending::reference).toList()).values().stream()
+                .noneMatch(Answer.Silent.class::isInstance);
+    }
+
+    /**
+     * Asks the server about each of them, until it does not answer.
+     *
+     * @return what it answered; the last one may be that it is silent
+     */
+    Map<ObjectReference, Answer> ask(Collection<ObjectReference> references) {
+        Map<ObjectReference, Answer> answers = new HashMap<>();
+        for (ObjectReference reference : references) {
+            Answer answer = context.live().ask(reference, context.clock().instant().plus(LONGEST));
+            answers.put(reference, answer);
+            if (answer instanceof Answer.Silent) {
+                break;
+            }
+        }
+        return answers;
     }
 
     private HealthStatus status(ObjectReference reference, Expectation expectation) {

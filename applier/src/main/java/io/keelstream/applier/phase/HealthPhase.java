@@ -58,7 +58,7 @@ final class HealthPhase {
             }
             boolean late = !now.isBefore(state.deadline());
             if (late && pending.stream().noneMatch(Pending::hopeless)) {
-                if (!look.asked(pending, now)) {
+                if (!look.asked(pending)) {
                     return Waits.recorded(state.delayed(now), now, Instant.MAX);
                 }
                 pending = look.pending(references(applied), since);

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * Looks at the objects that the release did not touch: they decide whether the end is healthy. What is still on its way, as a
  * roll-out that a superseded release began, is waited for as long as a wave is; what was degraded before the release is named
- * and decides nothing, unless the policy requires it to be healthy.
+ * and decides nothing, unless the policy requires it to be healthy. Nobody decides by a picture of the past: about what the watches
+ * do not show in time the server itself is asked, and a cluster that does not answer is waited for.
  */
 final class SettlePhase {
 
@@ -34,17 +34,26 @@ final class SettlePhase {
     /** @param patience until when a thread waits */
     Next on(Settling state, Instant patience) throws InterruptedException {
         HealthLook look = new HealthLook(context, state.release().policy());
-        Function<String, Instant> appliedAt = untouched::appliedAt;
+        Unshown unshown = new Unshown(context.live(), look, untouched.references());
         Instant unseen = context.clock().instant().plus(UNSEEN);
         Instant deadline = deadline(state);
         while (true) {
             long seen = context.orders().seen();
             Instant now = context.clock().instant();
-            List<Pending> pending = look.pending(untouched.references(), appliedAt).stream()
-                    .map(untouched::asRecorded)
-                    .toList();
-            boolean waits = pending.stream().anyMatch(each -> now.isBefore(until(each, unseen, deadline)));
-            if (!waits) {
+            List<Pending> pending = pending(look, unshown);
+            boolean shown = unshown.none();
+            boolean late = !now.isBefore(deadline);
+            boolean asks = late || (!shown && !now.isBefore(unseen));
+            if (asks) {
+                if (!unshown.ask(pending, late)) {
+                    return context.orders().goOn()
+                            ? Waits.recorded(state, now, Instant.MAX)
+                            : new Next.Reached(state.superseded(now));
+                }
+                pending = pending(look, unshown);
+            }
+            boolean known = shown || asks;
+            if (known && (late || pending.stream().noneMatch(SettlePhase::isOnItsWay))) {
                 return new Next.Reached(settled(state, pending, look));
             }
             if (!context.orders().goOn()) {
@@ -57,6 +66,17 @@ final class SettlePhase {
         }
     }
 
+    private List<Pending> pending(HealthLook look, Unshown unshown) {
+        return unshown.amended(look.pending(untouched.references(), untouched::appliedAt)).stream()
+                .map(untouched::asRecorded)
+                .toList();
+    }
+
+    /** Everything else does not become better by itself. */
+    private static boolean isOnItsWay(Pending each) {
+        return each.status().health() == Health.PROGRESSING;
+    }
+
     private ReleaseState settled(Settling state, List<Pending> pending, HealthLook look) {
         Predicate<Pending> asBefore = each -> untouched.wasDegraded(each.reference(), each.status());
         List<Pending> before = pending.stream().filter(asBefore).toList();
@@ -66,14 +86,6 @@ final class SettlePhase {
         List<Problem> problems = new ArrayList<>(look.explain(others, Reason.NOT_HEALTHY));
         problems.addAll(look.explain(before, Reason.DEGRADED_BEFORE));
         return state.settled(others.isEmpty() && tolerated, problems);
-    }
-
-    /** Until when it is worth waiting for an object: not at all for what does not become better by itself. */
-    private Instant until(Pending each, Instant unseen, Instant deadline) {
-        if (!context.live().complete(each.reference().groupKind())) {
-            return unseen;
-        }
-        return each.status().health() == Health.PROGRESSING ? deadline : Instant.MIN;
     }
 
     /** As long as a wave has; counted from the last write, which is recorded, so that a restart does not begin anew. */

@@ -14,6 +14,8 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.object.Manifest;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.RequestMatch;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -241,6 +243,104 @@ class SettleTests {
         assertThat(finished.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.reason()).isEqualTo("DegradedBefore"));
+    }
+
+    @Test
+    void serverIsAskedAboutWhatNoWatchShows() {
+        // Given
+        world.kill();
+        unshown(new Fault.ServerError(503));
+        Planned second = Planned.of(TARGET, "second").update(configMap("a", "2"), world.uid(A));
+
+        // When
+        world.pushBeforeTheStart(second);
+        DeploymentFinished finished = world.awaitEnd(second);
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void objectThatWasSeenBeforeItsWatchWasRefusedAndDeletedSinceIsMissing() {
+        // Given
+        world.await().until(() -> world.state().health().equals("Healthy"));
+        unshown(new Fault.Forbidden());
+        world.sandbox.faults().dropWatches();
+        world.delete(WEB);
+        world.await().until(() -> !world.exists(WEB));
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "second").update(configMap("a", "2"), world.uid(A)));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.DEGRADED);
+        assertThat(finished.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).isEqualTo(WEB);
+            assertThat(problem.message()).isEqualTo("Missing: was deleted");
+        });
+    }
+
+    @Test
+    void objectThatTheServerRefusesToShowIsNotHealthyByWhatWasSeenBefore() {
+        // Given
+        world.await().until(() -> world.state().health().equals("Healthy"));
+        unshown(new Fault.Forbidden());
+        world.sandbox.faults().inject(new RequestMatch("get", "apps/deployments"), new Fault.Forbidden());
+        world.sandbox.faults().dropWatches();
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "second").update(configMap("a", "2"), world.uid(A)));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.DEGRADED);
+        assertThat(finished.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).isEqualTo(WEB);
+            assertThat(problem.message()).startsWith("Unknown: is not shown: ").contains("needed: get");
+        });
+    }
+
+    @Test
+    void serverThatDoesNotAnswerIsWaitedFor() {
+        // Given
+        world.kill();
+        unshown(new Fault.ServerError(503));
+        world.sandbox.faults().inject(new RequestMatch("get", "apps/deployments"), new Fault.ServerError(503));
+        Planned second = Planned.of(TARGET, "second").timeout(1_000).update(configMap("a", "2"), world.uid(A));
+        world.pushBeforeTheStart(second);
+        world.await().until(() -> "2".equals(world.live(A).at("data", "value")));
+        world.await().until(() -> world.sandbox.requestCounts().getOrDefault("get apps/deployments", 0L) > 5);
+        assertThat(world.finished(second)).isEmpty();
+
+        // When
+        world.sandbox.faults().clear();
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(second);
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void serverIsAskedBeforeARolloutCountsAsNotEnding() {
+        // Given
+        Planned third = Planned.of(TARGET, "third").timeout(3_000).update(configMap("a", "2"), world.uid(A));
+        overtaken("stuck", third);
+        world.await().until(() -> "2".equals(world.live(A).at("data", "value")));
+
+        // When
+        world.sandbox.faults().silenceWatches();
+        world.unstick("web");
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(third);
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    /** No watch shows Deployments from now on, where it begins anew. */
+    private void unshown(Fault why) {
+        world.sandbox.faults().inject(new RequestMatch("list", "apps/deployments"), why);
+        world.sandbox.faults().inject(new RequestMatch("watch", "apps/deployments"), why);
     }
 
     /** The records say that everything was applied an hour ago. */
