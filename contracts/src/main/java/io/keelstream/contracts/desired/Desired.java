@@ -55,28 +55,28 @@ public record Desired(
      * @param warnings what a person should know of the rendering, e.g. a hook that is left out
      * @param sources the charts and bases from elsewhere that were rendered
      * @param requires what has to be healthy before the bundle is applied; not part of its digest
-     * @param overtaken the commits of the same ref that changed the bundle before, newest first, at most nineteen
+     * @param lifetime the commits that made the target what it is
      * @param signers fingerprints of the keys that signed the commit which changed last what is read for the target; null where
      *     nobody has to sign
-     * @param addedAt the commit of the ref that added the target last: another one where Git removed it and added it again; null in
-     *     records of targets that were added by versions that do not say so. Versions that do not know it read over it
+     * @param counterparts the targets in Git that objects left for, or came from; null where there are none, and in records of versions
+     *     that do not say so. Versions that do not know it read over it
      */
     public record Notes(
             List<Moved> movedTo,
             List<Problem> warnings,
             List<Source> sources,
             List<Requirement> requires,
-            List<NumberedCommit> overtaken,
+            @Inline Lifetime lifetime,
             @Nullable List<String> signers,
-            @Nullable NumberedCommit addedAt) {
+            @Nullable List<Counterpart> counterparts) {
 
         public Notes {
             movedTo = List.copyOf(movedTo);
             warnings = List.copyOf(warnings);
             sources = List.copyOf(sources);
             requires = List.copyOf(requires);
-            overtaken = List.copyOf(overtaken);
             signers = signers == null || signers.isEmpty() ? null : List.copyOf(signers);
+            counterparts = counterparts == null || counterparts.isEmpty() ? null : List.copyOf(counterparts);
         }
 
         /** Those of a bundle that nobody has to sign. */
@@ -86,7 +86,7 @@ public record Desired(
                 List<Source> sources,
                 List<Requirement> requires,
                 List<NumberedCommit> overtaken) {
-            this(movedTo, warnings, sources, requires, overtaken, null, null);
+            this(movedTo, warnings, sources, requires, new Lifetime(overtaken, null), null, null);
         }
 
         /** Those of a bundle that overtakes nothing, and that nobody has to sign. */
@@ -101,9 +101,38 @@ public record Desired(
 
         /** The same of a target that this commit added; null where it is not known which one did. */
         public Notes withAddedAt(@Nullable NumberedCommit added) {
-            return new Notes(movedTo, warnings, sources, requires, overtaken, signers, added);
+            Lifetime other = new Lifetime(lifetime.overtaken(), added);
+            return new Notes(movedTo, warnings, sources, requires, other, signers, counterparts);
+        }
+
+        /** The same, whose objects left for these targets, or came from them. */
+        public Notes withCounterparts(List<Counterpart> others) {
+            return new Notes(movedTo, warnings, sources, requires, lifetime, signers, others);
         }
     }
+
+    /**
+     * The commits that made a target what it is.
+     *
+     * @param overtaken the commits of the same ref that changed the bundle before, newest first, at most nineteen
+     * @param addedAt the commit of the ref that added the target last: another one where Git removed it and added it again; null in
+     *     records of targets that were added by versions that do not say so. Versions that do not know it read over it
+     */
+    public record Lifetime(
+            List<NumberedCommit> overtaken, @Nullable NumberedCommit addedAt) {
+
+        public Lifetime {
+            overtaken = List.copyOf(overtaken);
+        }
+    }
+
+    /**
+     * The other side of a move. Nothing moves before it says that it knows this commit: Git may have it stay where it is by the same one.
+     *
+     * @param target the other target
+     * @param changedAt the commit of the ref that changed it last
+     */
+    public record Counterpart(String target, NumberedCommit changedAt) {}
 
     /**
      * Another target that has to be healthy first.
@@ -215,7 +244,7 @@ public record Desired(
 
     /** The commits that changed the bundle before, newest first. */
     public List<NumberedCommit> overtaken() {
-        return notes.overtaken();
+        return notes.lifetime().overtaken();
     }
 
     /** Fingerprints of the keys that signed the commit which changed last what is read for the target. */
@@ -225,7 +254,12 @@ public record Desired(
 
     /** The commit that added the target last; null where that is not known. */
     public @Nullable NumberedCommit addedAt() {
-        return notes.addedAt();
+        return notes.lifetime().addedAt();
+    }
+
+    /** The targets in Git that objects left for, or came from. */
+    public List<Counterpart> counterparts() {
+        return notes.counterparts() == null ? List.of() : notes.counterparts();
     }
 
     /** What has to be healthy before the bundle is applied. */

@@ -35,7 +35,8 @@ final class BundleAssembly {
             TargetEvaluation evaluation,
             EvaluationResult.Accepted accepted,
             TargetHead head,
-            List<Desired.Requirement> requires) {
+            List<Desired.Requirement> requires,
+            List<Desired.Counterpart> counterparts) {
         Bundle.Complete bundle = accepted.bundle();
         Target target = evaluation.target();
         Map<String, ObjectHead> remembered = byReference(head);
@@ -73,9 +74,9 @@ final class BundleAssembly {
                                 .map(each -> new Desired.Source(each.address(), each.version(), each.digest()))
                                 .toList(),
                         requires,
-                        head.overtaken(),
+                        new Desired.Lifetime(head.overtaken(), head.lifetime().addedAt()),
                         accepted.signers(),
-                        head.lifetime().addedAt()));
+                        counterparts));
     }
 
     /** What is remembered of a target whose commit was accepted. */

@@ -1,6 +1,7 @@
 package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.Desired.Counterpart;
 import io.keelstream.contracts.desired.Desired.Requirement;
 import io.keelstream.contracts.desired.NewerLimits;
 import io.keelstream.contracts.head.Head.ApplicationHead;
@@ -38,6 +39,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the evaluations of one commit into the transitions that are written. Used for one commit, by one thread. */
@@ -50,6 +52,9 @@ final class TransitionWriter {
 
     /** The targets whose bundles the commit changes, as far as that is known. */
     private final Set<TargetName> changed = new HashSet<>();
+
+    /** The targets that the commit removes. */
+    private Set<TargetName> gone = Set.of();
 
     /** @param tenants the limits that an application of some folders is held to */
     TransitionWriter(
@@ -72,6 +77,7 @@ final class TransitionWriter {
             Set<TargetName> removed,
             Set<TargetName> kept,
             Consumer<List<ApplicationTransition>> sink) {
+        gone = Set.copyOf(removed);
         evaluations.stream()
                 .filter(each -> each.result() instanceof EvaluationResult.Accepted accepted
                         && changes(
@@ -190,6 +196,28 @@ final class TransitionWriter {
                 : known.changedAt();
     }
 
+    /** The other sides of all moves of a target, as far as Git has them. */
+    private List<Counterpart> counterparts(TargetHead head) {
+        Stream<String> from = head.bundle().objects().stream().map(ObjectHead::movedFrom);
+        Stream<String> to = head.bundle().movedTo().stream().map(Desired.Moved::target);
+        return Stream.concat(from, to)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .flatMap(other -> Stream.ofNullable(inGitSince(TargetName.parse(other)))
+                        .map(commit -> new Counterpart(other, commit)))
+                .toList();
+    }
+
+    /** The commit that changed a target last, this one included; null where Git does not have it, or that is not known. */
+    private @Nullable NumberedCommit inGitSince(TargetName other) {
+        TargetHead known = memory.head(other.application(), other.target());
+        if (changed.contains(other)) {
+            return revision.numberedCommit();
+        }
+        return known == null || known.removed() || gone.contains(other) ? null : known.changedAt();
+    }
+
     /** The targets at whose change by this commit a change waits. */
     private List<TargetName> requiredNow(TargetChange change) {
         return change instanceof TargetChange.DesiredChanged(TargetName _, Desired desired)
@@ -262,8 +290,8 @@ final class TransitionWriter {
             boolean differs = changes(evaluation, accepted, known);
             if (differs) {
                 head = head.changedBy(revision.numberedCommit());
-                Desired desired =
-                        BundleAssembly.desired(revision, evaluation, accepted, head, requires(evaluation.target()));
+                Desired desired = BundleAssembly.desired(
+                        revision, evaluation, accepted, head, requires(evaluation.target()), counterparts(head));
                 changes.add(new TargetChange.DesiredChanged(target, desired));
             }
             changes.add(new TargetChange.Observed(
@@ -315,7 +343,8 @@ final class TransitionWriter {
                     List.of(),
                     List.of(),
                     new Desired.Notes(last.movedTo(), List.of(), List.of(), List.of(), head.overtaken())
-                            .withAddedAt(head.lifetime().addedAt()));
+                            .withAddedAt(head.lifetime().addedAt())
+                            .withCounterparts(counterparts(head)));
             changes.add(new TargetChange.DesiredChanged(target, desired));
             targets.put(target.target(), head);
             memory.inputs().remove(target);

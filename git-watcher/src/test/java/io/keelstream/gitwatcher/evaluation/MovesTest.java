@@ -6,11 +6,14 @@ import static io.keelstream.gitwatcher.evaluation.EvaluationFixture.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.Desired.Counterpart;
 import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,26 @@ class MovesTest {
                 .containsExactly(new Desired.Moved("ConfigMap/shared/b", "main/two"));
         assertThat(object(desired.get("main/two"), "b").movedFrom()).isEqualTo("main/one");
         assertThat(object(desired.get("main/two"), "c").movedFrom()).isNull();
+        assertThat(desired.get("main/one").counterparts())
+                .containsExactly(new Counterpart("main/two", changedBy(desired, "main/two")));
+        assertThat(desired.get("main/two").counterparts())
+                .containsExactly(new Counterpart("main/one", changedBy(desired, "main/one")));
+    }
+
+    @Test
+    void otherSideIsNamedWithItsOwnLastChange() throws Exception {
+        // Given
+        ref.git.remove("one/b.yaml").write("two/b.yaml", configMap("b", "1"));
+        NumberedCommit moved = changedBy(desired(ref.push()), "main/one");
+        ref.restart();
+        ref.git.write("two/b.yaml", configMap("b", "2"));
+
+        // When
+        Desired later = desired(ref.push()).get("main/two");
+
+        // Then
+        assertThat(later.revision().numberedCommit()).isNotEqualTo(moved);
+        assertThat(later.counterparts()).containsExactly(new Counterpart("main/one", moved));
     }
 
     @Test
@@ -98,6 +121,12 @@ class MovesTest {
         assertThat(desired.get("main/uno").objects())
                 .extracting(DesiredObject::movedFrom)
                 .containsOnly("main/one");
+        assertThat(desired.get("main/uno").counterparts())
+                .as("what is removed decides nothing")
+                .isEmpty();
+        assertThat(desired.get("main/one").counterparts())
+                .extracting(Counterpart::target)
+                .containsExactly("main/uno");
     }
 
     @Test
@@ -149,6 +178,11 @@ class MovesTest {
         // Then
         assertThat(corrected.get("main/one").movedTo()).hasSize(1);
         assertThat(object(corrected.get("main/two"), "b").movedFrom()).isEqualTo("main/one");
+    }
+
+    private static NumberedCommit changedBy(Map<String, Desired> desired, String target) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(desired.get(target)).revision().numberedCommit());
     }
 
     private static DesiredObject object(Desired desired, String name) {

@@ -68,13 +68,16 @@ public final class Dependencies implements AutoCloseable {
                 models -> new Standing(
                         change ? Requirements.of(target, desired, models) : Requirements.NONE,
                         removal ? Dependents.of(target, models) : Dependents.NONE,
-                        Moves.of(move ? moves.keySet() : Set.of(), desired.revision(), models)),
+                        Moves.of(move ? moves.keySet() : Set.of(), desired, models)),
                 () -> wake.accept(target));
         List<Objection> objections = new ArrayList<>(changing(found.requirements()));
         moves.forEach((other, objects) -> {
-            String commit = found.moves().pinned().get(other);
-            if (commit != null) {
-                objections.add(moving(other, commit, objects));
+            String pinned = found.moves().pinned().get(other);
+            String unseen = found.moves().unseen().get(other);
+            if (pinned != null) {
+                objections.add(moving(other, pinned, objects));
+            } else if (unseen != null) {
+                objections.add(unseen(other, unseen, objects));
             }
         });
         objections.addAll(removing(target, found.dependents()));
@@ -125,13 +128,25 @@ public final class Dependencies implements AutoCloseable {
                         "the targets wait for each other: " + String.join(" -> ", found.cycle())));
     }
 
-    private static Objection moving(String other, String commit, List<String> objects) {
-        String more = objects.size() == 1 ? "" : " (and " + (objects.size() - 1) + " more)";
+    private static Objection unseen(String other, String commit, List<String> objects) {
         return Objection.untilOther(
                 Reason.MOVE_WAITS,
                 other,
-                "is pinned" + (commit.isEmpty() ? "" : " at " + Revision.shortened(commit)) + ", so "
-                        + objects.getFirst() + more + " cannot move between the two targets",
+                "has not seen commit " + Revision.shortened(commit) + " yet, so " + some(objects)
+                        + " cannot move between the two targets",
+                "that commit may pin it");
+    }
+
+    private static String some(List<String> objects) {
+        return objects.getFirst() + (objects.size() == 1 ? "" : " (and " + (objects.size() - 1) + " more)");
+    }
+
+    private static Objection moving(String other, String commit, List<String> objects) {
+        return Objection.untilOther(
+                Reason.MOVE_WAITS,
+                other,
+                "is pinned" + (commit.isEmpty() ? "" : " at " + Revision.shortened(commit)) + ", so " + some(objects)
+                        + " cannot move between the two targets",
                 "keelstream unpin " + other
                         + " ends the pin of a person, and taking policy.pin out of its keelstream.yaml ends that of Git");
     }

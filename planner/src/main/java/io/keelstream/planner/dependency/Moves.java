@@ -1,5 +1,6 @@
 package io.keelstream.planner.dependency;
 
+import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetState;
@@ -11,15 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The targets that objects of a bundle come from or go to, and that are pinned to a commit before that: as long as they are, the objects
- * stay where they are. One that has this commit already, or a later one, has done its part. Pure.
+ * stay where they are. One that has this commit already, or a later one, has done its part. Of one that has not seen it yet it is not known
+ * whether the same commit pins it. Pure.
  *
  * @param pinned what they are pinned to, by their names
+ * @param unseen the commit that they have not seen yet, by their names
  * @param looked all targets that objects come from or go to
  */
-record Moves(SortedMap<String, String> pinned, Set<String> looked) implements OtherTargets.Answer {
+record Moves(SortedMap<String, String> pinned, SortedMap<String, String> unseen, Set<String> looked)
+        implements OtherTargets.Answer {
 
     Moves {
         pinned = Collections.unmodifiableSortedMap(new TreeMap<>(pinned));
+        unseen = Collections.unmodifiableSortedMap(new TreeMap<>(unseen));
         looked = Set.copyOf(looked);
     }
 
@@ -27,31 +32,53 @@ record Moves(SortedMap<String, String> pinned, Set<String> looked) implements Ot
      * Looks at the other targets.
      *
      * @param targets the other targets of all moves
-     * @param revision the commit of the bundle that objects move from or to
+     * @param desired the bundle that objects move from or to
      */
-    static Moves of(Set<String> targets, Revision revision, ReadModels others) {
+    static Moves of(Set<String> targets, Desired desired, ReadModels others) {
         SortedMap<String, String> pinned = new TreeMap<>();
+        SortedMap<String, String> unseen = new TreeMap<>();
         for (String each : targets) {
             TargetState state = others.of(each);
-            String commit = state == null || reached(state.applied(), revision) ? null : state.pinned();
+            if (state == null) {
+                continue;
+            }
+            String commit = reached(state.applied(), desired.revision()) ? null : state.pinned();
+            NumberedCommit last = changedAt(desired, each);
             if (commit != null) {
                 pinned.put(each, commit);
+            } else if (last != null && !seen(state.desired(), desired.revision(), last)) {
+                unseen.put(each, last.commit());
             }
         }
-        return new Moves(pinned, targets);
+        return new Moves(pinned, unseen, targets);
+    }
+
+    private static @Nullable NumberedCommit changedAt(Desired desired, String target) {
+        return desired.counterparts().stream()
+                .filter(each -> each.target().equals(target))
+                .map(Desired.Counterpart::changedAt)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean seen(@Nullable Revision wanted, Revision revision, NumberedCommit last) {
+        return wanted == null || !sameRef(wanted, revision) || wanted.isAtOrAfter(last);
     }
 
     /** Objects move within one ref alone: its commits have an order. */
     private static boolean reached(@Nullable Revision applied, Revision revision) {
         NumberedCommit commit = revision.numberedCommit();
         return applied != null
-                && applied.repository().equals(revision.repository())
-                && applied.ref().equals(revision.ref())
+                && sameRef(applied, revision)
                 && (commit == null ? applied.commit().equals(revision.commit()) : applied.isAtOrAfter(commit));
+    }
+
+    private static boolean sameRef(Revision one, Revision other) {
+        return one.repository().equals(other.repository()) && one.ref().equals(other.ref());
     }
 
     @Override
     public boolean settled() {
-        return pinned.isEmpty();
+        return pinned.isEmpty() && unseen.isEmpty();
     }
 }

@@ -5,9 +5,14 @@ import static io.keelstream.planner.dependency.Published.healthy;
 import static io.keelstream.planner.dependency.Published.revision;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.Desired.Counterpart;
+import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +49,22 @@ class MovesTests {
     }
 
     @Test
+    void targetThatHasNotSeenItsOwnPartIsWaitedForSinceThatMayPinIt() {
+        Moves before = moves(healthy(OTHER, 6), 7);
+        Moves seen = moves(healthy(OTHER, 6).wanting(revision(7)), 7);
+        Moves pinned = moves(healthy(OTHER, 6).wanting(revision(7)).pinnedTo(commit(6)), 7);
+
+        assertThat(before.unseen()).containsExactly(Map.entry(OTHER, commit(7)));
+        assertThat(before.settled()).isFalse();
+        assertThat(seen.settled()).isTrue();
+        assertThat(pinned.pinned()).containsExactly(Map.entry(OTHER, commit(6)));
+        assertThat(moves(healthy(OTHER, 6), 5).settled())
+                .as("its part was an earlier commit")
+                .isTrue();
+        assertThat(moves(null, 7).settled()).as("it is gone").isTrue();
+    }
+
+    @Test
     void commitsOfAnotherRefSayNothing() {
         Revision elsewhere =
                 new Revision("infra", "refs/heads/other", commit(9), "A", "Change", Instant.EPOCH).numbered(9);
@@ -53,9 +74,29 @@ class MovesTests {
                 .isFalse();
     }
 
-    /** What a bundle of commit 7 waits for. */
+    /** What a bundle of commit 7 waits for, whose other side is not known to be in Git. */
     private static Moves moves(@Nullable Published other) {
-        return Moves.of(Set.of(OTHER), revision(7), new ReadModels() {
+        return moves(other, bundle(List.of()));
+    }
+
+    /** The same, where this commit changed the other side last. */
+    private static Moves moves(@Nullable Published other, long changedAt) {
+        return moves(other, bundle(List.of(new Counterpart(OTHER, new NumberedCommit(changedAt, commit(changedAt))))));
+    }
+
+    private static Desired bundle(List<Counterpart> counterparts) {
+        return new Desired(
+                false,
+                revision(7),
+                new Desired.Settings("default", "shop", TargetPolicy.DEFAULT, "", Map.of()),
+                "sha256:0",
+                List.of(),
+                List.of(),
+                Desired.Notes.of(List.of(), List.of()).withCounterparts(counterparts));
+    }
+
+    private static Moves moves(@Nullable Published other, Desired desired) {
+        return Moves.of(Set.of(OTHER), desired, new ReadModels() {
 
             @Override
             public @Nullable TargetState of(String target) {

@@ -2,14 +2,17 @@ package io.keelstream.planner.reconcile;
 
 import static io.keelstream.planner.dependency.Published.commit;
 import static io.keelstream.planner.dependency.Published.healthy;
+import static io.keelstream.planner.dependency.Published.revision;
 import static io.keelstream.planner.reconcile.PlanningSandbox.reasons;
 import static io.keelstream.planner.reconcile.PlanningSandbox.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.desired.Desired.Counterpart;
 import io.keelstream.contracts.desired.Desired.Moved;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.topic.Topic;
@@ -119,6 +122,43 @@ class MovePlanTests extends SandboxedPlanner {
         assertThat(world.woken).containsExactly("t/late-taker");
         world.evaluate("t/late-taker");
         assertThat(reasons(world.current("t/late-taker"))).containsExactly("MoveWaits");
+    }
+
+    @Test
+    void moveWaitsUntilTheOtherTargetHasSeenTheCommitThatMayPinIt() throws Exception {
+        // Given
+        world.release("t/unseen-giver", bundle("unseen", STAYS, MOVES));
+        publish(healthy("t/unseen-giver", 6));
+        Desired takes = Removals.movedFrom(bundle("unseen", MOVES), "t/unseen-giver");
+        world.desire(
+                "t/unseen-taker",
+                new Desired(
+                        false,
+                        revision(7),
+                        takes.settings(),
+                        takes.bundleDigest(),
+                        takes.objects(),
+                        List.of(),
+                        takes.notes()
+                                .withCounterparts(
+                                        List.of(new Counterpart("t/unseen-giver", new NumberedCommit(7, commit(7)))))));
+
+        // When
+        Plan waits = world.plan("t/unseen-taker");
+
+        // Then
+        assertThat(reasons(waits)).containsExactly("MoveWaits");
+        assertThat(waits.problems().getFirst().message())
+                .isEqualTo(
+                        "has not seen commit " + commit(7).substring(0, 12)
+                                + " yet, so ConfigMap/unseen/moves cannot move between the two targets; that commit may pin it");
+
+        // When
+        publish(healthy("t/unseen-giver", 6).wanting(revision(7)));
+
+        // Then
+        assertThat(world.woken).containsExactly("t/unseen-taker");
+        assertThat(summary(world.ready("t/unseen-taker"))).containsExactly("UPDATE ConfigMap/unseen/moves");
     }
 
     @Test
