@@ -23,6 +23,7 @@ import io.keelstream.contracts.hook.HookRule;
 import io.keelstream.contracts.hook.HookRule.DeletePolicy;
 import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.sandbox.fault.Fault;
@@ -346,6 +347,30 @@ class HookTests extends SandboxedApplier {
         assertThat(hooks().done()).containsOnlyKeys("pre-apply Job.batch/shop/migrate");
         world.plan(second);
         assertThat(world.awaitEnd(second).outcome()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void releaseGoesOnWhereThePinThatWasToEndItEndsBeforeTheHook() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        String uid = world.uid(A);
+        world.push(migrating(uid));
+        awaitRunning(world, HookPhase.PRE_APPLY, 0);
+        Planned first = Planned.of(TARGET, "first").update(configMap("a", "1"), uid);
+        world.plan(migrating(uid).rollingBackTo(first).state(State.BLOCKED));
+
+        // When
+        world.plan(migrating(uid).state(State.UNCHANGED));
+        letEnd(world, "migrate");
+
+        // Then
+        assertThat(world.awaitEnd(migrating(uid)).outcome()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    private static Planned migrating(String uid) {
+        return Planned.of(TARGET, "second")
+                .update(configMap("a", "2"), uid)
+                .hook(HookPhase.PRE_APPLY, job("migrate", "stuck"));
     }
 
     @Test

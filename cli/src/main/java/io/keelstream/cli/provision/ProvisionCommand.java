@@ -114,6 +114,14 @@ public final class ProvisionCommand implements Callable<Integer> {
         Map<Account, String> accounts = accounts();
         PrintWriter out = spec.commandLine().getOut();
         String name = installation;
+        if (name == null && !principals.isEmpty()) {
+            throw CommandFailure.wrongUse("--principal needs --installation, without which no ACLs are granted");
+        }
+        if (print == Form.STRIMZI && !(principals.isEmpty() && deciders.isEmpty())) {
+            throw CommandFailure.wrongUse(
+                    "--print=strimzi prints KafkaUsers of the services alone: leave out --principal"
+                            + " and --decider");
+        }
         if (print != null) {
             if (name == null) {
                 throw CommandFailure.wrongUse("--print needs --installation, which is part of the ACLs");

@@ -58,6 +58,14 @@ class StrimziResourcesTests {
                 .contains("--strimzi-authentication is 'password'; allowed: scram-sha-512, tls");
     }
 
+    @Test
+    void whatWouldBeIgnoredIsWrongUse() {
+        assertThat(printed("--installation=acme", "--decider=User:ada"))
+                .contains("leave out --principal and --decider")
+                .doesNotContain("KafkaTopic");
+        assertThat(printed("--principal=planner=User:p")).contains("--principal needs --installation");
+    }
+
     private static String printed(String... options) {
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);

@@ -207,6 +207,20 @@ class OutlookTests {
     }
 
     @Test
+    void pauseIsForAPersonAndSaidInItsOwnWords() {
+        String paused = "new releases are paused by ada since 2030-01-01T00:00:00Z";
+        state = new TargetState(
+                TargetIdentity.of(SHOP, "default", "shop"),
+                at(1),
+                new State("Healthy", NOW, 1, List.of()),
+                ended("HEALTHY", 1),
+                paused,
+                List.of(Reason.PAUSED.problem(paused, null)));
+        plan(Plan.State.READY);
+        assertThat(look(3)).isEqualTo(new Progress.NeedsPerson("production/shop is paused: " + paused));
+    }
+
+    @Test
     void pinIsForAPerson() {
         state(at(1), "Healthy", ended("HEALTHY", 1), "commit abcdef12 is held by the pin of ada");
         plan(Plan.State.UNCHANGED, Reason.PINNED.problem("held", null));
