@@ -95,10 +95,10 @@ class CompiledCheckTests {
         GroupKind all = new GroupKind("example.com", "*");
         CelCheck never = new CelCheck("false", "", "");
         CelCheck always = new CelCheck("true", "", "");
-        Manifest other = new Manifest(
-                Json.readObject("{\"apiVersion\": \"example.com/v1\", \"kind\": \"Table\", \"metadata\": {\"name\": \"t\"}}"));
-        Manifest elsewhere = new Manifest(
-                Json.readObject("{\"apiVersion\": \"example.org/v1\", \"kind\": \"Table\", \"metadata\": {\"name\": \"t\"}}"));
+        Manifest other = new Manifest(Json.readObject(
+                "{\"apiVersion\": \"example.com/v1\", \"kind\": \"Table\", \"metadata\": {\"name\": \"t\"}}"));
+        Manifest elsewhere = new Manifest(Json.readObject(
+                "{\"apiVersion\": \"example.org/v1\", \"kind\": \"Table\", \"metadata\": {\"name\": \"t\"}}"));
 
         // Then
         CustomHealth rules = InstalledHealth.of(Map.of(all, never, DATABASE, always), Set.of());
