@@ -140,6 +140,38 @@ class StepsPropertyTests {
         }
     }
 
+    @Test
+    void eachHookOfAWaveRunsOnceBetweenTheApplyOfItsWaveAndTheNextOne() {
+        Random well = new Random() {
+            @Override
+            public int nextInt(int bound) {
+                return Math.min(3, bound - 1);
+            }
+        };
+        for (int seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            PlannedAction[] actions = actions(random);
+            Release release = release(random.nextBoolean() ? plan(actions) : trial(random, actions));
+            List<PlannedAction> ran = new ArrayList<>();
+            int wave = Integer.MIN_VALUE;
+            for (ReleaseState state = release.begin(NOW);
+                    !(state instanceof ReleaseState.Finished);
+                    state = next(state, well, NOW)) {
+                boolean last = release.plan().trial() == null || state.trial() != null;
+                if (state instanceof ReleaseState.Applying applying && last) {
+                    assertThat(applying.wave()).as("seed %d", seed).isGreaterThan(wave);
+                    wave = applying.wave();
+                } else if (state instanceof Hooking hooking
+                        && hooking.inAWave()
+                        && hooking.run().uid() == null) {
+                    assertThat(hooking.wave()).as("seed %d", seed).isEqualTo(wave);
+                    ran.add(hooking.hook());
+                }
+            }
+            assertThat(ran).as("seed %d", seed).isEqualTo(release.hooks(HookPhase.SYNC));
+        }
+    }
+
     private static Plan trial(Random random, PlannedAction[] actions) {
         List<String> first = Stream.of(actions)
                 .filter(each -> each instanceof PlannedAction.Create && random.nextBoolean())

@@ -85,7 +85,7 @@ record Story(long seed, List<Push> pushes) {
 
     private static Wish fresh(Random random, int number, Fate fate, boolean mayFail) {
         List<Hook> hooks = new ArrayList<>();
-        for (String phase : List.of("pre-apply", "post-apply")) {
+        for (String phase : List.of("pre-apply", "sync", "post-apply")) {
             if (random.nextInt(4) == 0) {
                 hooks.add(new Hook(phase, mayFail && random.nextBoolean(), 20 + random.nextInt(300)));
             }

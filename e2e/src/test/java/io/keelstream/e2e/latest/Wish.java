@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param fate what becomes of the commit
  * @param value of the ConfigMap
  * @param extra whether there is a second ConfigMap
- * @param hooks what runs before and after
+ * @param hooks what runs before, while and after it is applied
  * @param sync whether it waits for approval
  * @param onFailure what follows where it does not become healthy
  */
