@@ -38,6 +38,27 @@ class ImpersonationTests {
     private static final String DEPLOYER = "system:serviceaccount:shop:deployer";
     private static final String PLANS = "keelstream-plan:shop";
 
+    /** A kind that the services may read, and nobody else has any right to. */
+    private static final String WIDGETS = """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: widgets.example.com}
+        spec:
+          group: example.com
+          scope: Namespaced
+          names: {kind: Widget, plural: widgets, singular: widget}
+          versions:
+            - name: v1
+              served: true
+              storage: true
+              schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: read-widgets, labels: {keelstream.io/aggregate-to-read: "true"}}
+        rules: [{apiGroups: [example.com], resources: [widgets], verbs: [get, list, watch]}]
+        """;
+
     private static Stage stage;
     private static Kubectl admin;
     private static Kubectl planner;
@@ -178,6 +199,51 @@ class ImpersonationTests {
                 .contains("user \"" + DEPLOYER + "\"", "is attempting to grant RBAC permissions not currently held");
         assertThat(stage.live().exists("RoleBinding.rbac.authorization.k8s.io/shop/everything"))
                 .isFalse();
+    }
+
+    @Test
+    void whatARoleOfTheSameCommitAllowsIsAskedAboutAgainWhenItsTurnComes() throws Exception {
+        // Given
+        admin.demand(
+                "create",
+                "role",
+                "granter",
+                "--verb=escalate,bind",
+                "--resource=roles.rbac.authorization.k8s.io",
+                "-n=shop");
+        admin.demand("create", "rolebinding", "granter", "--role=granter", "--serviceaccount=shop:deployer", "-n=shop");
+        Ended defined = admin.run(WIDGETS, "apply", "--filename=-");
+        assertThat(defined.code()).as(defined.text()).isZero();
+        admin.demand("wait", "--for=condition=Established", "customresourcedefinition/widgets.example.com");
+
+        // When
+        stage.repository()
+                .write("widgets/keelstream.yaml", application("widgets", "shop"))
+                .write("widgets/rights.yaml", """
+                    apiVersion: rbac.authorization.k8s.io/v1
+                    kind: Role
+                    metadata: {name: widgets}
+                    rules: [{apiGroups: [example.com], resources: [widgets], verbs: ["*"]}]
+                    ---
+                    apiVersion: rbac.authorization.k8s.io/v1
+                    kind: RoleBinding
+                    metadata: {name: widgets}
+                    roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: widgets}
+                    subjects:
+                      - {kind: ServiceAccount, name: deployer, namespace: shop}
+                      - {apiGroup: rbac.authorization.k8s.io, kind: User, name: "%s"}
+                    """.formatted(PLANS))
+                .write("widgets/widget.yaml", """
+                    apiVersion: example.com/v1
+                    kind: Widget
+                    metadata: {name: first, annotations: {keelstream.io/wave: "1"}}
+                    spec: {size: 1}
+                    """);
+        String commit = stage.repository().push("Widgets, and who may have them");
+
+        // Then
+        stage.awaitSettled("production/widgets", commit);
+        assertThat(admin.demand("get", "widgets", "-n=shop", "-o=name")).contains("/first");
     }
 
     @Test
