@@ -116,7 +116,9 @@ final class Deliverer implements AutoCloseable {
             }
         }
         pending.delivered(earlier);
-        settings.sink().place(earlier).ifPresent(at -> newest.put(at, notice.event().time()));
+        settings.sink()
+                .place(earlier)
+                .ifPresent(at -> newest.put(at, notice.event().time()));
     }
 
     private void send(Message message) throws InterruptedException {

@@ -72,7 +72,13 @@ public record Notice(Kind kind, String source, Received<? extends Record> event)
                 Kind.SKIPPED,
                 source,
                 new Received<>(
-                        event.key(), end, event.id(), event.sequence(), event.time(), event.place(), event.traceparent()));
+                        event.key(),
+                        end,
+                        event.id(),
+                        event.sequence(),
+                        event.time(),
+                        event.place(),
+                        event.traceparent()));
     }
 
     /** Whether it is about the target's deployments; else it is about a commit before them, or about drift. */

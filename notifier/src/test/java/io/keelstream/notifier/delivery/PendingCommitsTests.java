@@ -85,7 +85,9 @@ class PendingCommitsTests {
         assertThat(states().subList(30, 60))
                 .containsExactlyElementsOf(
                         Stream.concat(ends, Stream.of("30 pending")).toList());
-        assertThat(JSON.readTree(receiver.requests().get(50).body()).get("description").asString())
+        assertThat(JSON.readTree(receiver.requests().get(50).body())
+                        .get("description")
+                        .asString())
                 .isEqualTo("was overtaken by " + commit(30).substring(0, 12) + " before its deployment began");
     }
 
