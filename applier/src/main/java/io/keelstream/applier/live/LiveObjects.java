@@ -140,6 +140,11 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
         return watches.complete(kind);
     }
 
+    /** Whether the server does not let us watch the kind, so that whoever waits for its watch waits in vain. */
+    public boolean isRefused(GroupKind kind) {
+        return watches.refusal(kind) != null;
+    }
+
     /** The server's answer to a write of ours: known before the watch reports it. */
     public void observed(Manifest answer) {
         changed(answer.groupKind(), answer);

@@ -89,7 +89,8 @@ final class HealthLook {
     Map<ObjectReference, Answer> ask(Collection<ObjectReference> references) {
         Map<ObjectReference, Answer> answers = new HashMap<>();
         for (ObjectReference reference : references) {
-            Answer answer = context.live().ask(reference, context.clock().instant().plus(LONGEST));
+            Answer answer =
+                    context.live().ask(reference, context.clock().instant().plus(LONGEST));
             answers.put(reference, answer);
             if (answer instanceof Answer.Silent) {
                 break;

@@ -43,7 +43,7 @@ final class SettlePhase {
             List<Pending> pending = pending(look, unshown);
             boolean shown = unshown.none();
             boolean late = !now.isBefore(deadline);
-            boolean asks = late || (!shown && !now.isBefore(unseen));
+            boolean asks = late || (!shown && !(unshown.mayBeShown() && now.isBefore(unseen)));
             if (asks) {
                 if (!unshown.ask(pending, late)) {
                     return context.orders().goOn()

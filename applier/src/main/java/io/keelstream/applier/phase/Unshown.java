@@ -40,6 +40,11 @@ final class Unshown {
         return kinds.stream().allMatch(live::complete);
     }
 
+    /** Whether a watch may still show what it does not show now. */
+    boolean mayBeShown() {
+        return kinds.stream().anyMatch(kind -> !live.complete(kind) && !live.isRefused(kind));
+    }
+
     /**
      * Asks the server about those that it has not been asked about, and those that did not pass then.
      *

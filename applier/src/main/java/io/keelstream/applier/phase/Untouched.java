@@ -64,11 +64,11 @@ public record Untouched(Map<String, InventoryObject> objects, Set<String> degrad
                 .toList();
     }
 
-    /** Whether the watches show all of them that the cluster serves. */
+    /** Whether the watches show all of them that the cluster serves and lets us watch. */
     public boolean seen(LiveObjects live) {
         return objects.values().stream().allMatch(object -> {
             GroupKind kind = ObjectReference.parse(object.reference()).groupKind();
-            return live.complete(kind) || !live.watch(object.apiVersion(), kind);
+            return live.complete(kind) || !live.watch(object.apiVersion(), kind) || live.isRefused(kind);
         });
     }
 
