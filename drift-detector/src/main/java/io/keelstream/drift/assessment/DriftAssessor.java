@@ -38,7 +38,7 @@ public final class DriftAssessor {
             return new DriftAssessment.Unsettled();
         }
         return switch (live) {
-            case Live.Absent absent -> missing(expected);
+            case Live.Absent absent -> expires(expected) ? new DriftAssessment.Excluded() : missing(expected);
             case Live.Present present -> present(expected, present, now);
         };
     }
@@ -78,6 +78,11 @@ public final class DriftAssessor {
         return fields.isEmpty()
                 ? new DriftAssessment.Clean()
                 : drifted(expected, DriftKind.MODIFIED, fields, null, policy(expected, fields));
+    }
+
+    /** Whether it deletes itself after its end: corrected, it would run a second time. */
+    private static boolean expires(Expected expected) {
+        return expected.desired() != null && expected.desired().expires();
     }
 
     private static DriftAssessment missing(Expected expected) {

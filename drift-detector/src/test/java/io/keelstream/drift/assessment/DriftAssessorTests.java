@@ -121,6 +121,17 @@ class DriftAssessorTests {
     }
 
     @Test
+    void jobThatDeletesItselfIsNotCreatedAgainThoughNobodySawItsEnd() {
+        // Given
+        Manifest job = new Manifest(Map.of(
+                "apiVersion", "batch/v1", "kind", "Job", "spec", Map.of("ttlSecondsAfterFinished", 30L)));
+        Expected gone = new Expected(applied(false, false), job, new OwnerMark("acme", "t/a"), RULES);
+
+        // Then
+        assertThat(DriftAssessor.assess(gone, new Live.Absent(), NOW)).isEqualTo(new DriftAssessment.Excluded());
+    }
+
+    @Test
     void dirtyObjectIsNotAssessed() {
         // Given
         Expected dirty = new Expected(applied(true, false), null, new OwnerMark("acme", "t/a"), RULES);

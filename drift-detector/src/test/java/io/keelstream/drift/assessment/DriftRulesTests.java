@@ -42,6 +42,18 @@ class DriftRulesTests {
         assertThat(rules.mode()).isEqualTo(Drift.CORRECT);
     }
 
+    @ParameterizedTest
+    @CsvSource({"Job, true, true", "Job, false, false", "CronJob, true, false"})
+    void startOfAJobThatGitSuspendsIsNoDrift(String kind, boolean suspended, boolean ignored) {
+        // When
+        DriftRules rules = DriftRules.of(
+                TargetPolicy.DEFAULT,
+                new Manifest(Map.of("apiVersion", "batch/v1", "kind", kind, "spec", Map.of("suspend", suspended))));
+
+        // Then
+        assertThat(rules.ignored().contains("/spec/suspend")).isEqualTo(ignored);
+    }
+
     private static Manifest annotated(String annotation, String value) {
         return new Manifest(Map.of("metadata", Map.of("annotations", Map.of(annotation, value))));
     }
