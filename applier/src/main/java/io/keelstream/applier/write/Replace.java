@@ -138,7 +138,7 @@ final class Replace {
         return new Problem(problem.reason(), words, problem.where());
     }
 
-    /** Why the object does not go; null when it is gone, or when the release no longer needs it. */
+    /** Why the object does not go; null when it is gone. One that is not waited for any more may still be going. */
     private @Nullable ObjectOutcome delete(
             PlannedAction.Write action, ObjectReference reference, String uid, Attempt attempt)
             throws InterruptedException {
@@ -147,8 +147,8 @@ final class Replace {
         if (deleted instanceof ApiResult.Failed<Void>(ApiError error) && error.kind() != ApiError.Kind.NOT_FOUND) {
             return Refusal.of(reference, error);
         }
-        while (uid.equals(uidNow(reference)) && attempt.wanted().still()) {
-            if (clock.instant().isAfter(attempt.deadline())) {
+        while (uid.equals(uidNow(reference))) {
+            if (!attempt.wanted().still() || clock.instant().isAfter(attempt.deadline())) {
                 return new ObjectOutcome.Failed(
                         Obstacles.terminating(action.reference(), live.unhealthy(reference)), true);
             }

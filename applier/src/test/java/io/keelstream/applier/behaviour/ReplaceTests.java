@@ -15,6 +15,7 @@ import io.keelstream.sandbox.fault.RequestMatch;
 import io.keelstream.testing.partition.MortalPartition.Death;
 import io.keelstream.testing.partition.MortalPartition.Fate;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +123,29 @@ class ReplaceTests {
         }
         assertThat(world.recorded(reference).uid()).isEqualTo(again.uid());
         assertThat(world.recorded(reference).dirty()).isTrue();
+    }
+
+    @Test
+    void newerCommitSupersedesAReplacementWhoseDeletionTakesLong() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(service("10.0.4.4")));
+        world.patch(SERVICE, Map.of("metadata", Map.of("finalizers", List.of("example.com/guard"))), "kubectl-patch");
+        Planned second = Planned.of(TARGET, "second").replace(service("10.0.4.9"), world.uid(SERVICE));
+        world.push(second);
+        world.await().until(() -> world.live(SERVICE).terminating());
+
+        // When
+        Planned third = Planned.of(TARGET, "third").create(service("10.0.4.10"));
+        world.desire(third);
+
+        // Then
+        DeploymentFinished superseded = world.awaitEnd(second);
+        assertThat(superseded.outcome()).as("%s", superseded.problems()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(superseded.problems()).isEmpty();
+        assertThat(world.recorded(SERVICE).dirty()).isTrue();
+        world.patch(SERVICE, Map.of("metadata", Map.of("finalizers", List.of())), "kubectl-patch");
+        world.await().until(() -> !world.exists(SERVICE));
+        assertThat(world.release(third).outcome()).isEqualTo(Outcome.HEALTHY);
     }
 
     /** The object is deleted and restored; the one that is live then. */
