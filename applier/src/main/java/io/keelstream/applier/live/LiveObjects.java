@@ -3,6 +3,7 @@ package io.keelstream.applier.live;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ResourceType;
+import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;
 import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.hold.Hold;
@@ -36,8 +37,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
     private final Map<ObjectReference, LiveObject> objects = new ConcurrentHashMap<>();
     private final ShardWatches watches;
     private final Map<ObjectReference, String> claims = new ConcurrentHashMap<>();
-    private final Set<ObjectReference> ended = ConcurrentHashMap.newKeySet();
-    private final Map<ObjectReference, HealthStatus> failed = new ConcurrentHashMap<>();
+    private final Map<ObjectReference, HealthStatus> ends = new ConcurrentHashMap<>();
     private volatile @Nullable StopWatch stop;
     private @Nullable String identity;
 
@@ -75,8 +75,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
         if (uid != null && identity != null && !uid.equals(identity)) {
             watches.renew(() -> {
                 objects.clear();
-                ended.clear();
-                failed.clear();
+                ends.clear();
             });
         }
         identity = uid == null ? identity : uid;
@@ -88,10 +87,10 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
         return watch != null && watch.known();
     }
 
-    /** Whether all writes to this cluster are stopped. */
-    public boolean stopped() {
+    /** Whether the cluster has said that writes to it are not stopped: before it has, nothing is written. */
+    public boolean writable() {
         StopWatch watch = stop;
-        return watch != null && watch.stopped();
+        return watch != null && watch.known() && !watch.stopped();
     }
 
     /**
@@ -114,14 +113,12 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
         claims.remove(reference, owner);
     }
 
-    /** Whether the object ran to its end well and was deleted then, as Jobs with a time to live are. */
-    public boolean ended(ObjectReference reference) {
-        return ended.contains(reference);
-    }
-
-    /** Why the object failed, where it ran to its end and was deleted then; null otherwise. */
-    public @Nullable HealthStatus failed(ObjectReference reference) {
-        return failed.get(reference);
+    /**
+     * What an object that runs to an end came to, where it was seen being deleted: healthy or failed, as Jobs with a time to live
+     * are, or missing where it had not reached its end. Null where nobody saw that, as while no process ran.
+     */
+    public @Nullable HealthStatus end(ObjectReference reference) {
+        return ends.get(reference);
     }
 
     /** Makes sure that the kind is watched; false when the cluster does not serve it (yet). */
@@ -151,18 +148,23 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
     }
 
     /**
-     * Asks the server how the object is now, for whoever cannot wait for the watch.
+     * Asks the server how the object is now, for whoever cannot wait for the watch. One that is gone is forgotten.
      *
      * @param limit until when
      */
     public Answer ask(ObjectReference reference, Instant limit) {
+        LiveObject before = objects.get(reference);
         ClusterClient timed = client.until(limit);
         ApiResult<Manifest> now =
                 Statusless.is(reference.groupKind()) ? timed.getMetadata(reference) : timed.get(reference);
         if (now instanceof ApiResult.Ok<Manifest>(Manifest live)) {
             changed(reference.groupKind(), live);
         }
-        return Answer.of(now);
+        Answer answer = Answer.of(now);
+        if (answer instanceof Answer.Absent && before != null) {
+            objects.remove(reference, before);
+        }
+        return answer;
     }
 
     /** The live object's uid; null when it is not known. */
@@ -233,8 +235,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
     public void changed(GroupKind kind, Manifest object) {
         ObjectReference reference = reference(kind, object);
         LiveObject seen = seen(object);
-        ended.remove(reference);
-        failed.remove(reference);
+        ends.remove(reference);
         objects.merge(reference, seen, (known, fresh) -> fresh.version() >= known.version() ? fresh : known);
         notifyOwner(seen.owner());
     }
@@ -250,14 +251,20 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
             notifyOwner(OwnerMark.on(object));
             return;
         }
-        if (RunToEnd.succeeded(object)) {
-            ended.add(reference);
-        } else if (RunToEnd.finished(object)) {
-            Instant now = clock.instant();
-            failed.put(reference, assessment.of(object, Expectation.strictest(now), now));
+        if (RunToEnd.is(object)) {
+            ends.put(reference, end(object));
         }
         objects.computeIfPresent(reference, (same, known) -> known.version() > version ? known : null);
         notifyOwner(OwnerMark.on(object));
+    }
+
+    private HealthStatus end(Manifest object) {
+        Instant now = clock.instant();
+        return RunToEnd.succeeded(object)
+                ? new HealthStatus(Health.HEALTHY, "")
+                : RunToEnd.finished(object)
+                        ? assessment.of(object, Expectation.strictest(now), now)
+                        : new HealthStatus(Health.MISSING, "was deleted before it ended");
     }
 
     private void forget(ObjectReference reference, String owner) {

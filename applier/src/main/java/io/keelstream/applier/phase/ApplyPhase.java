@@ -19,6 +19,7 @@ import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -45,7 +46,8 @@ final class ApplyPhase {
         Applying state = takenOver ? begun.again(context.clock().instant()) : begun;
         Release release = state.release();
         boolean force = release.policy().conflicts() == Conflicts.FORCE;
-        Attempt attempt = new Attempt(force, state.deadline(), new WantedByState(context, interruptions, state));
+        Attempt attempt = new Attempt(force, state.deadline(), new WantedByState(context, interruptions, state))
+                .plannedAt(release.plan().timing().plannedAt());
         BooleanSupplier wanted = () -> interruptions.none(state);
         Parallel parallel = new Parallel(context.clock(), progress);
         if (state.wave() == release.waves(Release.Part.of(state.trial())).first() || takenOver) {
@@ -63,8 +65,7 @@ final class ApplyPhase {
         if (failures.isEmpty() && interruption == null) {
             return new Next.Reached(state.applied(context.clock().instant()));
         }
-        progress.unproven(
-                state.trial(), wave, new HealthLook(context, release.policy()).pending(release, wave, progress));
+        HealthLook.leave(context, progress, release, state.trial(), wave);
         if (takenOver) {
             progress.doubt(wave);
         }
@@ -118,17 +119,24 @@ final class ApplyPhase {
             throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
         Expectation expectation = new Expectation(context.clock().instant(), false);
+        boolean asked = false;
         while (attempt.wanted().still()) {
             long seen = context.orders().seen();
             HealthStatus status = context.live().health(reference, expectation);
             if (status != null && status.health() == Health.HEALTHY) {
                 return applied;
             }
-            if (!context.clock().instant().isBefore(attempt.deadline())) {
+            if (asked) {
                 return new ObjectOutcome.Failed(
                         Reason.NOT_ESTABLISHED.problem("was not established in time", action.reference()), true);
             }
-            context.orders().await(seen, Waits.LOOK_AGAIN);
+            Instant now = context.clock().instant();
+            asked = !now.isBefore(attempt.deadline());
+            if (asked) {
+                context.live().ask(reference, now.plus(Waits.ANSWER));
+            } else {
+                context.orders().await(seen, Waits.LOOK_AGAIN);
+            }
         }
         return applied;
     }

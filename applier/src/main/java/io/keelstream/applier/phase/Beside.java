@@ -13,10 +13,6 @@ import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.plan.PlannedAction.RunHook;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
-import io.keelstream.kubernetes.client.ApiError;
-import io.keelstream.kubernetes.client.ApiResult;
-import io.keelstream.kubernetes.health.RunToEnd;
-import io.keelstream.kubernetes.object.Manifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,6 +32,7 @@ final class Beside {
     private static final Duration LONGEST = Duration.ofMillis(800);
 
     private final ReleaseContext context;
+    private final HookLook look;
     private final Map<String, Instant> due = new HashMap<>();
 
     /** What was found out and is not recorded yet: whoever asks twice hears the same. */
@@ -43,6 +40,7 @@ final class Beside {
 
     Beside(ReleaseContext context) {
         this.context = context;
+        this.look = new HookLook(context);
     }
 
     /**
@@ -98,8 +96,9 @@ final class Beside {
         if (known != null) {
             return known;
         }
-        HookProgress progress = look(state, run, uid, now);
-        if (progress instanceof HookProgress.Running && !now.isBefore(run.deadline())) {
+        HookProgress seen = seen(state, run, uid, now);
+        HookProgress progress = seen == null ? new HookProgress.Running() : seen;
+        if (seen instanceof HookProgress.Running && !now.isBefore(run.deadline())) {
             long limit = hook(state.release(), run).rule().timeoutMillis();
             progress = new HookProgress.Failed(
                     "did not end within " + Duration.ofMillis(limit).toSeconds() + " s");
@@ -110,29 +109,18 @@ final class Beside {
         return progress;
     }
 
-    private HookProgress look(OnTrial state, HookRun run, String uid, Instant now) {
+    /** How far it is; null where that is not known now. */
+    private @Nullable HookProgress seen(OnTrial state, HookRun run, String uid, Instant now) {
         HookObject object = HookObject.of(state.release(), run, state.trial());
         context.live().watch(object.hook().apiVersion(), object.reference().groupKind());
-        Manifest watched = context.live().unhealthy(object.reference());
-        boolean runs =
-                watched != null && watched.uid().equals(uid) && !RunToEnd.finished(watched) && !watched.terminating();
-        if (runs || now.isBefore(due.getOrDefault(uid, Instant.MIN))) {
+        if (now.isBefore(run.deadline()) && look.runs(object, uid)) {
             return new HookProgress.Running();
         }
+        if (now.isBefore(due.getOrDefault(uid, Instant.MIN))) {
+            return null;
+        }
         due.put(uid, now.plus(LOOK_AGAIN));
-        return switch (context.client().until(now.plus(LONGEST)).get(object.reference())) {
-            case ApiResult.Ok<Manifest>(Manifest live) -> described(HookProgress.of(live, uid, now), live);
-            case ApiResult.Failed<Manifest>(ApiError error) ->
-                error.kind() == ApiError.Kind.NOT_FOUND ? HookProgress.of(null, uid, now) : new HookProgress.Running();
-        };
-    }
-
-    private HookProgress described(HookProgress progress, Manifest object) {
-        return progress instanceof HookProgress.Failed(String why)
-                ? new HookProgress.Failed(why
-                        + context.diagnosis().because(object)
-                        + context.diagnosis().wrote(object))
-                : progress;
+        return look.asked(context.client().until(now.plus(LONGEST)), object, uid);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.keelstream.applier.live.Answer;
 import io.keelstream.applier.live.Expectation;
 import io.keelstream.applier.live.LiveObjects;
 import io.keelstream.applier.release.Release;
+import io.keelstream.contracts.canary.TrialPosition;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
@@ -11,33 +12,48 @@ import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthAssessment;
 import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the health of some objects as the watches show it. Asks the server only before a failure: how the objects are now, and
- * what their pods say.
+ * what their pods say. A Job that this release applied and that deletes itself is in no one's way where it is gone and nobody saw
+ * how it ended, as after a restart: it is not run again to find out.
  */
 final class HealthLook {
 
-    /** How long the server is asked about one object: as long as it answers, it is asked about the next. */
-    private static final Duration LONGEST = Duration.ofSeconds(10);
-
     private final ReleaseContext context;
     private final TargetPolicy policy;
+    private final Set<String> expiring;
 
+    /** What the server said is not there, for kinds that no watch shows. */
+    private final Set<ObjectReference> absent = new HashSet<>();
+
+    /** Of objects that the release did not write. */
     HealthLook(ReleaseContext context, TargetPolicy policy) {
+        this(context, policy, List.of());
+    }
+
+    /** @param applied what the release wrote of them */
+    HealthLook(ReleaseContext context, TargetPolicy policy, Collection<PlannedAction.Write> applied) {
         this.context = context;
         this.policy = policy;
+        this.expiring = applied.stream()
+                .filter(action -> new Manifest(action.content().body()).expires())
+                .map(PlannedAction::reference)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -61,13 +77,23 @@ final class HealthLook {
         return pending;
     }
 
-    /** What of a wave is applied, and does not pass now. */
-    List<Pending> pending(Release release, List<PlannedAction.Write> wave, Progress progress) {
-        List<String> applied = wave.stream()
-                .map(PlannedAction::reference)
-                .filter(progress::applied)
+    /** Nobody waits for a wave any more: what of it has completed is known from now on, and what does not pass is left dirty. */
+    static void leave(
+            ReleaseContext context,
+            Progress progress,
+            Release release,
+            @Nullable TrialPosition trial,
+            List<PlannedAction.Write> wave) {
+        List<PlannedAction.Write> applied = wave.stream()
+                .filter(action -> progress.applied(action.reference()))
                 .toList();
-        return pending(applied, reference -> progress.appliedAt(reference, release.startedAt()));
+        HealthLook look = new HealthLook(context, release.policy(), applied);
+        Function<String, Instant> since = reference -> progress.appliedAt(reference, release.startedAt());
+        progress.completed(look.completed(running(applied), since));
+        progress.unproven(
+                trial,
+                wave,
+                look.pending(applied.stream().map(PlannedAction::reference).toList(), since));
     }
 
     /**
@@ -82,7 +108,8 @@ final class HealthLook {
     }
 
     /**
-     * Asks the server about each of them, until it does not answer.
+     * Asks the server about each of them, until it does not answer. About one it is asked for a limited time: as long as it answers, it is
+     * asked about the next.
      *
      * @return what it answered; the last one may be that it is silent
      */
@@ -90,13 +117,37 @@ final class HealthLook {
         Map<ObjectReference, Answer> answers = new HashMap<>();
         for (ObjectReference reference : references) {
             Answer answer =
-                    context.live().ask(reference, context.clock().instant().plus(LONGEST));
+                    context.live().ask(reference, context.clock().instant().plus(Waits.ANSWER));
             answers.put(reference, answer);
+            if (answer instanceof Answer.Absent) {
+                absent.add(reference);
+            }
             if (answer instanceof Answer.Silent) {
                 break;
             }
         }
         return answers;
+    }
+
+    /** References of what of these runs to an end. */
+    static List<String> running(Collection<PlannedAction.Write> actions) {
+        return actions.stream()
+                .filter(action -> RunToEnd.is(new Manifest(action.content().body())))
+                .map(PlannedAction::reference)
+                .toList();
+    }
+
+    /**
+     * Of what runs to an end, this has reached it, and well: its deletion is no change from now on.
+     *
+     * @param appliedAt when each was applied
+     */
+    List<String> completed(Collection<String> running, Function<String, Instant> appliedAt) {
+        return running.stream()
+                .filter(text -> status(ObjectReference.parse(text), Expectation.of(policy, appliedAt.apply(text)))
+                                .health()
+                        == Health.HEALTHY)
+                .toList();
     }
 
     private HealthStatus status(ObjectReference reference, Expectation expectation) {
@@ -105,16 +156,16 @@ final class HealthLook {
         if (status != null) {
             return status;
         }
-        HealthStatus failed = live.failed(reference);
-        if (failed != null) {
-            return failed;
+        HealthStatus end = live.end(reference);
+        if (end != null) {
+            return end;
         }
-        if (live.ended(reference)) {
-            return new HealthStatus(Health.HEALTHY, "");
+        if (!live.complete(reference.groupKind()) && !absent.contains(reference)) {
+            return new HealthStatus(Health.PROGRESSING, "not seen by the watch yet");
         }
-        return live.complete(reference.groupKind())
-                ? new HealthStatus(Health.MISSING, "was deleted")
-                : new HealthStatus(Health.PROGRESSING, "not seen by the watch yet");
+        return expiring.contains(reference.toString())
+                ? new HealthStatus(Health.HEALTHY, "")
+                : new HealthStatus(Health.MISSING, "was deleted");
     }
 
     /** What is said of them: each object, its state, and what its pods say. */
@@ -128,7 +179,9 @@ final class HealthLook {
 
     /** What has failed for good does not become better by itself. */
     private boolean hopeless(ObjectReference reference, HealthStatus status, @Nullable Manifest manifest) {
-        return context.live().failed(reference) != null
-                || (status.health() == Health.DEGRADED && manifest != null && HealthAssessment.failedForGood(manifest));
+        return status.health() == Health.DEGRADED
+                && (manifest == null
+                        ? context.live().end(reference) != null
+                        : HealthAssessment.failedForGood(manifest));
     }
 }

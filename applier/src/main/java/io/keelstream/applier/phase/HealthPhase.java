@@ -8,8 +8,6 @@ import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
-import io.keelstream.kubernetes.health.RunToEnd;
-import io.keelstream.kubernetes.object.Manifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +42,8 @@ final class HealthPhase {
         List<PlannedAction.Write> applied = state.release().wave(Release.Part.of(state.trial()), state.wave()).stream()
                 .filter(action -> progress.applied(action.reference()))
                 .toList();
-        HealthLook look = new HealthLook(context, state.release().policy());
+        List<String> running = HealthLook.running(applied);
+        HealthLook look = new HealthLook(context, state.release().policy(), applied);
         Instant diagnoseAt = state.since().plus(DIAGNOSE_AFTER);
         while (true) {
             long seen = context.orders().seen();
@@ -53,6 +52,7 @@ final class HealthPhase {
             Function<String, Instant> since = reference -> since(reference, state, now);
             List<Pending> pending = look.pending(references(applied), since);
             if (interruption != null) {
+                progress.completed(look.completed(running, since));
                 progress.unproven(state.trial(), applied, pending);
                 return interruption;
             }
@@ -64,16 +64,16 @@ final class HealthPhase {
                 pending = look.pending(references(applied), since);
             }
             if (pending.isEmpty()) {
-                progress.completed(references(
-                        applied.stream().filter(HealthPhase::runsToItsEnd).toList()));
+                progress.completed(look.completed(running, since));
                 return next(state.healthy(now));
             }
             boolean hopeless = pending.stream().anyMatch(Pending::hopeless);
             if (hopeless || late) {
+                progress.completed(look.completed(running, since));
                 progress.completed(pending.stream()
                         .filter(Pending::hopeless)
                         .map(each -> each.reference().toString())
-                        .filter(reference -> runsToItsEnd(applied, reference))
+                        .filter(running::contains)
                         .toList());
                 return new Next.Reached(failed(state, pending, look, hopeless));
             }
@@ -105,7 +105,7 @@ final class HealthPhase {
 
     private void unstick(Waiting state, List<Pending> pending) {
         if (!state.release().policy().health().statefulSetUnstick()
-                || context.live().stopped()) {
+                || !context.live().writable()) {
             return;
         }
         for (Pending each : pending) {
@@ -120,15 +120,6 @@ final class HealthPhase {
 
     private static List<String> references(List<PlannedAction.Write> actions) {
         return actions.stream().map(PlannedAction::reference).toList();
-    }
-
-    private static boolean runsToItsEnd(List<PlannedAction.Write> actions, String reference) {
-        return actions.stream().anyMatch(each -> each.reference().equals(reference) && runsToItsEnd(each));
-    }
-
-    /** What runs to an end is healthy only then: it has completed. */
-    private static boolean runsToItsEnd(PlannedAction.Write action) {
-        return RunToEnd.is(new Manifest(action.content().body()));
     }
 
     /** While the traffic goes back in steps somebody watches the copies. */

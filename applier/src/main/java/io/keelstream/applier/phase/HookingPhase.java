@@ -3,6 +3,7 @@ package io.keelstream.applier.phase;
 import io.keelstream.applier.decision.Judgement;
 import io.keelstream.applier.hook.HookObject;
 import io.keelstream.applier.hook.HookProgress;
+import io.keelstream.applier.journal.ReleaseJournal;
 import io.keelstream.applier.release.Hooking;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.Passing;
@@ -35,16 +36,20 @@ final class HookingPhase {
 
     private final ReleaseContext context;
     private final Progress progress;
+    private final ReleaseJournal journal;
     private final Verdicts verdicts;
     private final Interruptions interruptions;
     private final HookLook look;
+    private final LettingGo lettingGo;
 
-    HookingPhase(ReleaseContext context, Progress progress) {
+    HookingPhase(ReleaseContext context, Progress progress, ReleaseJournal journal) {
         this.context = context;
         this.progress = progress;
+        this.journal = journal;
         this.verdicts = new Verdicts(context);
         this.interruptions = new Interruptions(context);
         this.look = new HookLook(context);
+        this.lettingGo = new LettingGo(context);
     }
 
     /**
@@ -60,8 +65,7 @@ final class HookingPhase {
         if (state.inAWave() && next instanceof Next.Reached reached && leaves(reached.state())) {
             Release release = state.release();
             List<PlannedAction.Write> wave = release.wave(Release.Part.of(state.trial()), state.wave());
-            HealthLook health = new HealthLook(context, release.policy());
-            progress.unproven(state.trial(), wave, health.pending(release, wave, progress));
+            HealthLook.leave(context, progress, release, state.trial(), wave);
         }
         return next;
     }
@@ -72,7 +76,7 @@ final class HookingPhase {
     }
 
     private Next create(Hooking state, boolean takenOver) throws InterruptedException {
-        HookObject object = object(state);
+        HookObject object = LettingGo.object(state);
         Instant now = context.clock().instant();
         if (takenOver) {
             switch (context.writer().hooks().find(object, brief())) {
@@ -81,12 +85,12 @@ final class HookingPhase {
                 }
                 case Answer.None _ -> {}
                 case Answer.Refused(Problem problem, boolean passes) -> {
-                    return passes ? later(state) : refused(state, problem);
+                    return hindered(state, object, problem, passes);
                 }
             }
         }
         if (!goOn(state)) {
-            return swept(state) ? new Next.Reached(state.superseded(now)) : later(state);
+            return LettingGo.waits(lettingGo.swept(state)) ? later(state) : new Next.Reached(state.superseded(now));
         }
         Next interruption = interruption(state);
         if (interruption != null) {
@@ -96,19 +100,30 @@ final class HookingPhase {
         if (obstacle != null) {
             return refused(state, obstacle);
         }
+        Problem left = context.writer().clearHook(object, replaces(object, state), brief());
+        if (left != null) {
+            return hindered(state, object, left, Passing.is(left));
+        }
         return switch (context.writer().createHook(object, brief())) {
             case Answer.Found(Manifest created) -> created(state, created);
             case Answer.None _ -> later(state);
-            case Answer.Refused(Problem problem, boolean _)
-            when Reason.NOT_OWNER.is(problem) ->
-                throw new PartitionLostException("the partition was lost while a hook was being created");
-            // What was not answered may have been done all the same: the object is looked for before it is created
-            // again.
-            case Answer.Refused(Problem problem, boolean passes) ->
-                state.trial() != null && Passing.is(problem)
-                        ? postponed(state, object, problem)
-                        : passes ? later(state) : refused(state, problem);
+            case Answer.Refused(Problem problem, boolean passes) -> hindered(state, object, problem, passes);
         };
+    }
+
+    /**
+     * What was not answered may have been done all the same: the object is looked for before it is created again. An earlier
+     * run that is being deleted is waited for as long as the hook may run, since what keeps it may never end.
+     */
+    private Next hindered(Hooking state, HookObject object, Problem problem, boolean passes)
+            throws InterruptedException {
+        if (Reason.NOT_OWNER.is(problem)) {
+            throw new PartitionLostException("the partition was lost while a hook was being created");
+        }
+        boolean late = !context.clock().instant().isBefore(state.creationEnds());
+        return state.trial() != null && Passing.is(problem)
+                ? postponed(state, object, problem)
+                : passes && !(late && Reason.ALREADY_EXISTS.is(problem)) ? later(state) : refused(state, problem);
     }
 
     /**
@@ -129,7 +144,7 @@ final class HookingPhase {
         };
     }
 
-    /** What has to be there before, and what is left of earlier runs; a problem where nothing can be created. */
+    /** What has to be there before; a problem where nothing can be created. */
     private @Nullable Problem prepare(Hooking state, HookObject object) throws InterruptedException {
         if (state.run().phase() == HookPhase.PRE_APPLY && state.run().position() == 0) {
             Instant deadline = state.release().deadline(context.clock().instant());
@@ -144,29 +159,33 @@ final class HookingPhase {
         if (object.runsToEnd()) {
             context.live().watch(state.hook().apiVersion(), object.reference().groupKind());
         }
-        context.writer()
-                .hooks()
-                .clear(
-                        object,
-                        state.hook().rule().delete().contains(DeletePolicy.BEFORE_CREATE) || leftOver(object, state),
-                        brief());
         return null;
     }
 
-    /** What other hooks need, and was to go when they are over: a release that ended between two waves has left it. */
-    private static boolean leftOver(HookObject object, Hooking state) {
-        return !object.runsToEnd() && state.hook().rule().delete().contains(DeletePolicy.SUCCEEDED);
+    /**
+     * Whether what is left of earlier runs goes. What other hooks need, and was to go when they are over, does too: a release that
+     * ended between two waves has left it.
+     */
+    private static boolean replaces(HookObject object, Hooking state) {
+        List<DeletePolicy> delete = state.hook().rule().delete();
+        return delete.contains(DeletePolicy.BEFORE_CREATE)
+                || (!object.runsToEnd() && delete.contains(DeletePolicy.SUCCEEDED));
     }
 
     private Next await(Hooking state, String uid, Instant patience) throws InterruptedException {
-        HookObject object = object(state);
+        HookObject object = LettingGo.object(state);
         if (!object.runsToEnd()) {
             return new Next.Reached(state.ended(null));
         }
         context.live().watch(state.hook().apiVersion(), object.reference().groupKind());
         while (true) {
             long seen = context.orders().seen();
-            switch (look.of(object, uid, brief())) {
+            Instant now = context.clock().instant();
+            boolean late = !now.isBefore(state.run().deadline());
+            HookProgress progress = !late && look.runs(object, uid)
+                    ? new HookProgress.Running()
+                    : look.asked(context.client().until(now.plus(Waits.ANSWER)), object, uid);
+            switch (progress) {
                 case HookProgress.Succeeded _ -> {
                     return new Next.Reached(state.ended(null));
                 }
@@ -174,18 +193,21 @@ final class HookingPhase {
                     return new Next.Reached(state.ended(failure(state, why)));
                 }
                 case HookProgress.Running _ -> {}
+                case null -> {}
             }
             Next interruption = interruption(state);
             if (interruption != null) {
                 return interruption;
             }
-            Instant now = context.clock().instant();
-            if (!now.isBefore(state.run().deadline())) {
+            if (late && progress != null) {
                 Duration limit = Duration.ofMillis(state.hook().rule().timeoutMillis());
                 return new Next.Reached(state.ended(failure(state, "did not end within " + limit.toSeconds() + " s")));
             }
             if (state.hook().rule().interruptible() && !goOn(state)) {
                 return new Next.Reached(state.ended(failure(state, "was ended, because a newer commit took over")));
+            }
+            if (late) {
+                return later(state);
             }
             if (!now.isBefore(patience)) {
                 return Waits.recorded(state, now, state.run().deadline());
@@ -195,47 +217,30 @@ final class HookingPhase {
     }
 
     private Next letGo(Hooking state, String uid, HookRun.End ended) throws InterruptedException {
-        DeletePolicy end = ended.failure() == null ? DeletePolicy.SUCCEEDED : DeletePolicy.FAILED;
-        HookObject object = object(state);
-        Problem kept = context.writer()
-                .letGoHook(
-                        object,
-                        uid,
-                        object.runsToEnd() && state.hook().rule().delete().contains(end),
-                        brief());
+        Problem kept = lettingGo.ended(state, uid, ended);
+        if (LettingGo.waits(kept)) {
+            return later(state);
+        }
         boolean last = ended.failure() != null
                 || state.run().position()
                         == state.release().hooks(state.run().phase()).size() - 1;
-        if (kept != null || ((last || !goOn(state)) && !swept(state))) {
+        Problem left = last || !goOn(state) ? lettingGo.swept(state) : null;
+        if (LettingGo.waits(left)) {
             return later(state);
         }
         if (ended.failure() == null && state.run().phase() != HookPhase.CANARY) {
             progress.hookDone(state.hook());
         }
+        Problem stays = kept == null ? left : kept;
+        if (stays != null) {
+            journal.happened(state, LettingGo.said(state, stays));
+        }
         Instant now = context.clock().instant();
         return verdicts.asking(goOn(state) ? state.over(now) : state.superseded(now), null);
     }
 
-    /**
-     * Deletes what was created for other hooks of the phase and is to go when it has succeeded: the last of them may need it.
-     *
-     * @return whether that is done
-     */
-    private boolean swept(Hooking state) throws InterruptedException {
-        for (Hooking earlier : state.upToThis()) {
-            HookObject object = object(earlier);
-            if (!object.runsToEnd()
-                    && earlier.hook().rule().delete().contains(DeletePolicy.SUCCEEDED)
-                    && context.writer().removeHook(object, brief()) != null) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Tries for a moment: what is not answered is looked at again soon, by the record alone. */
     private Attempt brief() {
-        return Attempt.brief(false, context.clock().instant(), new WantedByRelease(context.orders()));
+        return LettingGo.brief(context);
     }
 
     /** A newer commit waits for a canary, or does not. */
@@ -263,10 +268,6 @@ final class HookingPhase {
         return Waits.recorded(state, context.clock().instant(), Instant.MAX);
     }
 
-    private static HookObject object(Hooking state) {
-        return HookObject.of(state.release(), state.run(), state.inAWave() ? null : state.trial());
-    }
-
     /** The object exists. What runs beside a canary is not waited for, and its trial goes on. */
     private Next created(Hooking state, Manifest object) {
         Instant now = context.clock().instant();
@@ -279,7 +280,7 @@ final class HookingPhase {
 
     /** The object cannot be created. Load for a canary is not missed, but people hear of it. */
     private Next refused(Hooking state, Problem problem) throws InterruptedException {
-        if (!swept(state)) {
+        if (LettingGo.waits(lettingGo.swept(state))) {
             return later(state);
         }
         String why = state.run().phase() == HookPhase.CANARY_LOAD ? problem.message() : null;

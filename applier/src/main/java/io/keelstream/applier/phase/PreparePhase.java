@@ -97,11 +97,17 @@ final class PreparePhase {
             List<Pending> canary = look.pending(List.of(reference(course.trial().canary())), each -> since);
             Trial.Copy fresh = course.baseline();
             List<Pending> baseline = fresh == null ? List.of() : look.pending(List.of(reference(fresh)), each -> since);
+            boolean late = !now.isBefore(state.deadline());
+            if (late && !canary.isEmpty() && !hopeless(canary)) {
+                if (!look.asked(canary)) {
+                    return Waits.recorded(state.delayed(now), now, Instant.MAX);
+                }
+                canary = look.pending(List.of(reference(course.trial().canary())), each -> since);
+            }
             boolean paused = state.trial().hold() != null;
             if (canary.isEmpty() && baseline.isEmpty() && !paused) {
                 return ready(state, now);
             }
-            boolean late = !now.isBefore(state.deadline());
             if (!canary.isEmpty() && (late || hopeless(canary))) {
                 return new Next.Reached(state.rolledBack(look.explain(canary, reason(canary)), now));
             }

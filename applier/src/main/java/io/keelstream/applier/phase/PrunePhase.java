@@ -8,6 +8,9 @@ import io.keelstream.applier.write.Obstacles;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.client.ApiError;
+import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Instant;
@@ -132,10 +135,23 @@ final class PrunePhase {
             case Deletion.Done(ObjectOutcome outcome) -> Optional.of(outcome);
             case Deletion.Begun(String uid)
             when isGone(ObjectReference.parse(reference), uid) -> Optional.of(new ObjectOutcome.Gone());
-            case Deletion.Begun _ ->
-                late ? Optional.of(new ObjectOutcome.Failed(terminating(reference), true)) : Optional.empty();
+            case Deletion.Begun(String uid) -> late ? asked(reference, uid) : Optional.empty();
             case Deletion.Unanswered(Problem problem) ->
                 late ? Optional.of(new ObjectOutcome.Failed(problem, false)) : Optional.empty();
+        };
+    }
+
+    /** Before its time is over the server is asked whether the object is gone: the watch may show the past. Empty while it does not answer. */
+    private Optional<ObjectOutcome> asked(String reference, String uid) {
+        ClusterClient timed = context.client().until(context.clock().instant().plus(Waits.ANSWER));
+        return switch (timed.getMetadata(ObjectReference.parse(reference))) {
+            case ApiResult.Ok<Manifest>(Manifest present)
+            when present.uid().equals(uid) -> Optional.of(new ObjectOutcome.Failed(terminating(reference), true));
+            case ApiResult.Ok<Manifest> _ -> Optional.of(new ObjectOutcome.Gone());
+            case ApiResult.Failed<Manifest>(ApiError error)
+            when error.kind() == ApiError.Kind.NOT_FOUND -> Optional.of(new ObjectOutcome.Gone());
+            case ApiResult.Failed<Manifest>(ApiError error) ->
+                error.passes() ? Optional.empty() : Optional.of(new ObjectOutcome.Failed(terminating(reference), true));
         };
     }
 

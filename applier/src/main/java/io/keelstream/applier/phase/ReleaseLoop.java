@@ -18,6 +18,7 @@ import io.keelstream.applier.release.ReleaseState.Waiting;
 import io.keelstream.applier.release.Withdrawing;
 import io.keelstream.contracts.deployment.ExecutionStatus;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.object.Manifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class ReleaseLoop {
         this.restoring = new RestorePhase(retreat, progress);
         this.withdrawing = new WithdrawPhase(retreat, progress);
         this.baking = new BakePhase(context);
-        this.hooking = new HookingPhase(context, progress);
+        this.hooking = new HookingPhase(context, progress, journal);
     }
 
     /**
@@ -136,13 +137,24 @@ public final class ReleaseLoop {
                         ExecutionStatus.ERRORED, problems, context.clock().instant()));
     }
 
-    /** Waiting and settling follow from what was recorded before, as long as they are short. */
+    /**
+     * Waiting and settling follow from what was recorded before, as long as they are short. What has run and deleted itself by the
+     * time another process goes on does not follow: that it was applied is recorded at once.
+     */
     private void enter(Next.Reached reached) {
         ReleaseState state = reached.state();
         journal.span().reached(state);
-        if (!(state instanceof Waiting || state instanceof Settling)) {
+        if (state instanceof Waiting waiting && expires(waiting)) {
+            journal.waits(waiting, progress.results());
+            progress.recorded();
+        } else if (!(state instanceof Waiting || state instanceof Settling)) {
             journal.entered(state, progress.results(), reached.gate(), reached.why(), reached.answer());
             progress.recorded();
         }
+    }
+
+    private static boolean expires(Waiting state) {
+        return state.release().wave(Release.Part.of(state.trial()), state.wave()).stream()
+                .anyMatch(action -> new Manifest(action.content().body()).expires());
     }
 }

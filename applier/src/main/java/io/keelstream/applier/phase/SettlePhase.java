@@ -54,6 +54,7 @@ final class SettlePhase {
             }
             boolean known = shown || asks;
             if (known && (late || pending.stream().noneMatch(SettlePhase::isOnItsWay))) {
+                progress.completed(look.completed(untouched.jobs(), untouched::appliedAt));
                 return new Next.Reached(settled(state, pending, look));
             }
             if (!context.orders().goOn()) {

@@ -74,7 +74,7 @@ final class Unshown {
             switch (answer) {
                 case Answer.Present _, Answer.Silent _ -> {}
                 case Answer.Absent _ -> {
-                    if (!live.ended(reference) && live.failed(reference) == null) {
+                    if (live.end(reference) == null) {
                         amended.put(reference, pending(reference, Health.MISSING, "was deleted"));
                     }
                 }

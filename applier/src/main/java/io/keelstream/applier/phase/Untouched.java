@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Untouched(Map<String, InventoryObject> objects, Set<String> degraded) {
 
+    private static final GroupKind JOB = new GroupKind("batch", "Job");
+
     public Untouched {
         objects = Map.copyOf(objects);
         degraded = Set.copyOf(degraded);
@@ -98,6 +100,15 @@ public record Untouched(Map<String, InventoryObject> objects, Set<String> degrad
 
     Collection<String> references() {
         return objects.keySet();
+    }
+
+    /** References of the Jobs that an earlier release did not see to their end. */
+    List<String> jobs() {
+        return objects.values().stream()
+                .filter(object -> object.failedRun() == null)
+                .map(InventoryObject::reference)
+                .filter(text -> ObjectReference.parse(text).groupKind().equals(JOB))
+                .toList();
     }
 
     /** When the object was applied; long ago where that is not recorded. */

@@ -16,6 +16,9 @@ final class Waits {
     /** When another release is about to take this one's place. */
     static final Duration SOON = Duration.ofMillis(200);
 
+    /** Before anything fails by its time, the server itself is asked, for so long at most. */
+    static final Duration ANSWER = Duration.ofSeconds(10);
+
     private static final Duration LOOK_AGAIN_LATER = Duration.ofSeconds(2);
 
     private Waits() {}
@@ -26,9 +29,9 @@ final class Waits {
         return left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN;
     }
 
-    /** A wait that is recorded; it is looked at again when its deadline has passed, at the latest. */
+    /** A wait that is recorded; it is looked at again when its deadline has passed, at the latest, and one that has passed says no more. */
     static Next recorded(ReleaseState state, Instant now, Instant deadline) {
         Instant later = now.plus(LOOK_AGAIN_LATER);
-        return new Next.Waits(state, later.isBefore(deadline) ? later : deadline);
+        return new Next.Waits(state, deadline.isAfter(now) && deadline.isBefore(later) ? deadline : later);
     }
 }

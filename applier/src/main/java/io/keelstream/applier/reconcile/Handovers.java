@@ -21,7 +21,7 @@ final class Handovers {
 
     /** Ends the hand-overs of a target whose scalers have what they were given. */
     void end(String key, Inventory inventory, ClusterAccess cluster) {
-        if (!cluster.live().stopKnown() || cluster.live().stopped()) {
+        if (!cluster.live().writable()) {
             return;
         }
         var client = cluster.client()

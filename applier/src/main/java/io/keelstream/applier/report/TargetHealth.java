@@ -85,6 +85,10 @@ record TargetHealth(Health health, List<ObjectHealth> unhealthy) {
 
     private static @Nullable HealthStatus absent(
             InventoryObject object, ObjectReference reference, ClusterAccess cluster) {
+        HealthStatus end = cluster.live().end(reference);
+        if (end != null && end.health() == Health.HEALTHY && !object.dirty()) {
+            return end;
+        }
         boolean watched = cluster.live().watch(object.apiVersion(), reference.groupKind());
         if (watched && cluster.live().complete(reference.groupKind())) {
             FailedRun run = object.failedRun();

@@ -8,12 +8,16 @@ import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
 import io.keelstream.kubernetes.client.ApplyOptions;
+import io.keelstream.kubernetes.hold.Hold;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.kubernetes.ownership.ApplyEntry;
+import io.keelstream.kubernetes.ownership.Claim;
 import io.keelstream.kubernetes.ownership.FieldManagers;
 import io.keelstream.kubernetes.ownership.OwnerMark;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +26,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Apply {
 
+    /**
+     * What a plan says is not there may be there by now, and is another's: later than this, as after hooks and waves, it is looked
+     * for before it is created. That costs a call; a release that begins as soon as it is planned is spared it, since a write follows
+     * its plan within a second or two.
+     */
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
     private final LiveObjects live;
     private final Retrying retrying;
     private final HandOver handOver;
     private final Evict evict;
+    private final OwnerMark owner;
     private final Clock clock;
 
-    Apply(LiveObjects live, Retrying retrying, HandOver handOver, Evict evict, Clock clock) {
+    /** @param owner our owner mark */
+    Apply(LiveObjects live, Retrying retrying, HandOver handOver, Evict evict, OwnerMark owner, Clock clock) {
         this.live = live;
         this.retrying = retrying;
         this.handOver = handOver;
         this.evict = evict;
+        this.owner = owner;
         this.clock = clock;
     }
 
@@ -43,20 +57,44 @@ final class Apply {
 
     /**
      * Applies an object that another target may have planned to create at the same time: of the targets of this process one
-     * has it.
+     * has it. What somebody else created since an older plan is not touched.
      */
     ObjectOutcome create(PlannedAction.Create action, Manifest body, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
-        String owner = OwnerMark.on(body);
-        String holder = live.claim(reference, owner);
-        if (!holder.equals(owner)) {
+        String mark = owner.toString();
+        String holder = live.claim(reference, mark);
+        if (!holder.equals(mark)) {
             return Obstacles.foreign(action.reference(), holder);
         }
         try {
-            return apply(action, body, attempt);
+            ObjectOutcome objection = objection(action.reference(), attempt);
+            return objection == null ? apply(action, body, attempt) : objection;
         } finally {
-            live.unclaim(reference, owner);
+            live.unclaim(reference, mark);
         }
+    }
+
+    /** Why what was not there when it was planned may not be written; null where it may: what is nobody's is adopted, as in any plan. */
+    private @Nullable ObjectOutcome objection(String reference, Attempt attempt) throws InterruptedException {
+        Instant planned = attempt.plannedAt();
+        Instant now = clock.instant();
+        if (planned == null || now.isBefore(planned.plus(FRESH))) {
+            return null;
+        }
+        ObjectReference object = ObjectReference.parse(reference);
+        return switch (retrying.call(attempt, cluster -> cluster.getMetadata(object))) {
+            case ApiResult.Ok<Manifest>(Manifest present) ->
+                switch (Claim.on(present, owner, null)) {
+                    case Claim.Ours _, Claim.Unmarked _, Claim.HandedOver _ -> {
+                        Instant held = Hold.until(present, now);
+                        yield held == null ? null : Obstacles.held(reference, held);
+                    }
+                    case Claim.Foreign(String holder) -> Obstacles.foreign(reference, holder);
+                    case Claim.Controlled(var controller) -> Obstacles.controlled(reference, controller);
+                };
+            case ApiResult.Failed<Manifest>(ApiError error) ->
+                error.kind() == ApiError.Kind.NOT_FOUND ? null : Refusal.of(object, error);
+        };
     }
 
     /** Hands over what is given up, asks by a dry run where the planner could not, and applies. */

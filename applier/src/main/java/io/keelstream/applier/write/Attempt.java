@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param wanted whether the release still wants it: false ends every wait at once
  * @param serving whether "not served" may pass: the kind's definition is new
  * @param kept why no object is deleted to be replaced; null where that may be
+ * @param plannedAt when the cluster was looked at for what is written; null where nothing depends on that
  */
 public record Attempt(
         boolean force,
@@ -21,7 +22,8 @@ public record Attempt(
         Instant end,
         Wanted wanted,
         boolean serving,
-        @Nullable Problem kept) {
+        @Nullable Problem kept,
+        @Nullable Instant plannedAt) {
 
     private static final Duration SERVED = Duration.ofSeconds(15);
 
@@ -33,23 +35,28 @@ public record Attempt(
 
     /** Tries as usual, until the deadline. */
     public Attempt(boolean force, Instant deadline, Wanted wanted) {
-        this(force, deadline, deadline, wanted, false, null);
+        this(force, deadline, deadline, wanted, false, null, null);
     }
 
     /** Tries for a moment, since the caller comes again; a call that the server is slow with is waited for. */
     public static Attempt brief(boolean force, Instant now, Wanted wanted) {
-        return new Attempt(force, now.plus(BRIEF), now.plus(LONGEST_CALL), wanted, false, null);
+        return new Attempt(force, now.plus(BRIEF), now.plus(LONGEST_CALL), wanted, false, null, null);
     }
 
     /** The same for an object whose kind or namespace was created a moment ago. */
     Attempt untilServed(Instant now) {
         Instant limit = now.plus(SERVED);
-        return new Attempt(force, limit.isBefore(deadline) ? limit : deadline, end, wanted, true, kept);
+        return new Attempt(force, limit.isBefore(deadline) ? limit : deadline, end, wanted, true, kept, plannedAt);
+    }
+
+    /** The same by a plan of that time. */
+    public Attempt plannedAt(Instant time) {
+        return new Attempt(force, deadline, end, wanted, serving, kept, time);
     }
 
     /** The same for an object that is not deleted to be replaced. */
     public Attempt keeping(@Nullable Problem why) {
-        return new Attempt(force, deadline, end, wanted, serving, why);
+        return new Attempt(force, deadline, end, wanted, serving, why, plannedAt);
     }
 
     /** Asked before each attempt. */

@@ -7,6 +7,7 @@ import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.annotation.Labels;
 import io.keelstream.kubernetes.client.ApiError;
 import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.client.ClusterClient;
 import io.keelstream.kubernetes.client.ResourceType;
 import io.keelstream.kubernetes.health.RunToEnd;
 import io.keelstream.kubernetes.object.Manifest;
@@ -62,13 +63,18 @@ public final class HookWriter {
         return switch (retrying.call(attempt, cluster -> cluster.create(body, FieldManagers.KEELSTREAM, false))) {
             case ApiResult.Ok<Manifest>(Manifest created) -> seen(created);
             case ApiResult.Failed<Manifest>(ApiError error)
-            when error.kind() == ApiError.Kind.ALREADY_EXISTS -> find(hook, attempt);
+            when error.kind() == ApiError.Kind.ALREADY_EXISTS -> present(hook, inTheWay(hook.reference()), attempt);
             case ApiResult.Failed<Manifest>(ApiError error) -> refused(hook.reference(), error);
         };
     }
 
-    /** The object of this run as it is live. */
+    /** The object of this run as it is live; an earlier run that stands under its name is none, and goes before this one is created. */
     public Answer find(HookObject hook, Attempt attempt) throws InterruptedException {
+        return present(hook, new Answer.None(), attempt);
+    }
+
+    /** @param earlier what an earlier run under the name counts as */
+    private Answer present(HookObject hook, Answer earlier, Attempt attempt) throws InterruptedException {
         ObjectReference reference = hook.reference();
         return switch (retrying.call(attempt, cluster -> cluster.get(reference))) {
             case ApiResult.Ok<Manifest>(Manifest found) when hook.is(found) -> seen(found);
@@ -78,46 +84,61 @@ public final class HookWriter {
                         Reason.ALREADY_EXISTS.problem(
                                 "an earlier run of the hook is being deleted", reference.toString()),
                         true);
-            case ApiResult.Ok<Manifest> _ ->
-                new Answer.Refused(
-                        Reason.ALREADY_EXISTS.problem(
-                                "an object of this name exists that is not this run of the hook; delete it",
-                                reference.toString()),
-                        false);
+            case ApiResult.Ok<Manifest>(Manifest found) when hook.isEarlier(found) -> earlier;
+            case ApiResult.Ok<Manifest> _ -> inTheWay(reference);
             case ApiResult.Failed<Manifest>(ApiError error)
             when error.kind() == ApiError.Kind.NOT_FOUND -> new Answer.None();
             case ApiResult.Failed<Manifest>(ApiError error) -> refused(reference, error);
         };
     }
 
+    private static Answer inTheWay(ObjectReference reference) {
+        return new Answer.Refused(
+                Reason.ALREADY_EXISTS.problem(
+                        "an object of this name exists that is not this run of the hook; delete it",
+                        reference.toString()),
+                false);
+    }
+
     /**
      * Lets go what is left of earlier runs of the hook.
      *
      * @param delete whether it is deleted
+     * @return why that is not done where it has the name of this run; null otherwise: what runs to an end has names of its own
      */
-    public void clear(HookObject hook, boolean delete, Attempt attempt) throws InterruptedException {
+    @Nullable
+    Problem clear(HookObject hook, boolean delete, Attempt attempt) throws InterruptedException {
         ObjectReference reference = hook.reference();
-        if (!(retrying.call(
-                        attempt,
-                        cluster -> cluster.discovery()
-                                .find(new Manifest(hook.hook().content().body()).apiVersion(), reference.kind()))
-                instanceof ApiResult.Ok<ResourceType>(ResourceType type))) {
-            return;
-        }
+        String apiVersion = new Manifest(hook.hook().content().body()).apiVersion();
         String selector = Labels.HOOK + "=" + hook.label();
-        if (retrying.call(attempt, cluster -> cluster.list(type, reference.namespace(), selector))
-                instanceof ApiResult.Ok<List<Manifest>>(List<Manifest> runs)) {
-            for (Manifest run : runs) {
-                if (!hook.is(run)) {
-                    ObjectReference earlier =
-                            new ObjectReference(reference.group(), reference.kind(), reference.namespace(), run.name());
-                    release(earlier, run, attempt);
-                    if (delete) {
-                        delete(earlier, run.uid(), attempt);
-                    }
-                }
+        return switch (retrying.call(attempt, cluster -> runs(cluster, apiVersion, reference, selector))) {
+            case ApiResult.Ok<List<Manifest>>(List<Manifest> runs) -> clear(hook, runs, delete, attempt);
+            case ApiResult.Failed<List<Manifest>>(ApiError error) -> hook.runsToEnd() ? null : kept(reference, error);
+        };
+    }
+
+    private static ApiResult<List<Manifest>> runs(
+            ClusterClient cluster, String apiVersion, ObjectReference reference, String selector) {
+        return switch (cluster.discovery().find(apiVersion, reference.kind())) {
+            case ApiResult.Ok<ResourceType>(ResourceType type) -> cluster.list(type, reference.namespace(), selector);
+            case ApiResult.Failed<ResourceType>(ApiError error) -> new ApiResult.Failed<>(error);
+        };
+    }
+
+    private @Nullable Problem clear(HookObject hook, List<Manifest> runs, boolean delete, Attempt attempt)
+            throws InterruptedException {
+        ObjectReference reference = hook.reference();
+        Problem left = null;
+        for (Manifest run : runs) {
+            if (!hook.is(run)) {
+                ObjectReference earlier =
+                        new ObjectReference(reference.group(), reference.kind(), reference.namespace(), run.name());
+                release(earlier, run, attempt);
+                Problem kept = delete ? delete(earlier, run.uid(), attempt) : null;
+                left = earlier.equals(reference) && kept != null ? kept : left;
             }
         }
+        return left;
     }
 
     /**
@@ -174,9 +195,11 @@ public final class HookWriter {
     }
 
     private static @Nullable Problem kept(ObjectReference reference, ApiResult<?> answer) {
-        return answer instanceof ApiResult.Failed<?>(ApiError error) && error.kind() != ApiError.Kind.NOT_FOUND
-                ? Refusal.problem(reference, error)
-                : null;
+        return answer instanceof ApiResult.Failed<?>(ApiError error) ? kept(reference, error) : null;
+    }
+
+    private static @Nullable Problem kept(ObjectReference reference, ApiError error) {
+        return error.kind() == ApiError.Kind.NOT_FOUND ? null : Refusal.problem(reference, error);
     }
 
     private Answer seen(Manifest object) {

@@ -49,7 +49,7 @@ public final class ObjectWriter {
         this.bodies = new RequestBodies(keys);
         this.handOver = new HandOver(client, retrying);
         Evict evict = new Evict(client, retrying, clock);
-        this.apply = new Apply(live, retrying, handOver, evict, clock);
+        this.apply = new Apply(live, retrying, handOver, evict, owner, clock);
         this.adopt = new Adopt(retrying, apply);
         this.replace = new Replace(client, live, retrying, apply, clock);
         this.update = new Update(retrying, apply, replace, evict, owner);
@@ -129,19 +129,20 @@ public final class ObjectWriter {
      * @param clusterUid the cluster the plan was made for
      */
     public Deletion delete(PlannedAction.Prune action, String clusterUid, Attempt attempt) throws InterruptedException {
+        ObjectOutcome.Failed stop = stopped(action.reference(), attempt);
+        if (stop != null) {
+            return Reason.STOPPED.is(stop.problem())
+                    ? new Deletion.Done(stop)
+                    : new Deletion.Unanswered(stop.problem());
+        }
         return remove.begin(action, clusterUid, attempt);
     }
 
     /** Creates the object of a hook, once. */
     public HookWriter.Answer createHook(HookObject hook, Attempt attempt) throws InterruptedException {
-        awaitStop(attempt);
-        if (!live.stopKnown()) {
-            return new HookWriter.Answer.Refused(
-                    Obstacles.stopUnknown(hook.hook().reference()).problem(), true);
-        }
-        if (live.stopped()) {
-            return new HookWriter.Answer.Refused(
-                    Obstacles.stopped(hook.hook().reference()).problem(), false);
+        ObjectOutcome.Failed stop = stopped(hook.hook().reference(), attempt);
+        if (stop != null) {
+            return new HookWriter.Answer.Refused(stop.problem(), !Reason.STOPPED.is(stop.problem()));
         }
         return switch (bodies.of(hook.body().tree())) {
             case Body.Ready(Manifest body) -> hooks.create(hook, body, attempt);
@@ -152,6 +153,16 @@ public final class ObjectWriter {
     }
 
     /**
+     * Lets go what is left of earlier runs of a hook, unless writes are stopped: the creation of this run says so then.
+     *
+     * @param delete whether it is deleted
+     * @return why something is still in the way of this run; null where nothing is
+     */
+    public @Nullable Problem clearHook(HookObject hook, boolean delete, Attempt attempt) throws InterruptedException {
+        return stopped(hook.hook().reference(), attempt) == null ? hooks.clear(hook, delete, attempt) : null;
+    }
+
+    /**
      * Lets the object of a hook go, unless writes are stopped. May be repeated.
      *
      * @param delete whether it goes although it has ended; what still runs always does
@@ -159,14 +170,14 @@ public final class ObjectWriter {
      */
     public @Nullable Problem letGoHook(HookObject hook, String uid, boolean delete, Attempt attempt)
             throws InterruptedException {
-        return live.stopped()
-                ? Obstacles.stopped(hook.hook().reference()).problem()
-                : hooks.letGo(hook, uid, delete, attempt);
+        ObjectOutcome.Failed stop = stopped(hook.hook().reference(), attempt);
+        return stop == null ? hooks.letGo(hook, uid, delete, attempt) : stop.problem();
     }
 
     /** Deletes what was created for a hook, unless writes are stopped. May be repeated. */
     public @Nullable Problem removeHook(HookObject hook, Attempt attempt) throws InterruptedException {
-        return live.stopped() ? Obstacles.stopped(hook.hook().reference()).problem() : hooks.remove(hook, attempt);
+        ObjectOutcome.Failed stop = stopped(hook.hook().reference(), attempt);
+        return stop == null ? hooks.remove(hook, attempt) : stop.problem();
     }
 
     /** Finds the objects of hooks. */
@@ -194,13 +205,19 @@ public final class ObjectWriter {
         return held == null ? null : Obstacles.held(action.reference(), held);
     }
 
-    /** The stop switch, once the cluster has said whether it is there. What is not wanted any more before is not begun. */
+    /** The stop switch, where it prevents the write. What is not wanted any more before it is known is not begun. */
     private @Nullable ObjectOutcome stop(String reference, Attempt attempt) throws InterruptedException {
+        ObjectOutcome.Failed stop = stopped(reference, attempt);
+        return stop == null || live.stopKnown() || attempt.wanted().still() ? stop : new ObjectOutcome.Doubtful();
+    }
+
+    /** Why nothing is written: the stop switch is set, or the cluster has not said in time whether it is. Null otherwise. */
+    private ObjectOutcome.@Nullable Failed stopped(String reference, Attempt attempt) throws InterruptedException {
         awaitStop(attempt);
-        if (live.stopKnown()) {
-            return live.stopped() ? Obstacles.stopped(reference) : null;
+        if (live.writable()) {
+            return null;
         }
-        return attempt.wanted().still() ? Obstacles.stopUnknown(reference) : new ObjectOutcome.Doubtful();
+        return live.stopKnown() ? Obstacles.stopped(reference) : Obstacles.stopUnknown(reference);
     }
 
     /** Waits until the cluster has said whether writes are stopped, unless the release is superseded. */

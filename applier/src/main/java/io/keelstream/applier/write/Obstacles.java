@@ -6,6 +6,7 @@ import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.kubernetes.health.Termination;
 import io.keelstream.kubernetes.hold.StopSwitch;
+import io.keelstream.kubernetes.object.ControllerReference;
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,15 @@ public final class Obstacles {
     static ObjectOutcome foreign(String reference, String owner) {
         return new ObjectOutcome.Failed(
                 Reason.FOREIGN_OWNER.problem("belongs to " + owner + "; remove it from one of the two", reference),
+                false);
+    }
+
+    /** Another object controls it by now. */
+    static ObjectOutcome controlled(String reference, ControllerReference controller) {
+        return new ObjectOutcome.Failed(
+                Reason.CONTROLLED.problem(
+                        "is controlled by " + controller + ", so it is not ours to change; remove it from Git",
+                        reference),
                 false);
     }
 

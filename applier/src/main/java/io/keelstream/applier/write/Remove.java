@@ -45,9 +45,6 @@ final class Remove {
      */
     Deletion begin(PlannedAction.Prune action, String clusterUid, Attempt attempt) throws InterruptedException {
         ObjectReference reference = ObjectReference.parse(action.reference());
-        if (live.stopped()) {
-            return new Deletion.Done(Obstacles.stopped(action.reference()));
-        }
         live.watch(action.apiVersion(), reference.groupKind());
         return switch (retrying.call(attempt, ClusterClient::currentUid)) {
             case ApiResult.Ok<String>(String uid)

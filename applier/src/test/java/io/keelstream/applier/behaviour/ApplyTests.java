@@ -16,8 +16,11 @@ import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Creating and updating, in which order, and what is recorded of it. */
 class ApplyTests extends SandboxedApplier {
@@ -39,6 +42,68 @@ class ApplyTests extends SandboxedApplier {
         assertThat(world.inventory().release()).isNull();
         assertThat(world.inventory().sequence()).isEqualTo(2);
         assertThat(world.inventory().appliedRevision().commit()).isEqualTo("first");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"elsewhere/production/shop", "acme/production/other"})
+    void whatAnotherOwnerCreatedSinceAnOlderPlanIsNotTaken(String mark) {
+        // Given
+        world.create(configMap("a", "0"), "kubectl");
+        world.annotate(A, "keelstream.io/owner", mark);
+
+        // When
+        DeploymentFinished finished = world.release(
+                Planned.of(TARGET, "first").waited(Duration.ofMinutes(20)).create(configMap("a", "1")));
+
+        // Then
+        assertThat(finished.problems()).extracting(Problem::reason).containsExactly("ForeignOwner");
+        assertThat(world.live(A).at("data", "value")).isEqualTo("0");
+        assertThat(world.recorded()).isEmpty();
+    }
+
+    @Test
+    void whatAControllerCreatedSinceAnOlderPlanIsNotTaken() {
+        // Given
+        Manifest owner = world.create(configMap("owner", "0"), "kubectl");
+        world.create(configMap("a", "0"), "operator");
+        Map<String, ?> controller = Map.of(
+                "apiVersion", "v1", "kind", "ConfigMap", "name", "owner", "uid", owner.uid(), "controller", true);
+        world.patch(A, Map.of("metadata", Map.of("ownerReferences", List.of(controller))), "operator");
+
+        // When
+        DeploymentFinished finished = world.release(
+                Planned.of(TARGET, "first").waited(Duration.ofMinutes(20)).create(configMap("a", "1")));
+
+        // Then
+        assertThat(finished.problems()).extracting(Problem::reason).containsExactly("Controlled");
+        assertThat(world.live(A).at("data", "value")).isEqualTo("0");
+    }
+
+    @Test
+    void whatIsNobodysAndAppearedSinceAnOlderPlanIsAdopted() {
+        // Given
+        world.create(configMap("a", "0"), "kubectl");
+
+        // When
+        DeploymentFinished finished = world.release(
+                Planned.of(TARGET, "first").waited(Duration.ofMinutes(20)).create(configMap("a", "1")));
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.live(A).at("data", "value")).isEqualTo("1");
+    }
+
+    @Test
+    void whatAnOlderPlanCreatesIsLookedForOnce() {
+        // When
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        Map<String, Long> quick = Map.copyOf(world.sandbox.requestCounts());
+        world.release(
+                Planned.of(TARGET, "second").waited(Duration.ofMinutes(20)).create(configMap("b", "1")));
+
+        // Then
+        assertThat(quick).doesNotContainKey("get configmaps");
+        assertThat(world.sandbox.requestCounts()).containsEntry("get configmaps", 1L);
     }
 
     @Test

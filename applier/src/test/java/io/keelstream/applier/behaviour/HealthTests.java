@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HealthTests extends SandboxedApplier {
 
     private static final String WEB = "Deployment.apps/shop/web";
+    private static final String MIGRATE = "Job.batch/shop/migrate";
     private static final String STORE = "StatefulSet.apps/shop/store";
 
     @Test
@@ -254,8 +255,7 @@ class HealthTests extends SandboxedApplier {
     @ValueSource(ints = {0, 1})
     void failedJobThatDeletedItselfDoesNotRunAgainUntilItChanges(int seconds) {
         // Given
-        String expiring = job("migrate", "m:1", "fail")
-                .replace("backoffLimit: 0", "backoffLimit: 0\n  ttlSecondsAfterFinished: " + seconds);
+        String expiring = failingJob(String.valueOf(seconds));
         DeploymentFinished first = world.release(Planned.of(TARGET, "first").create(expiring));
         world.await().until(() -> !world.exists("Job.batch/shop/migrate"));
 
@@ -293,10 +293,94 @@ class HealthTests extends SandboxedApplier {
     }
 
     private static String failingJob(String timeToLive) {
-        return job("migrate", "m:1", "fail")
-                .replace(
-                        "backoffLimit: 0",
-                        "backoffLimit: 0" + (timeToLive.isEmpty() ? "" : "\n  ttlSecondsAfterFinished: " + timeToLive));
+        String job = job("migrate", "m:1", "fail");
+        return timeToLive.isEmpty() ? job : expiring(job, timeToLive);
+    }
+
+    private static String expiring(String job, String seconds) {
+        return job.replace("backoffLimit: 0", "backoffLimit: 0\n  ttlSecondsAfterFinished: " + seconds);
+    }
+
+    @Test
+    void jobThatDeletedItselfIsNeitherMissingNorRunAgainAfterARestart() {
+        // Given
+        Planned first = Planned.of(TARGET, "first")
+                .create(expiring(job("migrate", "m:1", "run"), "0"))
+                .create(deployment("web", "web:1", "stuck"));
+        world.push(first);
+        world.await().until(() -> world.execution() != null && world.execution().step() instanceof Step.Waiting);
+        world.await().until(() -> !world.exists(MIGRATE));
+
+        // When
+        world.restart();
+        world.unstick("web");
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(first);
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.sandbox.requestCounts().get("apply batch/jobs")).isEqualTo(1);
+        assertThat(world.recorded(MIGRATE).completed()).isTrue();
+    }
+
+    @Test
+    void jobThatDeletesItselfIsNotLateByWhatTheWatchShows() {
+        // Given
+        Planned first = Planned.of(TARGET, "first")
+                .timeout(3_000)
+                .create(HookWorld.job("migrate", "stuck", "ttlSecondsAfterFinished: 0"));
+        world.push(first);
+        world.await().until(() -> world.exists(MIGRATE));
+
+        // When
+        world.sandbox.faults().silenceWatches();
+        world.unstick("migrate");
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(first);
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.recorded(MIGRATE).completed()).isTrue();
+    }
+
+    @Test
+    void jobThatDeletedItselfIsCompletedThoughItsWaveFails() {
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first")
+                .timeout(2_000)
+                .create(expiring(job("migrate", "m:1", "run"), "0"))
+                .create(deployment("web", "web:1", "crash")));
+
+        // Then
+        assertThat(finished.problems()).extracting(Problem::where).containsExactly(WEB);
+        assertThat(world.recorded(MIGRATE).completed()).isTrue();
+        assertThat(world.recorded(MIGRATE).dirty()).isFalse();
+    }
+
+    @Test
+    void jobThatIsDeletedBeforeItsEndIsMissingThoughItWouldDeleteItself() {
+        // Given
+        Planned first =
+                Planned.of(TARGET, "first").timeout(3_000).create(expiring(job("migrate", "m:1", "stuck"), "0"));
+        world.push(first);
+        world.await().until(() -> world.exists(MIGRATE));
+
+        // When
+        world.delete(MIGRATE);
+
+        // Then
+        assertThat(world.awaitEnd(first).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("was deleted before it ended"));
+    }
+
+    @Test
+    void suspendedJobHasNotCompleted() {
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first")
+                .create(job("migrate", "m:1", "run").replace("backoffLimit: 0", "backoffLimit: 0\n  suspend: true")));
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.recorded(MIGRATE).completed()).isFalse();
     }
 
     @ParameterizedTest

@@ -11,7 +11,9 @@ import static io.keelstream.applier.behaviour.HookWorld.rule;
 import static io.keelstream.applier.behaviour.Yaml.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.execution.Execution;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRule;
@@ -203,7 +205,7 @@ class HookCrashTests {
             // Given
             Planned planned = Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, job("migrate", "stuck"));
             world.fate(facts -> facts.stream()
-                            .anyMatch(fact -> fact.payload() instanceof io.keelstream.contracts.execution.Execution at
+                            .anyMatch(fact -> fact.payload() instanceof Execution at
                                     && at.step() instanceof Step.Hooking(var run, var _, var _)
                                     && run.uid() != null)
                     ? Death.BEFORE_THE_COMMIT
@@ -220,6 +222,32 @@ class HookCrashTests {
             // Then
             assertThat(world.awaitEnd(planned).outcome()).isEqualTo(Outcome.HEALTHY);
             assertThat(jobs(world)).extracting(Manifest::uid).containsExactly(created.uid());
+        }
+    }
+
+    @Test
+    void earlierObjectOfAnotherKindGivesWayThoughTheProcessDiedBeforeTheCreation(@TempDir Path folder) {
+        try (ApplyingSandbox world = new ApplyingSandbox(folder)) {
+            // Given
+            world.release(Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, configMap("migrations", "1")));
+            Planned second = Planned.of(TARGET, "second").hook(HookPhase.PRE_APPLY, configMap("migrations", "2"));
+            world.fate(facts -> facts.stream()
+                            .anyMatch(fact -> fact.payload() instanceof Execution at
+                                    && at.step() instanceof Step.Hooking(var run, var _, var _)
+                                    && run.uid() == null)
+                    ? Death.AFTER_THE_COMMIT
+                    : Death.NOT_YET);
+            world.push(second);
+            world.await().until(world::dead);
+
+            // When
+            world.fate(facts -> Death.NOT_YET);
+
+            // Then
+            DeploymentFinished finished = world.awaitEnd(second);
+            assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+            assertThat(world.live("ConfigMap/shop/migrations").at("data", "value"))
+                    .isEqualTo("2");
         }
     }
 

@@ -24,12 +24,14 @@ import io.keelstream.contracts.hook.HookRule.DeletePolicy;
 import io.keelstream.contracts.hook.HookRun;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.plan.Plan.State;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.RequestMatch;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -406,6 +408,44 @@ class HookTests extends SandboxedApplier {
     }
 
     @Test
+    void serverIsAskedBeforeTheTimeOfAHookIsOver() {
+        // Given
+        Planned planned =
+                Planned.of(TARGET, "first").hook(rule(HookPhase.PRE_APPLY, false, 3_000), job("migrate", "stuck"));
+        world.push(planned);
+        awaitRunning(world, HookPhase.PRE_APPLY, 0);
+
+        // When
+        world.sandbox.faults().silenceWatches();
+        letEnd(world, "migrate");
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(planned);
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void hookIsNotLateWhileItsClusterDoesNotAnswer() {
+        // Given
+        Planned planned =
+                Planned.of(TARGET, "first").hook(rule(HookPhase.PRE_APPLY, false, 2_000), job("migrate", "stuck"));
+        world.push(planned);
+        awaitRunning(world, HookPhase.PRE_APPLY, 0);
+        Instant deadline = ((Step.Hooking) world.execution().step()).run().deadline();
+        world.sandbox.faults().silenceWatches();
+        world.sandbox.faults().inject(new RequestMatch("get", "batch/jobs"), new Fault.ServerError(503));
+
+        // When
+        letEnd(world, "migrate");
+        world.await().until(() -> Instant.now().isAfter(deadline.plusMillis(500)));
+        world.sandbox.faults().clear();
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(planned);
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
     void hookThatSomebodyDeletesFails() {
         // Given
         Planned planned = Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, job("migrate", "stuck"));
@@ -520,6 +560,59 @@ class HookTests extends SandboxedApplier {
         assertThat(fourth.problems().getFirst().message())
                 .isEqualTo("an object of this name exists that is not this run of the hook; delete it");
         assertThat(world.exists(A)).isTrue();
+    }
+
+    @Test
+    void earlierObjectOfAnotherKindThatMayNotBeDeletedFailsTheRelease() {
+        // Given
+        world.release(Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, configMap("migrations", "1")));
+        world.sandbox.faults().inject(new RequestMatch("delete", "configmaps"), new Fault.Forbidden());
+
+        // When
+        DeploymentFinished second =
+                world.release(Planned.of(TARGET, "second").hook(HookPhase.PRE_APPLY, configMap("migrations", "2")));
+
+        // Then
+        assertThat(second.problems()).extracting(Problem::reason).containsExactly("Forbidden");
+    }
+
+    @Test
+    void earlierObjectOfAnotherKindThatDoesNotGoIsWaitedForAsLongAsTheHookMayRun() {
+        // Given
+        world.release(Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, configMap("migrations", "1")));
+        world.patch(
+                "ConfigMap/shop/migrations",
+                Map.of("metadata", Map.of("finalizers", List.of("example.com/guard"))),
+                "kubectl-patch");
+
+        // When
+        DeploymentFinished second = world.release(Planned.of(TARGET, "second")
+                .hook(
+                        rule(HookPhase.PRE_APPLY, false, 1_000, DeletePolicy.BEFORE_CREATE),
+                        configMap("migrations", "2")));
+
+        // Then
+        assertThat(second.problems())
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.message()).isEqualTo("an earlier run of the hook is being deleted"));
+    }
+
+    @Test
+    void hookWhoseObjectMayNotBeLetGoHoldsNothingUp() {
+        // Given
+        world.sandbox.faults().inject(new RequestMatch("patch", "batch/jobs"), new Fault.Forbidden());
+
+        // When
+        DeploymentFinished finished = world.release(Planned.of(TARGET, "first")
+                .hook(HookPhase.PRE_APPLY, job("migrate", "run"))
+                .create(configMap("a", "1")));
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.story())
+                .anyMatch(line -> line.startsWith(
+                        "an object of the pre-apply hooks cannot be let go, and stays: Job.batch/shop/migrate-"));
     }
 
     @Test

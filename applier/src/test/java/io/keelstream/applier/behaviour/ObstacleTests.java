@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.execution.Step;
+import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.RequestMatch;
@@ -83,6 +85,57 @@ class ObstacleTests extends SandboxedApplier {
         assertThat(finished.problems()).extracting(Problem::reason).containsExactly("Stopped");
         assertThat(world.exists(A)).isTrue();
         assertThat(world.recorded()).contains(A);
+    }
+
+    @Test
+    void nothingIsDeletedBeforeTheClusterHasSaidWhetherWritesAreStopped() {
+        // Given
+        String service = "Service/shop/old";
+        world.release(Planned.of(TARGET, "first").create("""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: old}
+            spec: {selector: {app: old}, ports: [{port: 80}]}
+            """));
+        Planned removal = Planned.of(TARGET, "second").removed().prune(service, world.uid(service));
+        world.sandbox.faults().inject(new RequestMatch("delete", "services"), new Fault.ServerError(503));
+        world.push(removal);
+        world.await().until(() -> world.execution() != null && world.execution().step() instanceof Step.Pruning);
+        world.kill();
+        world.sandbox.faults().clear();
+        stopEverything();
+        world.sandbox.faults().inject(new RequestMatch("list", "configmaps"), new Fault.ServerError(503));
+
+        // When
+        world.start();
+        world.await()
+                .until(() -> world.execution() != null
+                        && world.execution().step() instanceof Step.Pruning pruning
+                        && pruning.obstacle() != null
+                        && pruning.obstacle().message().contains("has not said yet"));
+        world.sandbox.faults().clear();
+
+        // Then
+        assertThat(world.awaitEnd(removal).problems())
+                .extracting(Problem::reason)
+                .containsExactly("Stopped");
+        assertThat(world.exists(service)).isTrue();
+    }
+
+    @Test
+    void stopSwitchKeepsWhatIsLeftOfEarlierHooks() {
+        // Given
+        world.release(Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, HookWorld.job("migrate", "run")));
+        stopEverything();
+        world.restart();
+
+        // When
+        DeploymentFinished finished =
+                world.release(Planned.of(TARGET, "second").hook(HookPhase.PRE_APPLY, HookWorld.job("migrate", "run")));
+
+        // Then
+        assertThat(finished.problems()).extracting(Problem::reason).containsExactly("Stopped");
+        assertThat(HookWorld.names(world)).containsExactly("migrate");
     }
 
     @Test

@@ -43,6 +43,7 @@ import io.keelstream.kubernetes.sops.SopsDocument;
 import io.keelstream.kubernetes.sops.SopsSecret;
 import io.keelstream.kubernetes.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,6 +90,7 @@ final class Planned {
     private boolean rehearsal;
     private Evidence evidence = Evidence.NONE;
     private Plan.@Nullable Spared spared;
+    private Duration age = Duration.ZERO;
 
     private Planned(String target, String commit) {
         this.target = target;
@@ -381,6 +383,12 @@ final class Planned {
         return this;
     }
 
+    /** The plan waited so long for its release. */
+    Planned waited(Duration time) {
+        age = time;
+        return this;
+    }
+
     /** Clears what was left behind on a former cluster. */
     Planned clearing(String former) {
         clearing = true;
@@ -453,7 +461,7 @@ final class Planned {
                         0,
                         held,
                         canary),
-                new Plan.Timing(Instant.now(), 3));
+                new Plan.Timing(Instant.now().minus(age), 3));
     }
 
     private Map<String, String> hooks() {

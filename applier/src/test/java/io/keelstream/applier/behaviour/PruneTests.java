@@ -167,6 +167,25 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
+    void serverIsAskedBeforeADeletionIsLate() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        guard(A);
+        Planned second = Planned.of(TARGET, "second").timeout(3_000).prune(A, world.uid(A));
+        world.push(second);
+        world.await().until(() -> world.live(A).terminating());
+
+        // When
+        world.sandbox.faults().silenceWatches();
+        unguard(A);
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(second);
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.recorded()).isEmpty();
+    }
+
+    @Test
     void deletionThatTakesLongIsNamedWithWhatTheObjectWaitsFor() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));

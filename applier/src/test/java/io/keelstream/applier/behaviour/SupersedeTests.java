@@ -72,6 +72,28 @@ class SupersedeTests extends SandboxedApplier {
     }
 
     @Test
+    void jobThatEndsAndDeletesItselfInTheTimeOfANewerCommitIsCompleted() {
+        // Given
+        String migrate = job("migrate", "m:1", "run, keelstream.io/pretend-delay: 2s")
+                .replace("backoffLimit: 0", "backoffLimit: 0\n  ttlSecondsAfterFinished: 0");
+        Planned first = Planned.of(TARGET, "first").create(migrate);
+        world.push(first);
+        world.await().until(() -> world.exists("Job.batch/shop/migrate"));
+
+        // When
+        Planned second = Planned.of(TARGET, "second").create(configMap("a", "1"));
+        world.desire(second);
+        world.awaitEnd(first);
+        DeploymentFinished finished = world.release(second);
+
+        // Then
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.exists("Job.batch/shop/migrate")).isFalse();
+        assertThat(world.recorded("Job.batch/shop/migrate").completed()).isTrue();
+        assertThat(world.state().health()).isEqualTo("Healthy");
+    }
+
+    @Test
     void whatAnIncompleteWaveAppliedIsLeftForTheNewerCommitToWaitFor() {
         // Given
         Planned many = Planned.of(TARGET, "many").create(deployment("web", "web:1", "stuck"));

@@ -265,6 +265,22 @@ class TrialBesideTests extends SandboxedTrial {
     }
 
     @Test
+    void serverIsAskedBeforeTheTimeOfACheckIsOver() {
+        // Given
+        Planned second =
+                trial.second().planned().hook(rule(HookPhase.CANARY_CHECK, false, 4_000), job("check", "stuck"));
+        trial.world.push(second);
+        trial.awaitGate(0, Need.NO_HARM);
+
+        // When
+        trial.world.sandbox.faults().silenceWatches();
+        letEnd(trial.world, "check");
+
+        // Then
+        awaitStatus(CHECK + "ended well");
+    }
+
+    @Test
     void checkThatDeletesItselfAtOnceHasSucceeded() {
         // Given
         TrialDraft draft = trial.second();

@@ -10,11 +10,14 @@ import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.kubernetes.annotation.Annotations;
+import io.keelstream.kubernetes.client.ResourceType;
+import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.RequestMatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,30 @@ class TrialObstacleTests extends SandboxedTrial {
         assertThat(finished.problems().getFirst().message()).contains("CrashLoopBackOff");
         assertThat(trial.canaryWeights()).containsExactly(0L);
         assertThat(trial.copies()).isEmpty();
+    }
+
+    @Test
+    void serverIsAskedBeforeTheCopiesAreLate() {
+        // Given
+        trial.world.push(trial.second().canary("stuck").timeout(4_000).planned());
+        ResourceType pods = trial.world.client.discovery().find("v1", "Pod").orThrow();
+        List<Manifest> copies = trial.world
+                .await()
+                .until(
+                        () -> trial.world.client.list(pods, Planned.NAMESPACE, "").orThrow().stream()
+                                .filter(pod -> pod.name().startsWith("checkout-canary"))
+                                .toList(),
+                        found -> !found.isEmpty());
+
+        // When
+        trial.world.sandbox.faults().silenceWatches();
+        copies.forEach(pod -> trial.world.annotate("Pod/shop/" + pod.name(), "keelstream.io/pretend", "run"));
+
+        // Then
+        trial.world
+                .await()
+                .until(() -> trial.world.execution().step() instanceof Step.Shifting
+                        || trial.world.execution().step() instanceof Step.Analysing);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LiveObjectsTests {
@@ -61,7 +62,7 @@ class LiveObjectsTests {
         live.deleted(JOBS, job("5", "[{\"type\": \"Complete\", \"status\": \"True\"}]"));
 
         // Then
-        assertThat(live.ended(JOB)).isTrue();
+        assertThat(live.end(JOB)).isEqualTo(new HealthStatus(Health.HEALTHY, ""));
         assertThat(live.uid(JOB)).isNull();
     }
 
@@ -71,7 +72,20 @@ class LiveObjectsTests {
         live.deleted(JOBS, job("5", "[]"));
 
         // Then
-        assertThat(live.ended(JOB)).isFalse();
+        assertThat(live.end(JOB)).isEqualTo(new HealthStatus(Health.MISSING, "was deleted before it ended"));
+    }
+
+    @Test
+    void jobThatGoesUnseenHasNoKnownEnd() {
+        // Given
+        live.observed(job("3", "[]"));
+
+        // When
+        live.listed(JOBS, List.of(), "9");
+
+        // Then
+        assertThat(live.uid(JOB)).isNull();
+        assertThat(live.end(JOB)).isNull();
     }
 
     @Test
@@ -83,7 +97,7 @@ class LiveObjectsTests {
         live.observed(job("7", "[]"));
 
         // Then
-        assertThat(live.ended(JOB)).isFalse();
+        assertThat(live.end(JOB)).isNull();
         assertThat(live.health(JOB, Expectation.of(TargetPolicy.DEFAULT, NOW)).health())
                 .isEqualTo(Health.PROGRESSING);
     }

@@ -123,8 +123,8 @@ class DriftAssessorTests {
     @Test
     void jobThatDeletesItselfIsNotCreatedAgainThoughNobodySawItsEnd() {
         // Given
-        Manifest job = new Manifest(Map.of(
-                "apiVersion", "batch/v1", "kind", "Job", "spec", Map.of("ttlSecondsAfterFinished", 30L)));
+        Manifest job = new Manifest(
+                Map.of("apiVersion", "batch/v1", "kind", "Job", "spec", Map.of("ttlSecondsAfterFinished", 30L)));
         Expected gone = new Expected(applied(false, false), job, new OwnerMark("acme", "t/a"), RULES);
 
         // Then
