@@ -9,15 +9,14 @@ import io.keelstream.cli.adopt.source.SourceTree;
 import io.keelstream.cli.output.JsonOutput;
 import io.keelstream.cli.output.OutputOption;
 import io.keelstream.gitwatcher.application.Names;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +59,7 @@ public final class AdoptCommand implements Callable<Integer> {
             description = "The cluster that the objects are for, where they name none (default: default).")
     private String cluster = "";
 
-    @Option(names = "--write", description = "Write the files, except those that are there already.")
+    @Option(names = "--write", description = "Write the files, except in folders that have one of them already.")
     private boolean write;
 
     @Option(names = "--force", description = "With --write: overwrite files that are there already.")
@@ -86,10 +85,9 @@ public final class AdoptCommand implements Callable<Integer> {
         if (adoption.files().isEmpty() && adoption.findings().isEmpty()) {
             throw CommandFailure.no("there is nothing of " + tool.name().toLowerCase(Locale.ROOT) + " in " + folder);
         }
-        List<PlannedFile> there = adoption.files().stream()
-                .filter(each -> Files.exists(root.resolve(each.path()), LinkOption.NOFOLLOW_LINKS))
-                .toList();
-        List<String> written = write ? written(adoption, there, root) : List.of();
+        WorkingCopy copy = new WorkingCopy(root);
+        List<WorkingCopy.Kept> kept = write && !force ? copy.kept(adoption.files()) : List.of();
+        List<String> written = write ? written(adoption, kept, copy) : List.of();
         PrintWriter out = spec.commandLine().getOut();
         if (output.json()) {
             out.println(JsonOutput.text(AdoptionText.tree(adoption, written)));
@@ -97,13 +95,8 @@ public final class AdoptCommand implements Callable<Integer> {
             print(adoption, written, out);
         }
         out.flush();
-        boolean kept = write && written.size() < adoption.files().size();
-        if (kept) {
-            there.forEach(each -> spec.commandLine()
-                    .getErr()
-                    .println("keelstream: " + each.path() + " is there already; --force overwrites it"));
-        }
-        return adoption.needsHand() || kept ? 1 : 0;
+        kept.forEach(each -> spec.commandLine().getErr().println("keelstream: " + each.text()));
+        return adoption.needsHand() || !kept.isEmpty() ? 1 : 0;
     }
 
     private Adoption adoption(Path root) {
@@ -120,26 +113,13 @@ public final class AdoptCommand implements Callable<Integer> {
         return Adoption.of(tool, new Adoption.Input(objects, under, tree, Repositories.of(Remotes.of(outside)), named));
     }
 
-    private List<String> written(Adoption adoption, List<PlannedFile> there, Path root) {
-        List<String> written = new ArrayList<>();
-        for (PlannedFile file : adoption.files()) {
-            if (force || !there.contains(file)) {
-                write(root.resolve(file.path()), file.content());
-                written.add(file.path());
-            }
-        }
-        return written;
-    }
-
-    private static void write(Path file, String content) {
-        if (Files.isSymbolicLink(file)) {
-            throw CommandFailure.no(file + " is a link; remove it first");
-        }
-        try {
-            Files.writeString(file, content);
-        } catch (IOException e) {
-            throw CommandFailure.no(file + " cannot be written: " + e.getMessage());
-        }
+    private static List<String> written(Adoption adoption, List<WorkingCopy.Kept> kept, WorkingCopy copy) {
+        Set<String> stay = kept.stream().map(WorkingCopy.Kept::file).collect(Collectors.toSet());
+        List<PlannedFile> files = adoption.files().stream()
+                .filter(each -> !stay.contains(each.path()))
+                .toList();
+        copy.write(files);
+        return files.stream().map(PlannedFile::path).toList();
     }
 
     private void print(Adoption adoption, List<String> written, PrintWriter out) {

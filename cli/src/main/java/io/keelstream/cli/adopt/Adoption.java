@@ -7,6 +7,7 @@ import io.keelstream.cli.adopt.draft.Findings;
 import io.keelstream.cli.adopt.flux.FluxObjects;
 import io.keelstream.cli.adopt.layout.Layout;
 import io.keelstream.cli.adopt.layout.PlannedFile;
+import io.keelstream.cli.adopt.source.Kustomizations;
 import io.keelstream.cli.adopt.source.Repositories;
 import io.keelstream.cli.adopt.source.SourceTree;
 import io.keelstream.cli.adopt.source.Sources;
@@ -50,9 +51,12 @@ record Adoption(List<PlannedFile> files, List<Finding> findings) {
      */
     static Adoption of(Tool tool, Input input) {
         Findings findings = new Findings();
-        ToolObjects objects = ToolObjects.in(input.objects(), input.under(), findings);
+        Kustomizations kustomizations = new Kustomizations(input.objects());
+        ToolObjects objects =
+                ToolObjects.in(input.objects(), input.under(), findings).placed(kustomizations);
         SourceTree tree = input.tree();
-        Sources sources = new Sources(tree, objects, input.objects() == tree, input.repositories(), input.cluster());
+        Sources sources = new Sources(
+                tree, objects, kustomizations, input.objects() == tree, input.repositories(), input.cluster());
         List<Draft> drafts = switch (tool) {
             case ARGOCD -> ArgoCdObjects.drafts(sources, findings);
             case FLUX -> FluxObjects.drafts(sources, findings);

@@ -75,6 +75,73 @@ class AdoptCommandTests {
         assertThat(file).content().startsWith("# from Application argocd/shop");
     }
 
+    private static final String CHART = APPLICATION
+            .replace("name: shop,", "name: nginx,")
+            .replace("path: apps/shop", "chart: nginx, targetRevision: 1.2.3")
+            .replace("git@git.example.com:acme/infra.git", "https://charts.example.com");
+
+    @Test
+    void chartFromElsewhereIsWrittenIntoAFolderOfItsOwn() throws Exception {
+        write("argocd/nginx.yaml", CHART);
+
+        assertThat(adopt("--from", "argocd", "--write", root.toString())).isZero();
+
+        assertThat(root.resolve("argocd/nginx/keelstream.yaml")).content().contains("name: nginx");
+        assertThat(root.resolve("apps/shop/keelstream.yaml")).exists();
+    }
+
+    @Test
+    void secondRunWritesNothingElsewhere() throws Exception {
+        write("argocd/nginx.yaml", CHART);
+        adopt("--from", "argocd", "--write", root.toString());
+
+        assertThat(adopt("--from", "argocd", "--write", root.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("argocd/nginx/keelstream.yaml is there already");
+        assertThat(adopt("--from", "argocd", "--write", "--force", root.toString()))
+                .isZero();
+        assertThat(root.resolve("argocd/nginx-2")).doesNotExist();
+        assertThat(root.resolve("argocd/nginx/keelstream.yaml")).content().contains("name: nginx\n");
+    }
+
+    @Test
+    void folderOfSomebodyElseIsNotTaken() throws Exception {
+        write("argocd/nginx.yaml", CHART);
+        write("argocd/nginx/keelstream.yaml", "mine\n");
+
+        assertThat(adopt("--from", "argocd", "--write", "--force", root.toString()))
+                .isZero();
+
+        assertThat(root.resolve("argocd/nginx/keelstream.yaml")).hasContent("mine");
+        assertThat(root.resolve("argocd/nginx-2/keelstream.yaml")).exists();
+    }
+
+    @Test
+    void nothingIsWrittenWhereOneFileCannotBe() throws Exception {
+        write("argocd/nginx.yaml", CHART);
+        Files.createSymbolicLink(root.resolve("argocd/nginx"), root.resolve("apps"));
+
+        assertThat(adopt("--from", "argocd", "--write", root.toString())).isEqualTo(1);
+
+        assertThat(err.toString()).contains("argocd/nginx is not a folder; remove it first. Nothing was written");
+        assertThat(root.resolve("apps/shop/keelstream.yaml")).doesNotExist();
+    }
+
+    @Test
+    void filesOfAFolderBelongTogether() throws Exception {
+        write("apps/shop/inner/x.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n");
+        Path rules = write("apps/shop/.keelstreamignore", "/mine.yaml\n");
+
+        assertThat(adopt("--from", "argocd", "--write", root.toString())).isEqualTo(1);
+
+        assertThat(root.resolve("apps/shop/keelstream.yaml")).doesNotExist();
+        assertThat(err.toString())
+                .contains(
+                        "apps/shop/keelstream.yaml is not written: apps/shop/.keelstreamignore is there already; --force");
+        assertThat(adopt("--from", "argocd", "--write", "--force", root.toString()))
+                .isZero();
+        assertThat(rules).hasContent("/mine.yaml\n*/\n");
+    }
+
     @Test
     void linkIsNeverWrittenThrough() throws Exception {
         Path outside = write("outside.txt", "mine\n");

@@ -2,6 +2,7 @@ package io.keelstream.cli.adopt.argocd;
 
 import io.keelstream.cli.adopt.argocd.TemplateText.Unknown;
 import io.keelstream.cli.adopt.draft.Draft;
+import io.keelstream.cli.adopt.draft.Parents;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.Fields;
 import io.keelstream.cli.adopt.source.Sources;
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class ApplicationSet {
 
     private final Sources sources;
+    private final Parents parents;
 
-    ApplicationSet(Sources sources) {
+    ApplicationSet(Sources sources, Parents parents) {
         this.sources = sources;
+        this.parents = parents;
     }
 
     /** Empty, with a finding, where it has something that is not translated. */
@@ -40,7 +43,7 @@ final class ApplicationSet {
             List<Map<String, @Nullable Object>> all = new Generators(sources, text).all(spec);
             List<Draft> drafts = new ArrayList<>();
             for (Map<String, @Nullable Object> parameters : all) {
-                drafts.addAll(new ArgoApplication(sources)
+                drafts.addAll(new ArgoApplication(sources, parents)
                         .drafts(application(set, template, text, parameters), !orphans, report.another()));
             }
             spec.known("template");
@@ -50,6 +53,7 @@ final class ApplicationSet {
                             + (all.size() == 1 ? " application" : " applications")
                             + ". A folder that comes later needs a file of its own, or a Fleet");
             root.rest();
+            drafts.forEach(each -> each.report().inherit(report));
             return drafts;
         } catch (Unknown e) {
             report.needsHand("spec.generators", String.valueOf(e.getMessage()));

@@ -3,6 +3,7 @@ package io.keelstream.cli.adopt.argocd;
 import io.keelstream.cli.adopt.draft.Draft;
 import io.keelstream.cli.adopt.draft.Draft.Place;
 import io.keelstream.cli.adopt.draft.LabelText;
+import io.keelstream.cli.adopt.draft.Parents;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.Fields;
 import io.keelstream.cli.adopt.source.Sources;
@@ -21,9 +22,11 @@ final class ArgoApplication {
     private static final String HERE = "https://kubernetes.default.svc";
 
     private final Sources sources;
+    private final Parents parents;
 
-    ArgoApplication(Sources sources) {
+    ArgoApplication(Sources sources, Parents parents) {
         this.sources = sources;
+        this.parents = parents;
     }
 
     /**
@@ -124,11 +127,29 @@ final class ArgoApplication {
                 drafts.add(new Draft(report, ownName(own, report), found.source(), place, policy, labels));
             });
         }
+        parents.add(report, reader.deployed());
+        if (!reader.deployed().isEmpty()) {
+            parent(spec, place, policy, report);
+        }
         if (drafts.size() < 2) {
             return drafts;
         }
         report.translated("spec.sources", "each source is an application of its own, and they are released one by one");
         return distinct(drafts);
+    }
+
+    /** What an app of apps says about the Applications that it deploys, beside what its source says. */
+    private void parent(Fields spec, Place place, Map<String, Object> policy, Report report) {
+        if ("manual".equals(policy.get("sync"))) {
+            report.needsHand(
+                    spec.path("syncPolicy"),
+                    "objects of the tool that it deploys wait for somebody: see that Git says what the cluster has");
+        }
+        if (!place.cluster().equals(sources.cluster())) {
+            report.needsHand(
+                    spec.path("destination"),
+                    "objects of the tool that it deploys are in another cluster, and what they call in-cluster is that one");
+        }
     }
 
     private static String ownName(String name, Report report) {

@@ -3,6 +3,7 @@ package io.keelstream.cli.adopt.argocd;
 import io.keelstream.cli.adopt.draft.Draft;
 import io.keelstream.cli.adopt.draft.Findings;
 import io.keelstream.cli.adopt.draft.Origin;
+import io.keelstream.cli.adopt.draft.Parents;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.FoundObject;
 import io.keelstream.cli.adopt.source.Sources;
@@ -18,14 +19,17 @@ public final class ArgoCdObjects {
 
     /** The drafts of all Applications and ApplicationSets; what could not be said is in the findings. */
     public static List<Draft> drafts(Sources sources, Findings findings) {
+        Parents parents = new Parents();
         List<Draft> drafts = new ArrayList<>();
         for (FoundObject found : sources.objects().objects()) {
             Report report = new Report(new Origin(found.file(), found.line(), found.title()), findings);
             if (found.is(GROUP, "Application")) {
-                drafts.addAll(new ArgoApplication(sources)
+                sources.kustomizations().report(found, report);
+                drafts.addAll(new ArgoApplication(sources, parents)
                         .drafts(found.manifest(), ArgoApplication.cascades(found.manifest()), report));
             } else if (found.is(GROUP, "ApplicationSet")) {
-                drafts.addAll(new ApplicationSet(sources).drafts(found.manifest(), report));
+                sources.kustomizations().report(found, report);
+                drafts.addAll(new ApplicationSet(sources, parents).drafts(found.manifest(), report));
             } else if (found.is(GROUP, "AppProject")) {
                 report.noCounterpart(
                         "",
@@ -33,6 +37,7 @@ public final class ArgoCdObjects {
                                 + " policy.windows of each application");
             }
         }
+        parents.tell(drafts);
         return drafts;
     }
 }

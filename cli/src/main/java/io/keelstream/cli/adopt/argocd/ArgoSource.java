@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One source of an Application. Confined to one thread. */
@@ -20,12 +22,18 @@ final class ArgoSource {
     private final Sources sources;
     private final Report report;
     private final String base;
+    private final Set<String> deployed = new TreeSet<>();
 
     /** @param base the folder in which a chart from elsewhere gets one */
     ArgoSource(Sources sources, Report report, String base) {
         this.sources = sources;
         this.report = report;
         this.base = base;
+    }
+
+    /** Files with objects of the tool that the sources read so far deploy. */
+    Set<String> deployed() {
+        return deployed;
     }
 
     /**
@@ -64,8 +72,25 @@ final class ArgoSource {
         revision(source);
         source.needsHand("plugin", "there are no plugins: let the build commit what it renders, and deploy that");
         source.known("ref");
-        return DeployedFolder.of(sources, source.path("path"), path.get(), report)
-                .map(folder -> read(source, folder));
+        Optional<DeployedFolder> folder = DeployedFolder.of(sources, source.path("path"), path.get(), report);
+        folder.ifPresent(each -> deployed.addAll(each.tools()));
+        if (folder.isPresent() && folder.get().parent()) {
+            parent(source);
+            return Optional.empty();
+        }
+        return folder.map(each -> read(source, each));
+    }
+
+    /** What a source adds to objects of the tool, which are translated without it. */
+    private void parent(Fields source) {
+        String changes = "changes the objects, which are translated without it: write what comes out into their files";
+        source.needsHand("helm", changes).needsHand("kustomize", changes);
+        String chooses = "says which of the objects are deployed, and all are translated: remove the files of others";
+        source.section("directory")
+                .known("recurse")
+                .needsHand("include", chooses)
+                .needsHand("exclude", chooses)
+                .needsHand("jsonnet", changes);
     }
 
     /** A chart of a registry, whose address Argo CD writes without its scheme, or of a web server. */
@@ -82,7 +107,13 @@ final class ArgoSource {
                         source.path("chart"),
                         report)
                 .map(written -> new Deployed(
-                        Draft.Source.elsewhere(sources.tree().free(base, LabelText.of(release)), written)
+                        Draft.Source.elsewhere(
+                                        sources.tree()
+                                                .free(
+                                                        base,
+                                                        LabelText.of(release),
+                                                        report.origin().heading()),
+                                        written)
                                 .with(parameters),
                         values.releaseName()));
     }

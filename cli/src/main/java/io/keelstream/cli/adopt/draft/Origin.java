@@ -1,5 +1,7 @@
 package io.keelstream.cli.adopt.draft;
 
+import io.keelstream.contracts.text.Printable;
+
 /**
  * The object of another tool that something comes from.
  *
@@ -12,5 +14,10 @@ public record Origin(String file, int line, String object) {
     /** {@code file:line}. */
     public String place() {
         return line == 0 ? file : file + ":" + line;
+    }
+
+    /** How a file begins that was written for the object. */
+    public String heading() {
+        return "# from " + Printable.line(object) + " in ";
     }
 }

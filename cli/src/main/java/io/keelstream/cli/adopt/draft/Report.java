@@ -1,13 +1,16 @@
 package io.keelstream.cli.adopt.draft;
 
 import io.keelstream.cli.adopt.draft.Finding.Kind;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** Findings about one object. Confined to one thread. */
 public final class Report {
 
     private final Origin origin;
     private final Findings findings;
-    private boolean byHand;
+    private final Set<String> hands = new LinkedHashSet<>();
 
     public Report(Origin origin, Findings findings) {
         this.origin = origin;
@@ -19,6 +22,11 @@ public final class Report {
         return new Report(origin, findings);
     }
 
+    /** What needs a hand of another one does so here, too. */
+    public void inherit(Report other) {
+        hands.addAll(other.hands);
+    }
+
     /** The object. */
     public Origin origin() {
         return origin;
@@ -26,7 +34,12 @@ public final class Report {
 
     /** Whether a person has to do something. */
     public boolean byHand() {
-        return byHand;
+        return !hands.isEmpty();
+    }
+
+    /** Fields that a person has to look after; an empty one is the whole object. */
+    public Set<String> hands() {
+        return Collections.unmodifiableSet(hands);
     }
 
     /** A field that is said in other words. */
@@ -42,6 +55,6 @@ public final class Report {
     /** A field that a person has to look after. */
     public void needsHand(String field, String message) {
         findings.add(Kind.NEEDS_HAND, origin, field, message);
-        byHand = true;
+        hands.add(field);
     }
 }

@@ -2,6 +2,7 @@ package io.keelstream.cli.adopt.flux;
 
 import io.keelstream.cli.adopt.draft.Draft;
 import io.keelstream.cli.adopt.draft.LabelText;
+import io.keelstream.cli.adopt.draft.Parents;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.DeployedFolder;
 import io.keelstream.cli.adopt.source.Fields;
@@ -23,11 +24,13 @@ final class FluxKustomization {
 
     private final Sources sources;
     private final FluxSources repositories;
+    private final Parents parents;
     private final Report report;
 
-    FluxKustomization(Sources sources, FluxSources repositories, Report report) {
+    FluxKustomization(Sources sources, FluxSources repositories, Parents parents, Report report) {
         this.sources = sources;
         this.repositories = repositories;
+        this.parents = parents;
         this.report = report;
     }
 
@@ -38,12 +41,17 @@ final class FluxKustomization {
         Fields spec = root.section("spec");
         boolean own = FluxClusters.isOwn(spec.section("sourceRef"), object.namespace(), sources, repositories, report);
         String path = spec.text("path").orElse(".");
-        return (own ? DeployedFolder.of(sources, spec.path("path"), path, report) : Optional.<DeployedFolder>empty())
-                .map(folder -> {
-                    Draft draft = draft(found, spec, folder);
-                    root.rest();
-                    return draft;
-                });
+        Optional<DeployedFolder> folder =
+                own ? DeployedFolder.of(sources, spec.path("path"), path, report) : Optional.empty();
+        Optional<Draft> draft = folder.filter(each -> !each.parent()).map(each -> draft(found, spec, each));
+        folder.ifPresent(each -> {
+            if (each.parent()) {
+                FluxParent.read(spec);
+            }
+            parents.add(report, each.tools());
+            root.rest();
+        });
+        return draft;
     }
 
     private Draft draft(FoundObject found, Fields spec, DeployedFolder folder) {

@@ -3,6 +3,7 @@ package io.keelstream.cli.adopt.flux;
 import io.keelstream.cli.adopt.draft.Draft;
 import io.keelstream.cli.adopt.draft.Findings;
 import io.keelstream.cli.adopt.draft.Origin;
+import io.keelstream.cli.adopt.draft.Parents;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.FoundObject;
 import io.keelstream.cli.adopt.source.Sources;
@@ -18,19 +19,23 @@ public final class FluxObjects {
     /** The drafts of all Kustomizations and HelmReleases; what could not be said is in the findings. */
     public static List<Draft> drafts(Sources sources, Findings findings) {
         FluxSources repositories = new FluxSources(sources, findings);
+        Parents parents = new Parents();
         List<Draft> drafts = new ArrayList<>();
         for (FoundObject found : sources.objects().objects()) {
             Report report = new Report(new Origin(found.file(), found.line(), found.title()), findings);
             if (found.is(FluxKustomization.GROUP, "Kustomization")) {
-                new FluxKustomization(sources, repositories, report)
+                sources.kustomizations().report(found, report);
+                new FluxKustomization(sources, repositories, parents, report)
                         .draft(found)
                         .ifPresent(drafts::add);
             } else if (found.is(HelmRelease.GROUP, "HelmRelease")) {
+                sources.kustomizations().report(found, report);
                 new HelmRelease(sources, repositories, report).draft(found).ifPresent(drafts::add);
             } else {
                 other(found, report);
             }
         }
+        parents.tell(drafts);
         return drafts;
     }
 

@@ -40,6 +40,11 @@ final class HelmRelease {
         FluxPolicy policy = policy(spec);
         String written = spec.text("targetNamespace").orElse("");
         String namespace = written.isEmpty() ? object.namespace() : written;
+        if (namespace.isEmpty()) {
+            report.needsHand(
+                    "metadata.namespace",
+                    "is not known to adopt, because neither the object nor a kustomization says it: write the target's namespace");
+        }
         String release =
                 spec.text("releaseName").orElse(written.isEmpty() ? object.name() : written + "-" + object.name());
         String cluster = FluxClusters.name(spec, sources.cluster(), report);
@@ -73,8 +78,9 @@ final class HelmRelease {
 
     private Optional<Draft.Source> chart(Fields spec, FoundObject found, String release) {
         String namespace = found.manifest().namespace();
+        String base = sources.sameTree() ? Paths.parent(found.file()) : "";
         String folder =
-                sources.tree().free(sources.sameTree() ? Paths.parent(found.file()) : "", LabelText.of(release));
+                sources.tree().free(base, LabelText.of(release), report.origin().heading());
         if (spec.has("chartRef")) {
             return elsewhere(spec.section("chartRef"), namespace, "", "")
                     .map(chart -> Draft.Source.elsewhere(folder, chart));

@@ -80,9 +80,7 @@ final class ApplicationText {
         drafts.stream()
                 .map(each -> each.report().origin())
                 .distinct()
-                .forEach(origin -> heading.append("# from ")
-                        .append(Printable.line(origin.object()))
-                        .append(" in ")
+                .forEach(origin -> heading.append(origin.heading())
                         .append(Printable.line(origin.place()))
                         .append('\n'));
         if (drafts.stream().anyMatch(each -> each.report().byHand())) {

@@ -85,8 +85,14 @@ public final class Layout {
         }
         List<PlannedFile> files = new ArrayList<>();
         files.add(file);
-        if (!leftOut.isEmpty()) {
-            files.add(new PlannedFile(Paths.join(folder, IgnoreRules.FILE_NAME), String.join("\n", leftOut) + "\n"));
+        String rules = Paths.join(folder, IgnoreRules.FILE_NAME);
+        List<String> there = tree.hasFile(rules)
+                ? new String(tree.read(rules), StandardCharsets.UTF_8).lines().toList()
+                : List.of();
+        if (!there.containsAll(leftOut)) {
+            List<String> lines = new ArrayList<>(there);
+            lines.addAll(leftOut);
+            files.add(new PlannedFile(rules, String.join("\n", lines) + "\n"));
         }
         return files;
     }

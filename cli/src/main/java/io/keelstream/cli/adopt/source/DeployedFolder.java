@@ -1,19 +1,27 @@
 package io.keelstream.cli.adopt.source;
 
 import io.keelstream.cli.adopt.draft.Report;
+import io.keelstream.cli.adopt.source.Kustomizations.Reach;
+import io.keelstream.gitwatcher.application.ApplicationReader;
 import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A folder that a tool deploys. What only describes other applications of that tool is not deployed here: each of them gets a file of its own.
  *
  * @param folder from the root of the sources
  * @param leftOut lines of a {@code .keelstreamignore} that leave the tools' objects out
+ * @param tools files with objects of the tools that are deployed from here
+ * @param parent whether nothing else is, so that the folder gets no file
  */
-public record DeployedFolder(String folder, List<String> leftOut) {
+public record DeployedFolder(String folder, List<String> leftOut, Set<String> tools, boolean parent) {
 
     private static final String FLUX_ITSELF = "gotk-components.yaml";
 
@@ -32,24 +40,27 @@ public record DeployedFolder(String folder, List<String> leftOut) {
                     "names a folder that is not in the sources. Name their root with --sources, or correct the path");
             return Optional.empty();
         }
-        List<String> tools = sources.sameTree() ? tools(sources, folder) : List.of();
+        Reach deployed = sources.sameTree() ? deployed(sources, folder) : new Reach(new TreeSet<>(), false);
+        Set<String> tools = tools(sources, deployed);
         if (tools.isEmpty()) {
-            return Optional.of(new DeployedFolder(folder, List.of()));
+            return Optional.of(new DeployedFolder(folder, List.of(), tools, false));
         }
-        if (!hasOthers(sources, folder, tools)) {
+        unread(sources, tools, field, report);
+        if (!hasOthers(sources, deployed, tools)) {
             report.translated(
                     field,
                     "has nothing but objects of the tool itself, each of which is translated by itself. The folder gets no file");
-            return Optional.empty();
+            return Optional.of(new DeployedFolder(folder, List.of(), tools, true));
         }
         if (sources.tree().isKustomization(folder) || sources.tree().isChart(folder)) {
             report.needsHand(
                     field,
                     "also has objects of the tool itself: " + some(tools)
                             + ". Take them out of what the folder renders");
-            return Optional.of(new DeployedFolder(folder, List.of()));
+            return Optional.of(new DeployedFolder(folder, List.of(), tools, false));
         }
-        return Optional.of(new DeployedFolder(folder, leftOut(sources, folder, tools, field, report)));
+        List<String> leftOut = leftOut(sources, folder, tools, field, report);
+        return Optional.of(new DeployedFolder(folder, leftOut, tools, false));
     }
 
     /** Whether a file may hold objects. */
@@ -58,7 +69,7 @@ public record DeployedFolder(String folder, List<String> leftOut) {
     }
 
     private static List<String> leftOut(
-            Sources sources, String folder, List<String> tools, String field, Report report) {
+            Sources sources, String folder, Set<String> tools, String field, Report report) {
         List<String> lines = new ArrayList<>();
         for (String file : tools) {
             if (sources.objects().mixed().contains(file)) {
@@ -67,7 +78,7 @@ public record DeployedFolder(String folder, List<String> leftOut) {
                         file
                                 + " has objects of the tool itself beside others. Move them to a file of their own, and leave that"
                                 + " out with .keelstreamignore");
-            } else {
+            } else if (Paths.isWithin(folder, file)) {
                 lines.add("/" + Paths.relative(folder, file));
             }
         }
@@ -77,34 +88,62 @@ public record DeployedFolder(String folder, List<String> leftOut) {
         return lines;
     }
 
-    private static List<String> tools(Sources sources, String folder) {
-        List<String> tools = new ArrayList<>();
+    /** What a kustomization lists; without one everything in the folder, and what kustomizations inside list. */
+    private static Reach deployed(Sources sources, String folder) {
+        if (sources.tree().isKustomization(folder)) {
+            return sources.kustomizations().reach(folder);
+        }
+        SortedSet<String> files = new TreeSet<>();
         for (String file : sources.tree().below(folder)) {
+            files.add(file);
+            if (Renderers.KUSTOMIZATION_FILES.contains(name(file))) {
+                files.addAll(sources.kustomizations().reach(Paths.parent(file)).files());
+            }
+        }
+        return new Reach(files, false);
+    }
+
+    private static Set<String> tools(Sources sources, Reach deployed) {
+        Set<String> tools = new TreeSet<>();
+        for (String file : deployed.files()) {
             if (sources.objects().alone().contains(file)
                     || sources.objects().mixed().contains(file)
-                    || file.endsWith("/" + FLUX_ITSELF)) {
+                    || name(file).equals(FLUX_ITSELF)) {
                 tools.add(file);
             }
         }
         return tools;
     }
 
-    private static boolean hasOthers(Sources sources, String folder, List<String> tools) {
-        for (String file : sources.tree().below(folder)) {
-            String name = file.substring(file.lastIndexOf('/') + 1);
-            boolean other = isManifest(file)
-                    && !Renderers.KUSTOMIZATION_FILES.contains(name)
-                    && !name.equals("keelstream.yaml")
-                    && (!tools.contains(file) || sources.objects().mixed().contains(file));
-            if (other) {
-                return true;
-            }
+    /** Objects of a folder that nobody asked adopt to read are not translated, whatever deploys them. */
+    private static void unread(Sources sources, Set<String> tools, String field, Report report) {
+        Set<String> unread = new TreeSet<>(tools);
+        unread.removeAll(sources.objects().read());
+        unread.removeIf(each -> name(each).equals(FLUX_ITSELF));
+        if (!unread.isEmpty()) {
+            report.needsHand(
+                    field,
+                    "deploys objects of the tool itself that were not read: " + some(unread)
+                            + ". Run adopt for their folder too, or for one that holds all");
         }
-        return false;
     }
 
-    private static String some(List<String> files) {
-        return String.join(", ", files.subList(0, Math.min(3, files.size())))
+    private static boolean hasOthers(Sources sources, Reach deployed, Set<String> tools) {
+        return deployed.more()
+                || deployed.files().stream()
+                        .anyMatch(file -> isManifest(file)
+                                && !Renderers.KUSTOMIZATION_FILES.contains(name(file))
+                                && !name(file).equals(ApplicationReader.FILE_NAME)
+                                && (!tools.contains(file)
+                                        || sources.objects().mixed().contains(file)));
+    }
+
+    private static String name(String file) {
+        return file.substring(file.lastIndexOf('/') + 1);
+    }
+
+    private static String some(Set<String> files) {
+        return files.stream().limit(3).collect(Collectors.joining(", "))
                 + (files.size() > 3 ? " and " + (files.size() - 3) + " more" : "");
     }
 }

@@ -1,7 +1,9 @@
 package io.keelstream.cli.adopt.source;
 
+import io.keelstream.gitwatcher.application.ApplicationReader;
 import io.keelstream.gitwatcher.render.Renderers;
 import io.keelstream.gitwatcher.snapshot.Paths;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -68,14 +70,29 @@ public final class SourceTree {
         return content.get();
     }
 
-    /** A folder inside the other that has nothing yet, with this name or one that begins so. */
-    public String free(String folder, String name) {
+    /**
+     * A folder inside the other for a file of its own, with this name or one that begins so: one that has nothing yet, or only the file that was
+     * written for the same object before.
+     *
+     * @param heading how such a file begins
+     */
+    public String free(String folder, String name, String heading) {
         String wanted = Paths.join(folder, name);
         String free = wanted;
-        for (int i = 2; hasFolder(free) || hasFile(free); i++) {
+        for (int i = 2; hasFile(free) || (hasFolder(free) && !isWrittenFor(free, heading)); i++) {
             free = wanted + "-" + i;
         }
         return free;
+    }
+
+    private boolean isWrittenFor(String folder, String heading) {
+        String file = Paths.join(folder, ApplicationReader.FILE_NAME);
+        for (String each : below(folder)) {
+            if (!each.equals(file)) {
+                return false;
+            }
+        }
+        return new String(read(file), StandardCharsets.UTF_8).startsWith(heading);
     }
 
     /** Whether the folder is a chart. */

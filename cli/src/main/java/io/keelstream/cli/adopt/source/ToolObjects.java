@@ -13,8 +13,10 @@ import io.keelstream.kubernetes.yaml.YamlResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,16 @@ public record ToolObjects(List<FoundObject> objects, SortedSet<String> alone, So
                         .toList(),
                 found.alone,
                 found.mixed);
+    }
+
+    /** The objects in the namespaces that kustomizations give them. */
+    public ToolObjects placed(Kustomizations kustomizations) {
+        return new ToolObjects(objects.stream().map(kustomizations::placed).toList(), alone, mixed);
+    }
+
+    /** Files whose objects are among those that are wanted. */
+    Set<String> read() {
+        return objects.stream().map(FoundObject::file).collect(Collectors.toSet());
     }
 
     /** Whether the object is one of a GitOps tool's own, which only that tool acts on. */
