@@ -270,11 +270,11 @@ public record Desired(
     /**
      * Names this record among all that its target ever had: what a plan answers. The bundle's digest alone would not do, since
      * a target that Git removes and brings back has the same bundle in two records. The commit tells them apart, and where the
-     * ref was set back to the same commit, the number at which the target was added. All are part of the record, so the name
-     * survives compaction and a record that is written again as it was; the id of its event would not, since it counts writes.
+     * ref was set back to it, its number does. All are part of the record, so the name survives compaction and a record that is
+     * written again as it was; the id of its event would not, since it counts writes.
      */
     public String identity() {
-        return identity(bundleDigest, revision.commit(), addedAt());
+        return identity(bundleDigest, revision.commit(), addedAt() == null ? null : revision.number());
     }
 
     /**
@@ -282,10 +282,11 @@ public record Desired(
      *
      * @param bundleDigest digest of its bundle
      * @param commit the commit that changed the bundle last
-     * @param addedAt the commit that added the target last; null where that is not known
+     * @param number its number; null for a target of which it is not known by which commit it was added: its records keep the names that
+     *     they had before commits were part of them by number
      */
-    public static String identity(String bundleDigest, String commit, @Nullable NumberedCommit addedAt) {
-        return bundleDigest + "@" + commit + (addedAt == null ? "" : "#" + addedAt.number());
+    public static String identity(String bundleDigest, String commit, @Nullable Long number) {
+        return bundleDigest + "@" + commit + (number == null ? "" : "#" + number);
     }
 
     /**

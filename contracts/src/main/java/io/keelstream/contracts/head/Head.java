@@ -119,7 +119,8 @@ public record Head(
             NumberedCommit last = changedAt();
             return last == null || bundleDigest() == null
                     ? null
-                    : Desired.identity(bundleDigest(), last.commit(), lifetime.addedAt());
+                    : Desired.identity(
+                            bundleDigest(), last.commit(), lifetime.addedAt() == null ? null : last.number());
         }
 
         /** Digest of the last good bundle; null when there was none. */

@@ -170,6 +170,24 @@ class NumberedCommitsTests {
     }
 
     @Test
+    void commitThatIsSetBackToHasARecordOfItsOwn() throws IOException {
+        // Given
+        String first = change("one");
+        watched.processed(partition, first);
+        Desired before = desired(partition);
+        watched.processed(partition, change("two"));
+        // When
+        setBack(first);
+        watched.processed(partition, first);
+        // Then
+        assertThat(desired(partition).bundleDigest()).isEqualTo(before.bundleDigest());
+        assertThat(desired(partition).addedAt()).isEqualTo(before.addedAt());
+        assertThat(desired(partition).identity())
+                .as("limits that were said of the one say nothing of the other")
+                .isNotEqualTo(before.identity());
+    }
+
+    @Test
     void targetIsAddedByTheFirstCommitThatCanBeUsedAndChangedByTheOthers() {
         // Given
         git.write("shop/a.yaml", "kind: [");

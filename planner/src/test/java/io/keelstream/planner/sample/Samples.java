@@ -65,11 +65,11 @@ public final class Samples {
                 List.of());
     }
 
-    /** The same bundle of a target that was added by the commit with this number. */
+    /** The same bundle of a target that was added by this commit, which has the number now. */
     public static Desired addedAt(Desired bundle, long number) {
         return new Desired(
                 bundle.removed(),
-                bundle.revision(),
+                bundle.revision().numbered(number),
                 bundle.settings(),
                 bundle.bundleDigest(),
                 bundle.objects(),
