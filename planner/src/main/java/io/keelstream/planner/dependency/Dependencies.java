@@ -55,7 +55,8 @@ public final class Dependencies implements AutoCloseable {
             others.forget(target);
             return List.of();
         }
-        if ((change || move || removal) && !others.current()) {
+        boolean asks = change || move || removal;
+        if (asks && !others.current()) {
             return List.of(Objection.untilOthers(
                     Reason.DEPENDENCY_NOT_READY,
                     "waits until the state of other targets is known",
@@ -65,10 +66,12 @@ public final class Dependencies implements AutoCloseable {
         Standing found = others.ask(
                 target,
                 this,
-                models -> new Standing(
-                        change ? Requirements.of(target, desired, models) : Requirements.NONE,
-                        removal ? Dependents.of(target, models) : Dependents.NONE,
-                        Moves.of(move ? moves.keySet() : Set.of(), desired, models)),
+                asks
+                        ? models -> new Standing(
+                                change ? Requirements.of(target, desired, models) : Requirements.NONE,
+                                removal ? Dependents.of(target, models) : Dependents.NONE,
+                                move ? Moves.of(moves.keySet(), desired, models) : Moves.NONE)
+                        : models -> Standing.NOTHING,
                 () -> wake.accept(target));
         List<Objection> objections = new ArrayList<>(changing(found.requirements()));
         moves.forEach((other, objects) -> {
@@ -103,6 +106,9 @@ public final class Dependencies implements AutoCloseable {
     /** How other targets stand to all that a plan has to do with them. */
     private record Standing(Requirements requirements, Dependents dependents, Moves moves)
             implements OtherTargets.Answer {
+
+        /** Nothing is asked; whoever remembers that needs no bundle for it. */
+        private static final Standing NOTHING = new Standing(Requirements.NONE, Dependents.NONE, Moves.NONE);
 
         @Override
         public boolean settled() {

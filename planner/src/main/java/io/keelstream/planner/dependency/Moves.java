@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 record Moves(SortedMap<String, String> pinned, SortedMap<String, String> unseen, Set<String> looked)
         implements OtherTargets.Answer {
 
+    /** Nothing moves. */
+    static final Moves NONE = new Moves(new TreeMap<>(), new TreeMap<>(), Set.of());
+
     Moves {
         pinned = Collections.unmodifiableSortedMap(new TreeMap<>(pinned));
         unseen = Collections.unmodifiableSortedMap(new TreeMap<>(unseen));
