@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param message one sentence for people: what was done, or why it was not and what changed since
  * @param inventorySequence the inventory on which an approval, or a rehearsal, counts: a release has used it up when there is
  *     another one; null for other decisions
- * @param addedAt the commit that had added the target when it was given, for such a decision: it does not count for a target that is
- *     removed and added again; null for other decisions, and where that is not known. Versions that do not know it read over it
+ * @param addedAt the commit that had added the target when it was given, for such a decision and for a pin: it does not count for a
+ *     target that is removed and added again; null for other decisions, and where that is not known. Versions that do not know it
+ *     read over it
  * @param signed what is known of signatures under the decision's key; null where no actor ever signed there
  */
 public record DecisionAnswer(
@@ -35,6 +36,11 @@ public record DecisionAnswer(
     /** The same for the state of the target that an approval, or a rehearsal, counts on. */
     public DecisionAnswer on(long sequence, @Nullable NumberedCommit added) {
         return new DecisionAnswer(decision, outcome, reason, message, sequence, added, signed);
+    }
+
+    /** The same for the target that this commit added; null where that is not known. */
+    public DecisionAnswer of(@Nullable NumberedCommit added) {
+        return new DecisionAnswer(decision, outcome, reason, message, inventorySequence, added, signed);
     }
 
     /**

@@ -97,8 +97,11 @@ public final class DecisionTable {
             return null;
         }
         DecisionAnswer.Signed signed = honoured.payload().signed();
-        InForce found =
-                new InForce(honoured.payload().decision(), signed == null ? null : signed.by(), honoured.time());
+        InForce found = new InForce(
+                honoured.payload().decision(),
+                signed == null ? null : signed.by(),
+                honoured.time(),
+                honoured.payload().addedAt());
         return found.over(now) ? null : found;
     }
 

@@ -56,18 +56,28 @@ final class Pins {
             return;
         }
         Instant now = clock.instant();
+        Desired desired = desired(records);
         DecisionAnswer answer = PinJudgement.of(
                 made,
                 new PinJudgement.Situation(
-                        records.target(), desired(records), inventory(records), decided(records.target()) != null),
+                        records.target(), desired, inventory(records), decided(records.target(), desired) != null),
                 kept,
                 now);
-        partition.writer().writeAndWait(Answers.facts(records.target(), key, answer, EventContext.at(now)));
+        partition
+                .writer()
+                .writeAndWait(Answers.facts(
+                        records.target(),
+                        key,
+                        answer.of(desired == null ? null : desired.addedAt()),
+                        EventContext.at(now)));
     }
 
-    /** Ends the pin of a target that Git removed, and of which nothing is left: what comes back by its name is another one. */
+    /**
+     * Ends the pin of a target that Git removed, and of which nothing is left: what comes back by its name, perhaps already, is
+     * another one.
+     */
     void end(TargetRecords records) {
-        if (records.gone() && decisions.stands(Kind.PIN, records.target())) {
+        if ((records.gone() || aboutFormer(records)) && decisions.stands(Kind.PIN, records.target())) {
             partition
                     .writer()
                     .writeAndWait(List.of(Fact.tombstone(
@@ -76,6 +86,12 @@ final class Pins {
                             EventContext.at(clock.instant()))));
             LOG.atInfo().addKeyValue("target", records.target()).log("The pin ended with its target");
         }
+    }
+
+    private boolean aboutFormer(TargetRecords records) {
+        InForce made = decisions.inForce(Kind.PIN, records.target(), clock.instant());
+        Desired desired = desired(records);
+        return made != null && desired != null && made.aboutFormer(desired.addedAt());
     }
 
     /**
@@ -88,21 +104,22 @@ final class Pins {
         if (desired != null && desired.removed()) {
             return null;
         }
-        Pin decided = decided(records.target());
+        Pin decided = decided(records.target(), desired);
         return decided != null || desired == null ? decided : Pin.declared(desired);
     }
 
     /**
      * What a person decided, and still counts. A later decision that was refused, or cannot be read, does not end it, nor does an
-     * answer that cannot be read; and where it is known who decides, neither does somebody who deletes the record.
+     * answer that cannot be read; and where it is known who decides, neither does somebody who deletes the record. It ends with the
+     * target, also where nobody looked before that was added again.
      */
-    private @Nullable Pin decided(String target) {
+    private @Nullable Pin decided(String target, @Nullable Desired desired) {
         if (decisions.isUnreadable(Kind.PIN, target)) {
             return Pin.UNREADABLE;
         }
         InForce made = decisions.inForce(Kind.PIN, target, clock.instant());
         String commit = made == null ? null : made.decision().named().commit();
-        return made == null || commit == null
+        return made == null || commit == null || made.aboutFormer(desired == null ? null : desired.addedAt())
                 ? null
                 : new Pin(
                         commit,

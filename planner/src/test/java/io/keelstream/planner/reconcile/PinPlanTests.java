@@ -495,6 +495,28 @@ class PinPlanTests extends SandboxedPlanner {
         assertThat(world.ready("t/ended").bundleDigest()).isEqualTo(next.bundleDigest());
     }
 
+    @Test
+    void pinEndsWithTheTargetAlsoWhereThePlannerWasAwayMeanwhile() throws Exception {
+        // Given
+        Desired first = healthy("t/away", Samples.addedAt(bundle("away", "1"), 1));
+        decide("t/away", Kind.PIN, first);
+        assertThat(world.current("t/away").bundle().pinned()).isNotNull();
+
+        // When
+        world.client
+                .delete(ObjectReference.parse("ConfigMap/away/a"), null, false, false)
+                .orThrow();
+        world.partition.put(Topic.INVENTORY, "t/away", null);
+        Desired back = Samples.addedAt(bundle("away", "2"), 3);
+        world.desire("t/away", back);
+
+        // Then
+        assertThat(world.ready("t/away").bundleDigest()).isEqualTo(back.bundleDigest());
+        assertThat(world.partition.read(Topic.PLANNER_ANSWER, DecisionAnswer.class, "t/away#pinned"))
+                .isNull();
+        assertThat(world.current("t/away").bundle().pinned()).isNull();
+    }
+
     private static void assertHeld(String target, String... why) {
         Plan plan = world.current(target);
         assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.BLOCKED);
