@@ -110,7 +110,10 @@ public final class AdoptCommand implements Callable<Integer> {
         SourceTree objects = same ? tree : SourceFolder.read(inside);
         String under = same ? outside.relativize(inside).toString().replace('\\', '/') : "";
         String named = cluster.equals("default") ? "" : cluster;
-        return Adoption.of(tool, new Adoption.Input(objects, under, tree, Repositories.of(Remotes.of(outside)), named));
+        return Adoption.of(
+                tool,
+                new Adoption.Input(
+                        objects, under, tree, Repositories.of(Remotes.of(outside), Remotes.head(outside)), named));
     }
 
     private static List<String> written(Adoption adoption, List<WorkingCopy.Kept> kept, WorkingCopy copy) {

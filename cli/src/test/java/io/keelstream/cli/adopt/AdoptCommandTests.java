@@ -91,6 +91,21 @@ class AdoptCommandTests {
     }
 
     @Test
+    void headIsTheBranchThatTheRemoteNames() throws Exception {
+        write(
+                "argocd/shop-two.yaml",
+                APPLICATION
+                        .replace("name: shop,", "name: shop-two,")
+                        .replace("path: apps/shop", "path: apps/shop, targetRevision: refs/heads/main"));
+        assertThat(adopt("--from", "argocd", root.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("run git remote set-head origin --auto");
+
+        write(".git/refs/remotes/origin/HEAD", "ref: refs/remotes/origin/main\n");
+
+        assertThat(adopt("--from", "argocd", root.toString())).isZero();
+    }
+
+    @Test
     void secondRunWritesNothingElsewhere() throws Exception {
         write("argocd/nginx.yaml", CHART);
         adopt("--from", "argocd", "--write", root.toString());
@@ -135,8 +150,8 @@ class AdoptCommandTests {
 
         assertThat(root.resolve("apps/shop/keelstream.yaml")).doesNotExist();
         assertThat(err.toString())
-                .contains(
-                        "apps/shop/keelstream.yaml is not written: apps/shop/.keelstreamignore is there already; --force");
+                .contains("apps/shop/keelstream.yaml is not written: apps/shop/.keelstreamignore is there already;"
+                        + " --force");
         assertThat(adopt("--from", "argocd", "--write", "--force", root.toString()))
                 .isZero();
         assertThat(rules).hasContent("/mine.yaml\n*/\n");
@@ -159,8 +174,8 @@ class AdoptCommandTests {
 
         assertThat(adopt("--from", "argocd", root.toString())).isEqualTo(1);
         assertThat(out.toString())
-                .contains(
-                        "needs a hand: argocd/shop.yaml:1: Application argocd/shop: spec.source.plugin: there are no plugins")
+                .contains("needs a hand: argocd/shop.yaml:1: Application argocd/shop: spec.source.plugin: there are no"
+                        + " plugins")
                 .contains("1 thing needs a hand");
     }
 

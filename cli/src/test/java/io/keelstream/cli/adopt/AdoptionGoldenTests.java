@@ -25,7 +25,7 @@ class AdoptionGoldenTests {
     void everyFileAndFindingIsAsExpected(Tool tool) throws Exception {
         Path folder = folder(tool);
         SourceTree tree = SourceFolder.read(folder.resolve("in"));
-        Repositories own = Repositories.of(List.of(Adopted.REPOSITORY));
+        Repositories own = Repositories.of(List.of(Adopted.REPOSITORY), "main");
 
         Adoption adoption = Adoption.of(tool, new Input(tree, "", tree, own, ""));
 

@@ -71,6 +71,57 @@ class ApplicationSetTests {
     }
 
     @Test
+    void starsOfFoldersStayInsideOfOneName() {
+        Adopted adopted = set(
+                        true,
+                        "[{git: {repoURL: " + Adopted.REPOSITORY + ", directories: [{path: env/**}]}}]",
+                        "{{.path.basename}}",
+                        "{{.path.path}}")
+                .with("env/a/x.yaml")
+                .with("env/b/c/x.yaml");
+
+        assertThat(adopted.paths())
+                .containsExactly("env/a/keelstream.yaml", "env/b/.keelstreamignore", "env/b/keelstream.yaml");
+    }
+
+    @Test
+    void filesThatArgoCdFindsInOneOfItsWaysAloneAreNotGuessed() {
+        Adopted adopted = set(
+                        false,
+                        "[{git: {repoURL: " + Adopted.REPOSITORY + ", files: [{path: apps/*/config.json}]}}]",
+                        "{{path.basename}}",
+                        "{{path}}")
+                .with("apps/a/config.json", "{}");
+        assertThat(adopted.paths()).contains("apps/a/keelstream.yaml");
+
+        assertThat(adopted.with("apps/a/b/config.json", "{}").hands().get("spec.generators"))
+                .contains("reads in two ways", "apps/a/b/config.json");
+        assertThat(adopted.paths()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "list: {elements: [{name: a}], %s}",
+                "git: {repoURL: https://git.example.com/acme/infra.git, directories: [{path: apps}], %s}",
+                "matrix: {generators: [{list: {elements: [{name: a}]}}, {list: {elements: [{b: c}]}}], %s}"
+            })
+    void templateOfAGeneratorIsNotPassedOver(String generator) {
+        String filled = "template: {metadata: {}, spec: {syncPolicy: {automated: {prune: false}}}}";
+        String empty = "template: {metadata: {}, spec: {destination: {}, project: ''}}";
+
+        assertThat(set(false, "[{" + generator.formatted(filled) + "}]", "shop", "apps")
+                        .with("apps/x.yaml")
+                        .hands()
+                        .get("spec.generators"))
+                .contains("a generator with a template of its own");
+        assertThat(set(false, "[{" + generator.formatted(empty) + "}]", "shop", "apps")
+                        .with("apps/x.yaml")
+                        .hands())
+                .isEmpty();
+    }
+
+    @Test
     void filesGiveTheirContentAndTheirPath() {
         Adopted adopted = set(
                         false,

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArgoCdAdoptionTests {
 
@@ -170,19 +171,152 @@ class ArgoCdAdoptionTests {
         Adopted recursive = shop("path: a, directory: {recurse: true, exclude: '{secret.yaml,*.json}'}", AUTOMATED)
                 .with("a/x.yaml")
                 .with("a/inner/y.yaml");
-        assertThat(recursive.text("a/.keelstreamignore")).isEqualTo("secret.yaml\n*.json\n");
+        assertThat(recursive.text("a/.keelstreamignore")).isEqualTo("/secret.yaml\n*.json\n");
 
         Adopted some =
                 shop("path: a, directory: {include: 'x*.yaml'}", AUTOMATED).with("a/x.yaml");
         assertThat(some.text("a/.keelstreamignore")).isEqualTo("*\n!x*.yaml\n");
     }
 
-    @Test
-    void patternThatMeansSomethingElseHereNeedsAHand() {
-        Adopted adopted = shop("path: a, directory: {recurse: true, exclude: 'inner/*'}", AUTOMATED)
+    @ParameterizedTest
+    @ValueSource(strings = {"inner/*", "sub*", "{a.yaml,sub?}", "*test", "[ab].yaml"})
+    void patternThatMeansSomethingElseHereNeedsAHand(String pattern) {
+        Adopted adopted = shop("path: a, directory: {recurse: true, exclude: '" + pattern + "'}", AUTOMATED)
                 .with("a/x.yaml");
 
         assertThat(adopted.hands()).containsKey("spec.source.directory.exclude");
+    }
+
+    @Test
+    void patternOfOneFolderIsOfItsNames() {
+        assertThat(shop("path: a, directory: {exclude: 'sub*'}", AUTOMATED)
+                        .with("a/x.yaml")
+                        .text("a/.keelstreamignore"))
+                .isEqualTo("sub*\n");
+    }
+
+    @Test
+    void applicationThatArgoCdLeavesAloneWaits() {
+        Adopted adopted = annotated("argocd.argoproj.io/skip-reconcile: \"true\"");
+
+        assertThat(target(adopted).policy().gating().sync()).hasToString("MANUAL");
+        assertThat(target(adopted).policy().drift()).hasToString("REPORT");
+        assertThat(target(annotated("argocd.argoproj.io/skip-reconcile: \"false\""))
+                        .policy()
+                        .gating()
+                        .sync())
+                .hasToString("AUTO");
+    }
+
+    @Test
+    void annotationOfArgoCdThatNobodyKnowsIsFound() {
+        assertThat(annotated("argocd.argoproj.io/unheard: of").hands().get("metadata.annotations"))
+                .contains("argocd.argoproj.io/unheard is not known to adopt");
+        assertThat(annotated("argocd.argoproj.io/refresh: hard, example.com/a: b")
+                        .hands())
+                .isEmpty();
+        assertThat(annotated("notifications.argoproj.io/subscribe.on-sync-failed.slack: team")
+                        .findings(Kind.TRANSLATED)
+                        .get("metadata.annotations"))
+                .contains("keelstream.notifier.sinks");
+    }
+
+    private static Adopted annotated(String annotations) {
+        return Adopted.argocd()
+                .with(
+                        "app.yaml",
+                        application("path: a", AUTOMATED)
+                                .replace(
+                                        "namespace: argocd,", "namespace: argocd, annotations: {" + annotations + "},"))
+                .with("a/x.yaml");
+    }
+
+    @Test
+    void valuesOfTheChartOnTopOfOthersNeedAHand() {
+        Adopted adopted = shop("path: c, helm: {valueFiles: [values-eu.yaml, values.yaml]}", AUTOMATED)
+                .with("c/Chart.yaml", "name: c\n")
+                .with("c/values.yaml", "a: 1\n")
+                .with("c/values-eu.yaml", "a: 2\n");
+
+        assertThat(adopted.hands().get("spec.source.helm.valueFiles")).contains("values.yaml on top of others");
+        assertThat(shop("path: c, helm: {valueFiles: [values-eu.yaml]}", AUTOMATED)
+                        .with("c/Chart.yaml", "name: c\n")
+                        .with("c/values.yaml", "a: 1\n")
+                        .with("c/values-eu.yaml", "a: 2\n")
+                        .hands())
+                .isEmpty();
+    }
+
+    @Test
+    void schemaThatIsNotSkippedNeedsAHand() {
+        assertThat(shop("path: c, helm: {skipSchemaValidation: true}", AUTOMATED)
+                        .with("c/Chart.yaml", "name: c\n")
+                        .hands())
+                .containsKey("spec.source.helm.skipSchemaValidation");
+    }
+
+    @Test
+    void targetsOfOneFolderAtSeveralRefsNeedAHand() {
+        Adopted adopted = Adopted.argocd().with("apps/shop/web.yaml").with("apps/web/x.yaml");
+        for (String ref : new String[] {"develop", "v1.2.3"}) {
+            adopted.with(
+                    ref + ".yaml",
+                    application("path: apps/shop, targetRevision: " + ref, AUTOMATED)
+                            .replace("name: shop,", "name: shop-" + ref + ","));
+        }
+        adopted.with("web.yaml", application("path: apps/web, targetRevision: develop", AUTOMATED));
+
+        assertThat(adopted.hands().get("")).contains("is deployed from v1.2.3, and its folder also from another ref");
+        assertThat(adopted.application("apps/shop/keelstream.yaml").targets())
+                .allMatch(each -> each.policy().gating().sync().toString().equals("MANUAL"));
+        assertThat(adopted.text("apps/web/keelstream.yaml")).doesNotContain("manual");
+    }
+
+    @Test
+    void projectIsATenant() {
+        Adopted adopted = Adopted.argocd()
+                .with("app.yaml", application("path: a", AUTOMATED).replace("project: default", "project: team"))
+                .with("a/x.yaml")
+                .with("project.yaml", """
+                    apiVersion: argoproj.io/v1alpha1
+                    kind: AppProject
+                    metadata: {name: team, namespace: argocd}
+                    spec:
+                      sourceRepos: ['https://git.example.com/acme/*']
+                      destinations: [{namespace: 'team-*', name: prod}]
+                      namespaceResourceBlacklist: [{group: '', kind: ResourceQuota}, {group: apps, kind: DaemonSet}]
+                      syncWindows: [{kind: deny}]
+                      unheard: of
+                    """);
+
+        assertThat(adopted.hands())
+                .containsOnlyKeys(
+                        "spec.sourceRepos",
+                        "spec.destinations",
+                        "spec.clusterResourceWhitelist",
+                        "spec.namespaceResourceBlacklist",
+                        "spec.syncWindows",
+                        "spec.unheard");
+        assertThat(adopted.hands().get("spec.destinations")).contains("keelstream.tenants[]", "[prod/team-*]");
+        assertThat(adopted.hands().get("spec.namespaceResourceBlacklist")).contains("[ResourceQuota, DaemonSet.apps]");
+        assertThat(adopted.findings(Kind.TRANSLATED).get("spec.project")).contains("keelstream.tenants");
+    }
+
+    @Test
+    void projectThatAllowsEverythingNeedsNone() {
+        assertThat(shop("path: a", AUTOMATED)
+                        .with("a/x.yaml")
+                        .with("project.yaml", """
+                            apiVersion: argoproj.io/v1alpha1
+                            kind: AppProject
+                            metadata: {name: default, namespace: argocd}
+                            spec:
+                              sourceRepos: ['*']
+                              destinations: [{namespace: '*', server: '*'}]
+                              clusterResourceWhitelist: [{group: '*', kind: '*'}]
+                            """)
+                        .hands())
+                .isEmpty();
     }
 
     @Test
@@ -277,6 +411,15 @@ class ArgoCdAdoptionTests {
     }
 
     @Test
+    void valuesFilesOfAChartFromElsewhereAreNotThoseOfTheSources() {
+        Adopted adopted = shop("chart: redis, targetRevision: 1.2.3, helm: {valueFiles: [values-eu.yaml]}", AUTOMATED)
+                .with("values-eu.yaml", "a: 1\n");
+
+        assertThat(adopted.hands()).containsKey("spec.source.helm.valueFiles");
+        assertThat(target(adopted).name()).isEqualTo("default");
+    }
+
+    @Test
     void otherRepositoriesAreNamed() {
         Adopted other = Adopted.argocd()
                 .with("app.yaml", application("path: a", AUTOMATED).replace("acme/infra", "acme/other"))
@@ -321,7 +464,8 @@ class ArgoCdAdoptionTests {
                 .with(
                         "app.yaml",
                         application("path: a", AUTOMATED)
-                                + "  ignoreDifferences: [{group: apps, kind: Deployment, name: web, jsonPointers: [/spec/replicas]}]\n")
+                                + "  ignoreDifferences: [{group: apps, kind: Deployment, name: web, jsonPointers:"
+                                + " [/spec/replicas]}]\n")
                 .with("a/x.yaml");
 
         assertThat(adopted.hands().get("spec.ignoreDifferences[0].jsonPointers"))
@@ -343,7 +487,8 @@ class ArgoCdAdoptionTests {
     @Test
     void valuesOfAChartAreInNoFinding() {
         Adopted adopted = shop(
-                        "path: c, helm: {values: \"hunter2-secret\", parameters: [{name: 'a[0]', value: hunter2-secret}]}",
+                        "path: c, helm: {values: \"hunter2-secret\", parameters: [{name: 'a[0]', value:"
+                                + " hunter2-secret}]}",
                         AUTOMATED)
                 .with("c/Chart.yaml", "name: c\n");
 

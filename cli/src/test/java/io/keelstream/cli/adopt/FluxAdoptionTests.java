@@ -156,12 +156,17 @@ class FluxAdoptionTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                                              | RETRY    | OFF
-            'upgrade: {remediation: {retries: 3}}'          | ROLLBACK | OFF
-            'upgrade: {remediation: {retries: 3, strategy: uninstall}}' | RETRY | OFF
-            'driftDetection: {mode: enabled}'               | RETRY    | CORRECT
-            'driftDetection: {mode: warn}'                  | RETRY    | REPORT
-            """)
+        ''                                              | RETRY    | OFF
+        'upgrade: {remediation: {retries: 3}}'          | ROLLBACK | OFF
+        'upgrade: {remediation: {retries: 3, strategy: uninstall}}' | RETRY | OFF
+        'upgrade: {remediation: {retries: 0}}'          | RETRY    | OFF
+        'upgrade: {remediation: {retries: -1}}'         | ROLLBACK | OFF
+        'upgrade: {remediation: {retries: 3, remediateLastFailure: true}}'  | ROLLBACK | OFF
+        'upgrade: {remediation: {retries: 3, remediateLastFailure: false}}' | RETRY    | OFF
+        'upgrade: {remediation: {remediateLastFailure: true}}'              | ROLLBACK | OFF
+        'driftDetection: {mode: enabled}'               | RETRY    | CORRECT
+        'driftDetection: {mode: warn}'                  | RETRY    | REPORT
+        """)
     void remediationAndDriftOfARelease(String spec, String failure, String drift) {
         Adopted adopted = chart(spec);
         TargetPolicy policy = target(adopted, "charts/shop").policy();
@@ -170,6 +175,169 @@ class FluxAdoptionTests {
 
         assertThat(policy.onFailure()).hasToString(failure);
         assertThat(policy.drift()).hasToString(drift);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "install.disableHooks",
+                "upgrade.disableHooks",
+                "rollback.disableHooks",
+                "uninstall.disableHooks",
+                "install.disableSchemaValidation",
+                "upgrade.disableSchemaValidation",
+                "install.skipCRDs",
+                "upgrade.preserveValues",
+                "upgrade.force"
+            })
+    void whatHelmDoesOtherwiseNeedsAHand(String field) {
+        Adopted adopted = chart(field.replace(".", ": {") + ": true}");
+
+        assertThat(adopted.hands()).containsOnlyKeys("spec." + field);
+        assertThat(target(adopted, "charts/shop").policy().gating().sync()).hasToString("MANUAL");
+    }
+
+    @Test
+    void numberOfRetriesThatIsNoneNeedsAHand() {
+        assertThat(chart("upgrade: {remediation: {retries: many}}").hands())
+                .containsKey("spec.upgrade.remediation.retries");
+    }
+
+    @Test
+    void whatHelmDoesAloneHasNoCounterpart() {
+        Adopted adopted = chart("""
+            install: {remediation: {retries: 3}, disableOpenAPIValidation: true}
+            rollback: {cleanupOnFail: true}
+            uninstall: {keepHistory: true}
+            maxHistory: 3
+            """);
+
+        assertThat(adopted.hands()).isEmpty();
+        assertThat(adopted.findings(Kind.NO_COUNTERPART))
+                .containsKeys(
+                        "spec.install.remediation",
+                        "spec.install.disableOpenAPIValidation",
+                        "spec.rollback",
+                        "spec.uninstall",
+                        "spec.maxHistory");
+    }
+
+    @Test
+    void accountNeedsAHandAndNotificationsAreSaid() {
+        assertThat(kustomization("serviceAccountName: deployer")
+                        .with("apps/shop/x.yaml")
+                        .hands()
+                        .get("spec.serviceAccountName"))
+                .contains("set impersonate of the cluster");
+        assertThat(kustomization("prune: true")
+                        .with("apps/shop/x.yaml")
+                        .with("alert.yaml", """
+                            apiVersion: notification.toolkit.fluxcd.io/v1beta3
+                            kind: Alert
+                            metadata: {name: all, namespace: flux-system}
+                            """)
+                        .findings(Kind.TRANSLATED)
+                        .get(""))
+                .contains("keelstream.notifier.sinks");
+    }
+
+    private static Adopted second(String spec, String path) {
+        return kustomization("prune: true")
+                .with("apps/shop/x.yaml")
+                .with("apps/web/x.yaml")
+                .with("second.yaml", """
+                        apiVersion: source.toolkit.fluxcd.io/v1
+                        kind: GitRepository
+                        metadata: {name: other, namespace: flux-system}
+                        spec: {url: "%s", %s}
+                        ---
+                        apiVersion: kustomize.toolkit.fluxcd.io/v1
+                        kind: Kustomization
+                        metadata: {name: shop-other, namespace: flux-system}
+                        spec: {prune: true, sourceRef: {kind: GitRepository, name: other}, path: %s}
+                        """.formatted(Adopted.REPOSITORY, spec, path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ref: {branch: develop}",
+                "ref: {branch: main, tag: v1}",
+                "ref: {branch: main, semver: '>=1.0'}",
+                "ref: {branch: main, commit: 0123456789abcdef0123456789abcdef01234567}",
+                "ref: {branch: main, name: refs/heads/release}",
+                "interval: 1m"
+            })
+    void targetsOfOneFolderAtSeveralRefsNeedAHand(String spec) {
+        Adopted adopted = second(spec, "apps/shop");
+
+        assertThat(adopted.hands().get("")).contains("is deployed from main, and its folder also from another ref");
+        assertThat(adopted.application("apps/shop/keelstream.yaml").targets())
+                .hasSize(2)
+                .allMatch(each -> each.policy().gating().sync().toString().equals("MANUAL"));
+    }
+
+    @Test
+    void folderAtAnotherRefNeedsAHand() {
+        Adopted adopted = second("ref: {branch: develop}", "apps/web");
+
+        assertThat(adopted.hands().get("")).contains("is deployed from", "have an entry of the installation for it");
+    }
+
+    @Test
+    void folderOfTheSameRefNeedsNone() {
+        assertThat(second("ref: {name: refs/heads/main}", "apps/shop").hands()).isEmpty();
+    }
+
+    @Test
+    void objectsThatNameAnotherNamespaceThanFluxGivesThemNeedAHand() {
+        String named = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: %s}\n";
+
+        assertThat(kustomization("targetNamespace: shop")
+                        .with("apps/shop/x.yaml", named.formatted("other"))
+                        .hands()
+                        .get("spec.targetNamespace"))
+                .contains("apps/shop/x.yaml", "write a kustomization with namespace: shop");
+        assertThat(kustomization("targetNamespace: shop")
+                        .with("apps/shop/x.yaml", named.formatted("shop"))
+                        .hands())
+                .isEmpty();
+        Adopted built = kustomization("targetNamespace: shop").with("base/x.yaml", named.formatted("other"));
+        assertThat(built.with("apps/shop/kustomization.yaml", "resources: [../../base/x.yaml]\n")
+                        .hands()
+                        .get("spec.targetNamespace"))
+                .contains("base/x.yaml");
+        assertThat(built.with("apps/shop/kustomization.yaml", "namespace: shop\nresources: [../../base/x.yaml]\n")
+                        .hands())
+                .isEmpty();
+        assertThat(built.with("apps/shop/kustomization.yaml", "namespace: web\nresources: [../../base/x.yaml]\n")
+                        .hands())
+                .containsKey("spec.targetNamespace");
+    }
+
+    @Test
+    void objectThatFluxDoesNotUpdateNeedsAHand() {
+        assertThat(chart("").with("releases/shop.yaml", """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: shop, namespace: shop, annotations: {kustomize.toolkit.fluxcd.io/reconcile: disabled}}
+            spec: {chart: {spec: {chart: charts/shop, sourceRef: {kind: GitRepository, name: infra}}}}
+            """).hands()).containsKey("metadata.annotations");
+    }
+
+    @Test
+    void filesThatARepositoryIgnoresNeedAHand() {
+        assertThat(second("ref: {branch: main}, ignore: '*.txt'", "apps/web").hands())
+                .containsKeys("spec.ignore", "spec.sourceRef");
+    }
+
+    @Test
+    void suspendedRepositoryHoldsWhatIsDeployedFromIt() {
+        Adopted adopted = second("suspend: true, ref: {branch: main}", "apps/web");
+
+        assertThat(adopted.hands()).containsKeys("spec.suspend", "spec.sourceRef");
+        assertThat(target(adopted, "apps/web").policy().gating().sync()).hasToString("MANUAL");
+        assertThat(target(adopted, "apps/shop").policy().gating().sync()).hasToString("AUTO");
     }
 
     @Test
@@ -273,6 +441,25 @@ class FluxAdoptionTests {
 
         assertThat(target(named, "charts/shop").name()).isEqualTo("eu");
         assertThat(named.hands()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[charts/shop/values-eu.yaml]", "[charts/shop/values-eu.yaml, charts/shop/values.yaml]"})
+    void valuesOfTheChartThatFluxDoesNotReadFirstNeedAHand(String files) {
+        Adopted adopted = chart("")
+                .with("charts/shop/values.yaml", "a: 1\n")
+                .with("charts/shop/values-eu.yaml", "b: 1\n")
+                .with("releases/shop.yaml", """
+                    apiVersion: helm.toolkit.fluxcd.io/v2
+                    kind: HelmRelease
+                    metadata: {name: shop, namespace: shop}
+                    spec:
+                      chart: {spec: {chart: charts/shop, valuesFiles: %s,
+                        sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}}}
+                    """.formatted(files));
+
+        assertThat(adopted.hands().get("spec.chart.spec.valuesFiles")).contains("values.yaml");
+        assertThat(target(adopted, "charts/shop").policy().gating().sync()).hasToString("MANUAL");
     }
 
     private static Target target(Adopted adopted, String folder) {

@@ -28,8 +28,9 @@ final class ApplicationSet {
     List<Draft> drafts(Manifest set, Report report) {
         Fields root = new Fields(set.tree(), "", report).known("apiVersion", "kind", "metadata", "status");
         Fields spec = root.section("spec")
-                .known("goTemplateOptions", "ignoreApplicationDifferences", "applyNestedSelectors")
-                .noCounterpart("strategy", "applications are released one by one; nothing orders them")
+                .known("goTemplateOptions", "applyNestedSelectors")
+                .noCounterpart("ignoreApplicationDifferences", "nothing writes to keelstream.yaml")
+                .noCounterpart("strategy", "applications are released one by one; policy.dependsOn orders them")
                 .noCounterpart("preservedFields", "nothing writes to keelstream.yaml");
         boolean orphans = spec.section("syncPolicy").known("applicationsSync").isTrue("preserveResourcesOnDeletion");
         Fields template = spec.section("template");

@@ -8,7 +8,6 @@ import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.Fields;
 import io.keelstream.cli.adopt.source.Sources;
 import io.keelstream.gitwatcher.snapshot.Paths;
-import io.keelstream.kubernetes.annotation.ArgoCd;
 import io.keelstream.kubernetes.object.Manifest;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +40,17 @@ final class ArgoApplication {
                 .noCounterpart("revisionHistoryLimit", "the last three commits that were healthy are kept to return to")
                 .noCounterpart("info", "there is no place for notes and links; keep them in a comment");
         if (!spec.text("project").orElse("default").equals("default")) {
-            report.noCounterpart(
+            report.translated(
                     spec.path("project"),
-                    "there are no projects: who may push to the repository decides, and the accounts of the applier in each cluster");
+                    "what it may deploy is said by a tenant of the installation that has the folder"
+                            + " (keelstream.tenants)");
         }
         Place place = place(spec.section("destination"), report);
         Map<String, Object> policy = new ArgoPolicy(report).read(spec, cascades);
+        if (ArgoAnnotations.skipsReconciliation(metadata)) {
+            policy.put("sync", "manual");
+            policy.put("drift", "report");
+        }
         IgnoredDifferences.report(spec, report);
         List<Draft> drafts = sources(spec, application.name(), place, policy, metadata.textMap("labels"), report);
         root.rest();
@@ -69,20 +73,6 @@ final class ArgoApplication {
                 "generation",
                 "creationTimestamp",
                 "managedFields");
-        for (String annotation : metadata.textMap("annotations").keySet()) {
-            if (annotation.startsWith("notifications.argoproj.io/")) {
-                metadata.noCounterpart("annotations", "notifications: subscribe to the topic keelstream.deployment.v1");
-            } else if (annotation.startsWith("argocd-image-updater.argoproj.io/")) {
-                metadata.needsHand(
-                        "annotations", "nothing here writes image tags to Git: let the build do it, or another tool");
-            } else if (annotation.equals(ArgoCd.SYNC_WAVE)) {
-                metadata.noCounterpart(
-                        "annotations",
-                        "policy.dependsOn names the applications that come first; within one, waves are read as they are");
-            } else if (annotation.equals(ArgoCd.COMPARE_OPTIONS)) {
-                metadata.noCounterpart("annotations", "only fields that Git sets are compared");
-            }
-        }
         return metadata;
     }
 
@@ -148,7 +138,8 @@ final class ArgoApplication {
         if (!place.cluster().equals(sources.cluster())) {
             report.needsHand(
                     spec.path("destination"),
-                    "objects of the tool that it deploys are in another cluster, and what they call in-cluster is that one");
+                    "objects of the tool that it deploys are in another cluster, and what they call in-cluster is that"
+                            + " one");
         }
     }
 

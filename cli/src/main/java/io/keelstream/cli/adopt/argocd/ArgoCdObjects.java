@@ -31,10 +31,7 @@ public final class ArgoCdObjects {
                 sources.kustomizations().report(found, report);
                 drafts.addAll(new ApplicationSet(sources, parents).drafts(found.manifest(), report));
             } else if (found.is(GROUP, "AppProject")) {
-                report.noCounterpart(
-                        "",
-                        "there are no projects: who may push decides, and the accounts in each cluster. Its sync windows are"
-                                + " policy.windows of each application");
+                ArgoProject.report(found.manifest(), report);
             }
         }
         parents.tell(drafts);

@@ -7,7 +7,9 @@ import io.keelstream.cli.adopt.source.Fields;
 import io.keelstream.cli.adopt.source.Sources;
 import io.keelstream.cli.adopt.source.ValuesFiles;
 import io.keelstream.kubernetes.object.Manifest;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +20,12 @@ final class ArgoChart {
 
     private final Sources sources;
     private final Report report;
-    private final String folder;
+    private final Optional<String> folder;
     private String target = "";
     private String releaseName = "";
 
-    ArgoChart(Sources sources, Report report, String folder) {
+    /** @param folder the chart's; empty for a chart from elsewhere */
+    ArgoChart(Sources sources, Report report, Optional<String> folder) {
         this.sources = sources;
         this.report = report;
         this.folder = folder;
@@ -39,8 +42,12 @@ final class ArgoChart {
     }
 
     Map<String, @Nullable Object> parameters(Fields helm) {
-        helm.known("version", "passCredentials", "ignoreMissingValueFiles", "skipSchemaValidation")
+        helm.known("version", "passCredentials", "ignoreMissingValueFiles")
                 .translated("skipTests", "tests of charts are never run")
+                .needsHand(
+                        "skipSchemaValidation",
+                        "values have to fit the chart's values.schema.json: correct them, or take the file out of the"
+                                + " chart")
                 .needsHand("skipCrds", "CRDs of a chart are applied: take them out of its folder crds")
                 .needsHand("fileParameters", "write the content of the files as parameters")
                 .noCounterpart("kubeVersion", "the installation says which version of Kubernetes charts see")
@@ -50,7 +57,7 @@ final class ArgoChart {
                         helm.path("namespace"),
                         "charts see the target's namespace: write it as the target's namespace"));
         releaseName = releaseName(helm);
-        target = ValuesFiles.target(sources.tree(), folder, helm.texts("valueFiles"), helm.path("valueFiles"), report);
+        target = target(helm);
         ChartParameters values = new ChartParameters(report);
         if (helm.has("valuesObject")) {
             values.add(helm.path("valuesObject"), Manifest.map(helm.value("valuesObject")));
@@ -66,6 +73,20 @@ final class ArgoChart {
                     parameter.isTrue("forceString"));
         }
         return values.tree();
+    }
+
+    private String target(Fields helm) {
+        String field = helm.path("valueFiles");
+        List<String> files = helm.texts("valueFiles");
+        if (folder.isPresent()) {
+            return ValuesFiles.target(sources.tree(), folder.get(), ValuesFiles.Default.ALWAYS, files, field, report);
+        }
+        if (!files.isEmpty() && !files.equals(List.of("values.yaml"))) {
+            report.needsHand(
+                    field,
+                    "files for a chart from elsewhere are not read as values: write what they say as parameters");
+        }
+        return "";
     }
 
     private String releaseName(Fields helm) {

@@ -15,8 +15,11 @@ import java.util.regex.Pattern;
  */
 final class ArgoDirectory {
 
-    /** What means the same to Argo CD, which takes a star for slashes too, and in a {@code .keelstreamignore}. */
-    private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9_.*?-]+|[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+");
+    /** Of files in one folder: what means the same to Argo CD and in a {@code .keelstreamignore}. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.*?-]+");
+
+    /** Of files below it, whose whole path Argo CD matches, a star being for slashes too: one file, and endings. */
+    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*|\\*(\\.[A-Za-z0-9_-]+)*");
 
     private final Sources sources;
     private final Report report;
@@ -31,7 +34,7 @@ final class ArgoDirectory {
         boolean recurse = directory.isTrue("recurse");
         directory.needsHand("jsonnet", "there is no Jsonnet: let the build commit what it renders, and deploy that");
         List<String> lines = new ArrayList<>();
-        List<String> included = patterns(directory, "include");
+        List<String> included = patterns(directory, "include", recurse);
         if (!included.isEmpty()) {
             lines.add("*");
             if (recurse) {
@@ -43,25 +46,26 @@ final class ArgoDirectory {
             report.translated(
                     directory.path("recurse"), "folders inside are left out (.keelstreamignore), as Argo CD does");
         }
-        lines.addAll(patterns(directory, "exclude"));
+        lines.addAll(patterns(directory, "exclude", recurse));
         return lines;
     }
 
-    private List<String> patterns(Fields directory, String name) {
+    private List<String> patterns(Fields directory, String name, boolean recurse) {
         String written = directory.text(name).orElse("");
         if (written.isEmpty()) {
             return List.of();
         }
         boolean list = written.startsWith("{") && written.endsWith("}");
         List<String> patterns = List.of((list ? written.substring(1, written.length() - 1) : written).split(",", -1));
-        if (patterns.stream().anyMatch(each -> !SIMPLE.matcher(each).matches())) {
+        Pattern same = recurse ? PATH : NAME;
+        if (patterns.stream().anyMatch(each -> !same.matcher(each).matches())) {
             report.needsHand(
                     directory.path(name), "write what is meant into a .keelstreamignore, in the syntax of .gitignore");
             return List.of();
         }
         report.translated(directory.path(name), "written as .keelstreamignore");
         return patterns.stream()
-                .map(each -> each.indexOf('/') < 0 ? each : "/" + each)
+                .map(each -> recurse && each.indexOf('*') < 0 ? "/" + each : each)
                 .toList();
     }
 

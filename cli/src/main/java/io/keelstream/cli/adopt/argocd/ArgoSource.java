@@ -96,7 +96,7 @@ final class ArgoSource {
     /** A chart of a registry, whose address Argo CD writes without its scheme, or of a web server. */
     private Optional<Deployed> elsewhere(Fields source, String repository, String chart, String application) {
         Fields helm = source.section("helm");
-        ArgoChart values = new ArgoChart(sources, report, "");
+        ArgoChart values = new ArgoChart(sources, report, Optional.empty());
         Map<String, @Nullable Object> parameters = values.parameters(helm);
         String release = values.releaseName().isEmpty() ? application : values.releaseName();
         return ElsewhereChart.of(
@@ -132,7 +132,7 @@ final class ArgoSource {
         Fields kustomize = source.section("kustomize");
         Fields directory = source.section("directory");
         boolean chart = sources.tree().isChart(folder.folder());
-        ArgoChart values = new ArgoChart(sources, report, folder.folder());
+        ArgoChart values = new ArgoChart(sources, report, Optional.of(folder.folder()));
         Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
         List<String> leftOut = new ArrayList<>(folder.leftOut());
         if (chart) {
@@ -145,7 +145,10 @@ final class ArgoSource {
             leftOut.addAll(new ArgoDirectory(sources, report).leftOut(directory, folder.folder()));
         }
         return new Deployed(
-                new Draft.Source(folder.folder(), values.target(), parameters, leftOut), values.releaseName());
+                new Draft.Source(folder.folder(), values.target(), parameters, leftOut)
+                        .at(sources.repositories()
+                                .ref(source.text("targetRevision").orElse(""))),
+                values.releaseName());
     }
 
     /** What an Application adds to a kustomization belongs into one here. */

@@ -54,11 +54,30 @@ final class Generators {
                 "has a generator that is not translated: list, git and matrix are. Write the applications themselves");
     }
 
+    /** A generator's own template takes precedence over that of the set; one that says nothing is written by the API server. */
+    private static void template(Fields generator) {
+        if (says(generator.value("template"))) {
+            throw new Unknown(
+                    "has a generator with a template of its own, which is not translated. Write the applications"
+                            + " themselves");
+        }
+    }
+
+    private static boolean says(@Nullable Object value) {
+        return switch (value) {
+            case null -> false;
+            case Map<?, ?> map -> map.values().stream().anyMatch(Generators::says);
+            case List<?> list -> list.stream().anyMatch(Generators::says);
+            case String text -> !text.isEmpty();
+            default -> true;
+        };
+    }
+
     private List<Map<String, @Nullable Object>> list(Fields list, Map<String, @Nullable Object> outer) {
         if (list.has("elementsYaml")) {
             throw new Unknown("has elementsYaml, which is not translated. Write the elements themselves");
         }
-        list.known("template");
+        template(list);
         List<Map<String, @Nullable Object>> elements = new ArrayList<>();
         for (Object element : Manifest.list(list.value("elements"))) {
             Map<String, @Nullable Object> filled = Manifest.map(template.filled(element, outer));
@@ -68,7 +87,8 @@ final class Generators {
     }
 
     private List<Map<String, @Nullable Object>> git(Fields git, Map<String, @Nullable Object> outer) {
-        git.known("requeueAfterSeconds", "revision", "template", "pathParamPrefix");
+        git.known("requeueAfterSeconds", "revision", "pathParamPrefix");
+        template(git);
         String address = template.text(git.text("repoURL").orElse(""), outer);
         if (!sources.repositories().isOwn(address)) {
             throw new Unknown(
@@ -96,7 +116,7 @@ final class Generators {
 
     /** Every pair of what two generators give; the second one may use what the first one gives. */
     private List<Map<String, @Nullable Object>> matrix(Fields matrix) {
-        matrix.known("template");
+        template(matrix);
         List<Fields> two = matrix.sections("generators");
         if (two.size() != 2) {
             throw new Unknown("has a matrix of " + two.size() + " generators; it needs two");

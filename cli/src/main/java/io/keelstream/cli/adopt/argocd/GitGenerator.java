@@ -14,12 +14,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The Git generator on the sources: folders or files that patterns match, each with its path as parameters. Confined to one thread. */
 final class GitGenerator {
 
     private static final long MOST_STEPS = 100_000_000;
+
+    /** Stands for a slash where a path is looked at as one name. */
+    private static final char ONE_NAME = '\u0001';
 
     private final SourceTree tree;
     private final TemplateText template;
@@ -34,7 +38,7 @@ final class GitGenerator {
     }
 
     /**
-     * A pattern of paths from the root: {@code *} inside one name, {@code **} for any number of names.
+     * A pattern of paths from the root. What its stars match is another thing for folders and for files.
      *
      * @param path the pattern
      * @param exclude whether what it matches is left out
@@ -46,7 +50,7 @@ final class GitGenerator {
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
         for (String folder : tree.folders()) {
             boolean hidden = ("/" + folder).contains("/.");
-            if (!folder.isEmpty() && !hidden && matches(patterns, folder, true)) {
+            if (!folder.isEmpty() && !hidden && matches(patterns, each -> ofFolder(each, folder))) {
                 found.add(pathParameters(folder, ""));
             }
         }
@@ -57,7 +61,13 @@ final class GitGenerator {
     List<Map<String, @Nullable Object>> files(List<Pattern> patterns) {
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
         for (String file : tree.files()) {
-            if (!matches(patterns, file, false)) {
+            boolean pathspec = matches(patterns, each -> ofPathspec(each, file));
+            if (pathspec != matches(patterns, each -> rule(each.replaceFirst("^\\./", ""), file, false))) {
+                throw new Unknown(
+                        "has a pattern of files that Argo CD reads in two ways, by its setting for globs of Git files: "
+                                + file + " counts in one of them. Write the applications themselves");
+            }
+            if (!pathspec) {
                 continue;
             }
             for (Object content : contents(file)) {
@@ -71,23 +81,41 @@ final class GitGenerator {
         return found;
     }
 
-    private boolean matches(List<Pattern> patterns, String path, boolean folder) {
+    private boolean matches(List<Pattern> patterns, Predicate<String> one) {
         boolean included = false;
         for (Pattern pattern : patterns) {
-            boolean matches;
-            try {
-                matches = IgnoreRule.of("/" + pattern.path().replaceFirst("^\\./", ""))
-                        .filter(rule -> rule.matches(List.of(path.split("/", -1)), folder, steps))
-                        .isPresent();
-            } catch (TooManyStepsException e) {
-                throw new Unknown("has patterns that take too long on so many files");
+            if (pattern.path().indexOf('[') >= 0 || pattern.path().indexOf('\\') >= 0) {
+                throw new Unknown(
+                        "has a pattern with [ or \\, which is not translated. Write the applications themselves");
             }
+            boolean matches = one.test(pattern.path());
             if (matches && pattern.exclude()) {
                 return false;
             }
             included |= matches;
         }
         return included;
+    }
+
+    /** As Go's {@code path.Match}: stars, however many, stay inside of one name. */
+    private boolean ofFolder(String pattern, String folder) {
+        return rule(pattern.replaceAll("\\*+", "*"), folder, true);
+    }
+
+    /** As {@code git ls-files}, unless Argo CD is told otherwise: stars go over slashes. */
+    private boolean ofPathspec(String pattern, String file) {
+        String stars = pattern.replaceFirst("^\\./", "").replaceAll("\\*+", "*");
+        return rule(stars.replace('/', ONE_NAME), file.replace('/', ONE_NAME), false);
+    }
+
+    private boolean rule(String pattern, String path, boolean folder) {
+        try {
+            return IgnoreRule.of("/" + pattern)
+                    .filter(rule -> rule.matches(List.of(path.split("/", -1)), folder, steps))
+                    .isPresent();
+        } catch (TooManyStepsException e) {
+            throw new Unknown("has patterns that take too long on so many files");
+        }
     }
 
     private List<@Nullable Object> contents(String file) {

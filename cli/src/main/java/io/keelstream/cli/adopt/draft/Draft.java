@@ -49,13 +49,15 @@ public record Draft(
      * @param parameters the target's parameters
      * @param leftOut lines of a {@code .keelstreamignore}
      * @param chart {@code chart} of the target, where it is one that is not in the sources; else empty
+     * @param ref the branch, tag or commit of the sources that the other tool deploys; empty where that is not known
      */
     public record Source(
             String folder,
             String target,
             Map<String, @Nullable Object> parameters,
             List<String> leftOut,
-            Map<String, String> chart) {
+            Map<String, String> chart,
+            String ref) {
 
         public Source {
             parameters = new LinkedHashMap<>(parameters);
@@ -65,17 +67,22 @@ public record Draft(
 
         /** What is in the sources. */
         public Source(String folder, String target, Map<String, @Nullable Object> parameters, List<String> leftOut) {
-            this(folder, target, parameters, leftOut, Map.of());
+            this(folder, target, parameters, leftOut, Map.of(), "");
         }
 
         /** A chart from elsewhere; the folder has the file alone. */
         public static Source elsewhere(String folder, Map<String, String> chart) {
-            return new Source(folder, "", Map.of(), List.of(), chart);
+            return new Source(folder, "", Map.of(), List.of(), chart, "");
         }
 
         /** The same with other parameters. */
         public Source with(Map<String, @Nullable Object> others) {
-            return new Source(folder, target, others, leftOut, chart);
+            return new Source(folder, target, others, leftOut, chart, ref);
+        }
+
+        /** The same at a branch, a tag or a commit. */
+        public Source at(String other) {
+            return new Source(folder, target, parameters, leftOut, chart, other);
         }
     }
 

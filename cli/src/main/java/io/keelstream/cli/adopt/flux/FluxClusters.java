@@ -4,6 +4,7 @@ import io.keelstream.cli.adopt.draft.LabelText;
 import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.Fields;
 import io.keelstream.cli.adopt.source.Sources;
+import java.util.Optional;
 
 /** From where to where: what {@code sourceRef} and {@code kubeConfig} mean. Stateless. */
 final class FluxClusters {
@@ -26,8 +27,11 @@ final class FluxClusters {
         return cluster;
     }
 
-    /** Whether what a reference means is the repository of the sources; a finding where it is not. */
-    static boolean isOwn(Fields reference, String namespace, Sources sources, FluxSources repositories, Report report) {
+    /**
+     * The ref of the sources that a reference means, empty text where that is not known; nothing, with a finding, where it means something else.
+     */
+    static Optional<String> ref(
+            Fields reference, String namespace, Sources sources, FluxSources repositories, Report report) {
         String kind = reference.known("apiVersion").text("kind").orElse("GitRepository");
         String name = reference.text("name").orElse("");
         if (!kind.equals("GitRepository")) {
@@ -35,19 +39,23 @@ final class FluxClusters {
             report.needsHand(
                     reference.path(),
                     "is a " + kind + ", and only Git is watched: commit what it holds to a repository");
-            return false;
+            return Optional.empty();
         }
-        String address = repositories.gitAddress(reference.text("namespace").orElse(namespace), name);
-        if (address.isEmpty()) {
+        Optional<FluxSources.GitSource> found =
+                repositories.git(reference.text("namespace").orElse(namespace), name);
+        if (found.isEmpty()) {
             report.translated(
                     reference.path(), "the GitRepository is not among what was read; the sources are taken for it");
-            return true;
+            return Optional.of("");
         }
-        if (!sources.repositories().isOwn(address)) {
+        if (!sources.repositories().isOwn(found.get().address())) {
             report.needsHand(
                     reference.path(), "is another repository: run adopt again with --sources and a working copy of it");
-            return false;
+            return Optional.empty();
         }
-        return true;
+        if (found.get().report().byHand()) {
+            report.needsHand(reference.path(), "the GitRepository needs a hand itself");
+        }
+        return found.map(FluxSources.GitSource::ref);
     }
 }

@@ -7,6 +7,7 @@ import io.keelstream.cli.adopt.draft.Report;
 import io.keelstream.cli.adopt.source.DeployedFolder;
 import io.keelstream.cli.adopt.source.Fields;
 import io.keelstream.cli.adopt.source.FoundObject;
+import io.keelstream.cli.adopt.source.OtherNamespaces;
 import io.keelstream.cli.adopt.source.Sources;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.kubernetes.annotation.Annotations;
@@ -39,11 +40,13 @@ final class FluxKustomization {
         Manifest object = found.manifest();
         Fields root = new Fields(object.tree(), "", report).known("apiVersion", "kind", "metadata", "status");
         Fields spec = root.section("spec");
-        boolean own = FluxClusters.isOwn(spec.section("sourceRef"), object.namespace(), sources, repositories, report);
+        Optional<String> ref =
+                FluxClusters.ref(spec.section("sourceRef"), object.namespace(), sources, repositories, report);
         String path = spec.text("path").orElse(".");
         Optional<DeployedFolder> folder =
-                own ? DeployedFolder.of(sources, spec.path("path"), path, report) : Optional.empty();
-        Optional<Draft> draft = folder.filter(each -> !each.parent()).map(each -> draft(found, spec, each));
+                ref.flatMap(each -> DeployedFolder.of(sources, spec.path("path"), path, report));
+        Optional<Draft> draft =
+                folder.filter(each -> !each.parent()).map(each -> draft(found, spec, each, ref.orElse("")));
         folder.ifPresent(each -> {
             if (each.parent()) {
                 FluxParent.read(spec);
@@ -54,7 +57,7 @@ final class FluxKustomization {
         return draft;
     }
 
-    private Draft draft(FoundObject found, Fields spec, DeployedFolder folder) {
+    private Draft draft(FoundObject found, Fields spec, DeployedFolder folder, String ref) {
         Manifest object = found.manifest();
         FluxPolicy policy = policy(spec);
         overlays(spec);
@@ -64,8 +67,8 @@ final class FluxKustomization {
         return new Draft(
                 report,
                 LabelText.of(object.name()),
-                new Draft.Source(folder.folder(), "", Map.of(), folder.leftOut()),
-                new Draft.Place(FluxClusters.name(spec, sources.cluster(), report), namespace(spec)),
+                new Draft.Source(folder.folder(), "", Map.of(), folder.leftOut()).at(ref),
+                new Draft.Place(FluxClusters.name(spec, sources.cluster(), report), namespace(spec, folder.folder())),
                 policy.fields(),
                 labels(object),
                 policy.order(spec, found));
@@ -118,21 +121,25 @@ final class FluxKustomization {
                                 + " (keelstream.sops-identities); PGP and cloud keys do not");
     }
 
-    private String namespace(Fields spec) {
+    private String namespace(Fields spec, String folder) {
         String namespace = spec.text("targetNamespace").orElse("");
         if (namespace.isEmpty()) {
             report.translated(
                     "spec.targetNamespace",
-                    "absent: an object without a namespace gets the one with the application's name, which is not created");
+                    "absent: an object without a namespace gets the one with the application's name, which is not"
+                            + " created");
             return "";
         }
         if (!LabelText.is(namespace)) {
             report.needsHand(spec.path("targetNamespace"), "is not a DNS label");
             return "";
         }
-        report.translated(
-                spec.path("targetNamespace"),
-                "namespace: " + namespace + ", for objects without one. Objects that name another one keep it");
+        report.translated(spec.path("targetNamespace"), "namespace: " + namespace + ", for objects without one");
+        OtherNamespaces.in(sources, folder, namespace)
+                .ifPresent(other -> report.needsHand(
+                        spec.path("targetNamespace"),
+                        "overrides the namespace that " + other
+                                + " names, which counts here: write a kustomization with namespace: " + namespace));
         return namespace;
     }
 

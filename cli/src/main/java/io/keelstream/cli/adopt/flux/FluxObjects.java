@@ -24,12 +24,12 @@ public final class FluxObjects {
         for (FoundObject found : sources.objects().objects()) {
             Report report = new Report(new Origin(found.file(), found.line(), found.title()), findings);
             if (found.is(FluxKustomization.GROUP, "Kustomization")) {
-                sources.kustomizations().report(found, report);
+                above(sources, found, report);
                 new FluxKustomization(sources, repositories, parents, report)
                         .draft(found)
                         .ifPresent(drafts::add);
             } else if (found.is(HelmRelease.GROUP, "HelmRelease")) {
-                sources.kustomizations().report(found, report);
+                above(sources, found, report);
                 new HelmRelease(sources, repositories, report).draft(found).ifPresent(drafts::add);
             } else {
                 other(found, report);
@@ -39,17 +39,31 @@ public final class FluxObjects {
         return drafts;
     }
 
+    /** What keeps the object in the cluster from being what its file says. */
+    private static void above(Sources sources, FoundObject found, Report report) {
+        sources.kustomizations().report(found, report);
+        if ("disabled".equals(found.manifest().annotation(Flux.RECONCILE))) {
+            report.needsHand(
+                    "metadata.annotations",
+                    "reconcile: disabled keeps Flux from updating the object: see that the file says what the cluster"
+                            + " has");
+        }
+    }
+
     private static void other(FoundObject found, Report report) {
         String version = found.manifest().apiVersion();
         if (version.startsWith("notification" + Flux.DOMAIN)) {
-            report.noCounterpart(
+            report.translated(
                     "",
-                    "notifications: subscribe to the topic keelstream.deployment.v1; for a Receiver, configure a webhook"
-                            + " (repositories[].webhook)");
+                    found.manifest().kind().equals("Receiver")
+                            ? "repositories[].webhook in the installation's file"
+                            : "notifications: keelstream.notifier.sinks in the installation's file, each with its"
+                                    + " targets and events");
         } else if (version.startsWith("image" + Flux.DOMAIN)) {
             report.needsHand(
                     "",
-                    "nothing here writes image tags to Git: let the build do it, or keep Flux's image controllers for it");
+                    "nothing here writes image tags to Git: let the build do it, or keep Flux's image controllers for"
+                            + " it");
         } else if (version.contains(Flux.DOMAIN) && !version.startsWith(FluxSources.GROUP + "/")) {
             report.needsHand("", "is not known to adopt");
         }

@@ -35,10 +35,13 @@ final class FluxPolicy {
 
     /** Reads what both kinds have. */
     void common(Fields spec) {
-        spec.known("interval", "retryInterval", "maxHistory", "persistentClient", "eventMetadata")
-                .noCounterpart(
+        spec.known("interval", "retryInterval", "persistentClient")
+                .noCounterpart("eventMetadata", "events have the labels of the application")
+                .needsHand(
                         "serviceAccountName",
-                        "every target of a cluster is applied with the account of the applier there");
+                        "the applier's own account would be used: set impersonate of the cluster in the installation's"
+                                + " file, which names one account for each namespace"
+                                + " (system:serviceaccount:{namespace}:NAME)");
         if (spec.isTrue("suspend")) {
             put("sync", "manual");
             put("drift", "report");

@@ -36,14 +36,15 @@ final class HelmRelease {
     Optional<Draft> draft(FoundObject found) {
         Manifest object = found.manifest();
         Fields root = new Fields(object.tree(), "", report).known("apiVersion", "kind", "metadata", "status");
-        Fields spec = root.section("spec").known("storageNamespace");
+        Fields spec = root.section("spec").known("storageNamespace", "postRenderStrategy");
         FluxPolicy policy = policy(spec);
         String written = spec.text("targetNamespace").orElse("");
         String namespace = written.isEmpty() ? object.namespace() : written;
         if (namespace.isEmpty()) {
             report.needsHand(
                     "metadata.namespace",
-                    "is not known to adopt, because neither the object nor a kustomization says it: write the target's namespace");
+                    "is not known to adopt, because neither the object nor a kustomization says it: write the target's"
+                            + " namespace");
         }
         String release =
                 spec.text("releaseName").orElse(written.isEmpty() ? object.name() : written + "-" + object.name());
@@ -88,7 +89,13 @@ final class HelmRelease {
         Fields chart = spec.section("chart")
                 .known("metadata")
                 .section("spec")
-                .known("interval", "reconcileStrategy", "version", "ignoreMissingValuesFiles", "verify");
+                .known(
+                        "interval",
+                        "reconcileStrategy",
+                        "version",
+                        "ignoreMissingValuesFiles",
+                        "chartNameChangeStrategy")
+                .noCounterpart("verify", "signatures of charts are not checked: write the digest of the chart");
         Fields reference = chart.section("sourceRef");
         String name = chart.text("chart").orElse("");
         if (!reference.text("kind").orElse("").equals("GitRepository")) {
@@ -99,7 +106,8 @@ final class HelmRelease {
             return elsewhere(reference, namespace, name, chart.text("version").orElse(""))
                     .map(written -> Draft.Source.elsewhere(folder, written));
         }
-        if (!FluxClusters.isOwn(reference, namespace, sources, repositories, report)) {
+        Optional<String> ref = FluxClusters.ref(reference, namespace, sources, repositories, report);
+        if (ref.isEmpty()) {
             chart.known("valuesFiles");
             return Optional.empty();
         }
@@ -109,13 +117,15 @@ final class HelmRelease {
                         ValuesFiles.target(
                                 sources.tree(),
                                 each.folder(),
+                                ValuesFiles.Default.WHERE_LISTED,
                                 chart.texts("valuesFiles").stream()
                                         .map(file -> "/" + file.replaceFirst("^\\./", ""))
                                         .toList(),
                                 chart.path("valuesFiles"),
                                 report),
                         Map.of(),
-                        each.leftOut()));
+                        each.leftOut()))
+                .map(source -> source.at(ref.get()));
     }
 
     /**
@@ -136,6 +146,9 @@ final class HelmRelease {
                     "the " + kind + " " + source + " is not among what was read: name a folder that has it as well");
             return Optional.empty();
         }
+        if (found.report().byHand()) {
+            report.needsHand(reference.path(), "the " + kind + " " + source + " needs a hand itself");
+        }
         return ElsewhereChart.of(
                 found.address(),
                 name,
@@ -155,61 +168,15 @@ final class HelmRelease {
         }
         detection.needsHand(
                 "ignore", "annotate the objects in the chart with " + Annotations.IGNORE_FIELDS + " and these paths");
-        Fields install = spec.section("install")
-                .known(
-                        "timeout",
-                        "disableWait",
-                        "disableWaitForJobs",
-                        "disableTakeOwnership",
-                        "strategy",
-                        "serverSideApply")
-                .known("disableOpenAPIValidation", "disableSchemaValidation", "skipCRDs", "disableHooks", "replace")
-                .known("disableTemplating", "remediation", "crds");
-        if (!install.isTrue("createNamespace")) {
-            policy.put("createNamespace", false);
-        }
-        upgrade(spec.section("upgrade"), policy);
-        spec.known("rollback", "uninstall")
-                .noCounterpart("test", "tests of charts are not run: a post-apply hook does what they do")
-                .noCounterpart("waitStrategy", "every object is waited for");
+        new HelmActions(policy, report).read(spec);
+        spec.noCounterpart("test", "tests of charts are not run: a post-apply hook does what they do")
+                .noCounterpart("waitStrategy", "every object is waited for")
+                .needsHand("healthCheckExprs", "write them as health checks of the installation, in CEL too")
+                .needsHand(
+                        "commonMetadata", "nothing is added to what the chart renders: set it by values of the chart");
         report.translated(
                 "spec",
                 "policy.onRemoval stays at confirm: a removal waits for approval. Write prune to delete at once");
         return policy;
-    }
-
-    private void upgrade(Fields upgrade, FluxPolicy policy) {
-        upgrade.known(
-                        "timeout",
-                        "disableWait",
-                        "disableWaitForJobs",
-                        "disableTakeOwnership",
-                        "strategy",
-                        "serverSideApply")
-                .known(
-                        "disableOpenAPIValidation",
-                        "disableSchemaValidation",
-                        "disableHooks",
-                        "cleanupOnFail",
-                        "preserveValues")
-                .needsHand(
-                        "force",
-                        "an object whose immutable fields change gets the annotation " + Annotations.REPLACE
-                                + ": on-immutable");
-        if (upgrade.text("crds").orElse("Skip").equals("Skip")) {
-            report.translated(
-                    upgrade.path("crds"), "the chart's CRDs are applied at every change, as with CreateReplace");
-        }
-        Fields remediation = upgrade.section("remediation").known("ignoreTestFailures", "retries");
-        boolean rollback = remediation.text("strategy").orElse("rollback").equals("rollback");
-        boolean remedies = remediation.has("retries") || remediation.isTrue("remediateLastFailure");
-        if (rollback && remedies) {
-            policy.put("onFailure", "rollback");
-            report.translated(
-                    remediation.path(),
-                    "onFailure: rollback: the last healthy commit is applied again, and the failed one is not retried");
-        } else if (remedies) {
-            report.noCounterpart(remediation.path("strategy"), "nothing is uninstalled when a release fails");
-        }
     }
 }

@@ -34,6 +34,7 @@ public final class Layout {
 
     /** The files of all drafts, by path. May find something about a draft. */
     public List<PlannedFile> files(List<Draft> drafts) {
+        Refs.report(drafts);
         SortedMap<String, List<Draft>> byFolder = new TreeMap<>();
         drafts.forEach(each -> byFolder.computeIfAbsent(each.source().folder(), key -> new ArrayList<>())
                 .add(each));

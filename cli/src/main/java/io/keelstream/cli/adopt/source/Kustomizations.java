@@ -63,6 +63,12 @@ public final class Kustomizations {
      */
     record Reach(SortedSet<String> files, boolean more) {}
 
+    /** The namespace that the kustomization of a folder gives to every object; empty for none. */
+    String namespace(String folder) {
+        KustomizationFile file = byFolder.get(folder);
+        return file == null ? "" : file.namespace();
+    }
+
     /** What the kustomization of a folder lists; nothing where it has none. */
     Reach reach(String folder) {
         SortedSet<String> files = new TreeSet<>();

@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
  * By which addresses the repository of the sources is known. Without any, every address is taken for it. Immutable.
  *
  * @param addresses what remains of them without scheme, user, port and {@code .git}
+ * @param head the branch that {@code HEAD} is at its host; {@code HEAD} where that is not known
  */
-public record Repositories(Set<String> addresses) {
+public record Repositories(Set<String> addresses, String head) {
 
     public Repositories {
         addresses = Set.copyOf(addresses);
@@ -18,7 +19,17 @@ public record Repositories(Set<String> addresses) {
 
     /** The repository with these remotes. */
     public static Repositories of(Collection<String> remotes) {
-        return new Repositories(remotes.stream().map(Repositories::bare).collect(Collectors.toSet()));
+        return of(remotes, "HEAD");
+    }
+
+    /** The repository with these remotes, of which one names a branch as its {@code HEAD}. */
+    public static Repositories of(Collection<String> remotes, String head) {
+        return new Repositories(remotes.stream().map(Repositories::bare).collect(Collectors.toSet()), head);
+    }
+
+    /** One name for what is the same branch; nothing means {@code HEAD}. */
+    public String ref(String written) {
+        return written.isEmpty() || written.equals("HEAD") ? head : written.replaceFirst("^refs/(heads|tags)/", "");
     }
 
     /** Whether an address is that of the repository. */

@@ -43,4 +43,16 @@ class RepositoriesTests {
         assertThat(Repositories.of(List.of()).isOwn("https://elsewhere.example.com/x"))
                 .isTrue();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HEAD", "main", "refs/heads/main"})
+    void namesOfOneBranchAreOne(String ref) {
+        assertThat(Repositories.of(List.of(), "main").ref(ref)).isEqualTo("main");
+    }
+
+    @Test
+    void headIsABranchOfItsOwnWhereNobodyNamesIt() {
+        assertThat(Repositories.of(List.of()).ref("")).isEqualTo("HEAD");
+        assertThat(Repositories.of(List.of()).ref("main")).isEqualTo("main");
+    }
 }
