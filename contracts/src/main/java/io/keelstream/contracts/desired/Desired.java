@@ -105,6 +105,11 @@ public record Desired(
             return new Notes(movedTo, warnings, sources, requires, other, signers, counterparts);
         }
 
+        /** The same, from which these objects left. */
+        public Notes withMovedTo(List<Moved> others) {
+            return new Notes(others, warnings, sources, requires, lifetime, signers, counterparts);
+        }
+
         /** The same, whose objects left for these targets, or came from them. */
         public Notes withCounterparts(List<Counterpart> others) {
             return new Notes(movedTo, warnings, sources, requires, lifetime, signers, others);

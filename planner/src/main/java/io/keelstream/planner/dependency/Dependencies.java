@@ -77,10 +77,13 @@ public final class Dependencies implements AutoCloseable {
         moves.forEach((other, objects) -> {
             String pinned = found.moves().pinned().get(other);
             String unseen = found.moves().unseen().get(other);
+            String releasing = found.moves().releasing().get(other);
             if (pinned != null) {
                 objections.add(moving(other, pinned, objects));
             } else if (unseen != null) {
                 objections.add(unseen(other, unseen, objects));
+            } else if (releasing != null) {
+                objections.add(releasing(other, releasing, objects));
             }
         });
         objections.addAll(removing(target, found.dependents()));
@@ -141,6 +144,15 @@ public final class Dependencies implements AutoCloseable {
                 "has not seen commit " + Revision.shortened(commit) + " yet, so " + some(objects)
                         + " cannot move between the two targets",
                 "that commit may pin it");
+    }
+
+    private static Objection releasing(String other, String commit, List<String> objects) {
+        return Objection.untilOther(
+                Reason.MOVE_WAITS,
+                other,
+                "still releases " + (commit.isEmpty() ? "an earlier commit" : "commit " + Revision.shortened(commit))
+                        + ", so " + some(objects) + " cannot leave it yet",
+                "that release may write it once more (keelstream status " + other + " shows how far it is)");
     }
 
     private static String some(List<String> objects) {

@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The targets that objects of a bundle come from or go to, and that are pinned to a commit before that: as long as they are, the objects
  * stay where they are. One that has this commit already, or a later one, has done its part. Of one that has not seen it yet it is not known
- * whether the same commit pins it. Pure.
+ * whether the same commit pins it. One that objects come from and that still releases a commit before that may write them once more: what
+ * takes them waits for the end of that release, whose writes would take them back. Pure.
  *
  * @param pinned what they are pinned to, by their names
  * @param unseen the commit that they have not seen yet, by their names
+ * @param releasing the commit of the release that they run, empty where it is not known, by their names
  * @param looked all targets that objects come from or go to
  */
-record Moves(SortedMap<String, String> pinned, SortedMap<String, String> unseen, Set<String> looked)
+record Moves(
+        SortedMap<String, String> pinned,
+        SortedMap<String, String> unseen,
+        SortedMap<String, String> releasing,
+        Set<String> looked)
         implements OtherTargets.Answer {
 
     /** Nothing moves. */
@@ -28,6 +34,7 @@ record Moves(SortedMap<String, String> pinned, SortedMap<String, String> unseen,
     Moves {
         pinned = Collections.unmodifiableSortedMap(new TreeMap<>(pinned));
         unseen = Collections.unmodifiableSortedMap(new TreeMap<>(unseen));
+        releasing = Collections.unmodifiableSortedMap(new TreeMap<>(releasing));
         looked = Set.copyOf(looked);
     }
 
@@ -40,6 +47,7 @@ record Moves(SortedMap<String, String> pinned, SortedMap<String, String> unseen,
     static Moves of(Set<String> targets, Desired desired, ReadModels others) {
         SortedMap<String, String> pinned = new TreeMap<>();
         SortedMap<String, String> unseen = new TreeMap<>();
+        SortedMap<String, String> releasing = new TreeMap<>();
         for (String each : targets) {
             TargetState state = others.of(each);
             if (state == null) {
@@ -51,9 +59,20 @@ record Moves(SortedMap<String, String> pinned, SortedMap<String, String> unseen,
                 pinned.put(each, commit);
             } else if (last != null && !seen(state.desired(), desired.revision(), last)) {
                 unseen.put(each, last.commit());
+            } else if (gives(desired, each) && releasesEarlier(state, desired.revision())) {
+                Revision released = state.deployment().deploymentRevision();
+                releasing.put(each, released == null ? "" : released.commit());
             }
         }
-        return new Moves(pinned, unseen, targets);
+        return new Moves(pinned, unseen, releasing, targets);
+    }
+
+    private static boolean gives(Desired desired, String target) {
+        return desired.objects().stream().anyMatch(each -> target.equals(each.movedFrom()));
+    }
+
+    private static boolean releasesEarlier(TargetState state, Revision revision) {
+        return state.deployment().running() && !reached(state.deployment().deploymentRevision(), revision);
     }
 
     private static @Nullable NumberedCommit changedAt(Desired desired, String target) {
@@ -82,6 +101,6 @@ record Moves(SortedMap<String, String> pinned, SortedMap<String, String> unseen,
 
     @Override
     public boolean settled() {
-        return pinned.isEmpty() && unseen.isEmpty();
+        return pinned.isEmpty() && unseen.isEmpty() && releasing.isEmpty();
     }
 }

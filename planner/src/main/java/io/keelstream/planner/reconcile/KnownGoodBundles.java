@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The bundles of each target that a rollback may need, or a comparison: the one that is released now, the one that is applied, and
- * those that the inventory says were healthy. Written when a plan of a bundle is ready, because what Git wants may be another bundle before that one is
- * healthy. Thread-safe.
+ * those that the inventory says were healthy. Written when a plan of a bundle is ready, or says that nothing differs, because what Git wants
+ * may be another bundle before that one is known to be healthy. Thread-safe.
  */
 final class KnownGoodBundles {
 
@@ -99,7 +99,7 @@ final class KnownGoodBundles {
     private static boolean released(Desired desired, @Nullable Inventory inventory, @Nullable Plan published) {
         String digest = desired.bundleDigest();
         boolean ready = published != null
-                && published.state() == Plan.State.READY
+                && (published.state() == Plan.State.READY || published.state() == Plan.State.UNCHANGED)
                 && published.answers(desired)
                 && published.bundleDigest().equals(digest);
         return ready

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The way from what Git wants back to an earlier bundle of the target. Pure. */
@@ -87,8 +88,19 @@ final class WayBack {
                         earlier.bundleDigest(),
                         objects,
                         earlier.hooks(),
-                        earlier.notes())
+                        earlier.notes().withMovedTo(movedSince(earlier, desired)))
                 .heldTo(desired.tenants());
+    }
+
+    /**
+     * What left for another target, as both bundles know it. An object that came after the earlier one, and left since, is in neither: it is
+     * released to the target that Git has it in, and not deleted. One that the earlier bundle has {@linkplain #moved holds} the way back.
+     */
+    private static List<Desired.Moved> movedSince(Desired earlier, Desired desired) {
+        Map<String, Desired.Moved> all = new TreeMap<>();
+        earlier.movedTo().forEach(each -> all.put(each.reference(), each));
+        desired.movedTo().forEach(each -> all.put(each.reference(), each));
+        return List.copyOf(all.values());
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.Desired.Counterpart;
+import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetPolicy;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,26 @@ class MovesTests {
     }
 
     @Test
+    void targetThatGivesAnObjectAwayIsWaitedForWhileItReleasesAnEarlierCommit() {
+        Desired taking = bundle(List.of(), OTHER);
+
+        Moves earlier = moves(healthy(OTHER, 6).releasing(), taking);
+        Moves later = moves(healthy(OTHER, 6).wanting(revision(7)).releasing(), taking);
+
+        assertThat(earlier.releasing()).containsExactly(Map.entry(OTHER, commit(6)));
+        assertThat(earlier.settled()).isFalse();
+        assertThat(later.settled())
+                .as("it releases the commit that gives the object away")
+                .isTrue();
+        assertThat(moves(healthy(OTHER, 6), taking).settled()).isTrue();
+    }
+
+    @Test
+    void targetThatTakesAnObjectIsNotWaitedForWhileItReleases() {
+        assertThat(moves(healthy(OTHER, 6).releasing()).settled()).isTrue();
+    }
+
+    @Test
     void commitsOfAnotherRefSayNothing() {
         Revision elsewhere =
                 new Revision("infra", "refs/heads/other", commit(9), "A", "Change", Instant.EPOCH).numbered(9);
@@ -84,13 +106,20 @@ class MovesTests {
         return moves(other, bundle(List.of(new Counterpart(OTHER, new NumberedCommit(changedAt, commit(changedAt))))));
     }
 
-    private static Desired bundle(List<Counterpart> counterparts) {
+    private static Desired bundle(List<Counterpart> counterparts, String... givers) {
         return new Desired(
                 false,
                 revision(7),
                 new Desired.Settings("default", "shop", TargetPolicy.DEFAULT, "", Map.of()),
                 "sha256:0",
-                List.of(),
+                Stream.of(givers)
+                        .map(giver -> new DesiredObject(
+                                "ConfigMap/shop/moves",
+                                "sha256:1",
+                                new DesiredObject.Origin(commit(7), giver, null, null),
+                                false,
+                                Map.of()))
+                        .toList(),
                 List.of(),
                 Desired.Notes.of(List.of(), List.of()).withCounterparts(counterparts));
     }

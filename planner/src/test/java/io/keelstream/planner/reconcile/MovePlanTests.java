@@ -64,6 +64,33 @@ class MovePlanTests extends SandboxedPlanner {
     }
 
     @Test
+    void targetThatTakesAnObjectWaitsForTheEndOfTheReleaseThatMayWriteItOnceMore() throws Exception {
+        // Given
+        world.release("t/busy-giver", bundle("busy", STAYS, MOVES));
+        publish(healthy("t/busy-giver", 6).releasing());
+
+        // When
+        world.desire("t/busy-taker", Removals.movedFrom(bundle("busy", MOVES), "t/busy-giver"));
+        Plan waits = world.plan("t/busy-taker");
+
+        // Then
+        assertThat(waits.state()).isEqualTo(State.AWAITING_DEPENDENCY);
+        assertThat(reasons(waits)).containsExactly("MoveWaits");
+        assertThat(waits.problems().getFirst().message())
+                .isEqualTo("still releases commit "
+                        + commit(6).substring(0, 12)
+                        + ", so ConfigMap/busy/moves cannot leave it yet; that release may write it once more (keelstream"
+                        + " status t/busy-giver shows how far it is)");
+
+        // When
+        publish(healthy("t/busy-giver", 6));
+
+        // Then
+        assertThat(world.woken).containsExactly("t/busy-taker");
+        assertThat(summary(world.ready("t/busy-taker"))).containsExactly("UPDATE ConfigMap/busy/moves");
+    }
+
+    @Test
     void targetThatGivesAnObjectAwayKeepsItUntilTheEndOfThePinOfTheOtherOne() throws Exception {
         // Given
         Desired before = bundle("given", STAYS, MOVES);

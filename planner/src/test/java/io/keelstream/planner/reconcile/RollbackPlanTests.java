@@ -38,6 +38,63 @@ class RollbackPlanTests extends SandboxedPlanner {
     }
 
     @Test
+    void bundleOfAnotherPolicyAloneIsKeptAlsoWhereAnotherOneIsWantedBeforeItIsAcknowledged() throws Exception {
+        // Given
+        Desired first = Samples.bundle("policies", POLICY, config("a", "1"));
+        Desired second = Samples.bundle("policies", POLICY.withOnFailure(OnFailure.HOLD), config("a", "1"));
+        world.release("t/policies", first);
+        world.evaluate("t/policies");
+
+        // When
+        world.desire("t/policies", second);
+        Plan unchanged = world.plan("t/policies");
+
+        // Then
+        assertThat(unchanged.state()).isEqualTo(State.UNCHANGED);
+        assertThat(kept("t/policies", second)).isEqualTo(second);
+    }
+
+    @Test
+    void objectThatCameAfterTheHealthyBundleAndMovedSinceIsReleasedToItsNewTarget() throws Exception {
+        // Given
+        Desired good = Samples.bundle("since", POLICY, config("a", "1"));
+        Desired next = Samples.bundle("since", POLICY, config("a", "2"), config("moves", "1"));
+        failed("t/since", good, next);
+
+        // When
+        Desired given = Samples.bundle("since", POLICY, config("a", "3"));
+        Inventory applied = inventory("t/since");
+        world.partition.put(
+                Topic.INVENTORY,
+                "t/since",
+                applied.withHistory(applied.history()
+                        .withFailed(new FailedBundle(
+                                "deployment",
+                                given.revision().commit(),
+                                given.bundleDigest(),
+                                "crashes",
+                                Instant.EPOCH,
+                                null,
+                                null))));
+        world.desire(
+                "t/since",
+                new Desired(
+                        false,
+                        given.revision(),
+                        given.settings(),
+                        given.bundleDigest(),
+                        given.objects(),
+                        List.of(new Desired.Moved("ConfigMap/since/moves", "t/taker")),
+                        List.of()));
+        world.evaluate("t/since");
+
+        // Then
+        assertThat(world.current("t/since").trigger()).isEqualTo(Trigger.ROLLBACK);
+        assertThat(summary(world.current("t/since")))
+                .containsExactly("UPDATE ConfigMap/since/a", "RELEASE ConfigMap/since/moves");
+    }
+
+    @Test
     void bundlesThatNobodyCanReturnToAreDropped() throws Exception {
         // Given
         Desired first = Samples.bundle("dropped", POLICY, config("a", "1"));

@@ -138,6 +138,21 @@ class EffectiveTests {
     }
 
     @Test
+    void objectThatCameSinceThenAndMovedIsHandedOver() throws Exception {
+        Desired.Moved moved = new Desired.Moved("ConfigMap/ns/later", "t/b");
+        Desired bad = new Desired(
+                false,
+                BAD.revision(),
+                BAD.settings(),
+                BAD.bundleDigest(),
+                BAD.objects(),
+                List.of(moved),
+                List.of());
+
+        assertThat(effective(bad, history(bad, GOOD)).bundle().movedTo()).containsExactly(moved);
+    }
+
+    @Test
     void removalIsNotHeld() throws Exception {
         Desired removed =
                 new Desired(true, BAD.revision(), BAD.settings(), BAD.bundleDigest(), List.of(), List.of(), List.of());
