@@ -24,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * rejected, and all problems of all objects are reported at once. Used for one bundle, by one thread.
  */
 public final class BundleBuilder {
-
-    private static final Pattern GENERATED = Pattern.compile("(.+)-[2456789bcdfghkmt]{10}");
 
     private final Target target;
     private final SecretRule secrets;
@@ -296,15 +292,11 @@ public final class BundleBuilder {
         return values != null && !(values instanceof Map<?, ?> map && map.isEmpty());
     }
 
-    /** Kustomize appends a hash of the content to names that it generates: ten letters of an alphabet without vowels. */
     private static Bundle.Item named(Bundle.Item item) {
-        boolean may =
-                item.body().kind().equals("ConfigMap") || item.body().kind().equals("Secret");
-        Matcher matcher = GENERATED.matcher(item.body().name());
-        return may && matcher.matches()
-                ? new Bundle.Item(
-                        item.reference(), item.digest(), matcher.group(1), item.file(), item.sealed(), item.body())
-                : item;
+        String name = GeneratedName.of(item.body().kind(), item.body().name());
+        return name == null
+                ? item
+                : new Bundle.Item(item.reference(), item.digest(), name, item.file(), item.sealed(), item.body());
     }
 
     private Bundle bundle() {

@@ -13,16 +13,18 @@ import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.discovery.Claims;
 import io.keelstream.gitwatcher.discovery.Discovery;
-import io.keelstream.gitwatcher.evaluation.ApplicationTenants.Domain;
 import io.keelstream.gitwatcher.evaluation.EvaluationListener.Part;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
+import io.keelstream.gitwatcher.evaluation.UnfinishedMoves.Wait;
 import io.keelstream.gitwatcher.render.ClusterFacts;
 import io.keelstream.gitwatcher.snapshot.Difference;
+import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.tenant.Tenancy;
 import io.keelstream.gitwatcher.tenant.Tenants;
 import io.keelstream.gitwatcher.tenant.Tenants.Folders;
+import io.keelstream.kubernetes.digest.ObjectDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -38,6 +40,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +110,6 @@ public final class CommitEvaluator {
                 memory.heads(), catalog, folder -> tenants.nameOf(revision.repository(), folder));
         boolean early = !memory.hasObjects();
         List<TargetEvaluation> evaluations = new ArrayList<>();
-        Set<TargetName> again = new TreeSet<>();
         int rendered = 0;
         Set<TargetName> gone = discovery.changed() || memory.removalsWait() ? gone(memory, catalog) : Set.of();
         HeldBundles held = new HeldBundles(
@@ -142,12 +144,13 @@ public final class CommitEvaluator {
         }
         if (!early) {
             looked.forEach(each -> evaluations.addAll(results(each, held, memory)));
-            Map<TargetName, Problem> taking = TenantMoves.among(transitions.sides(evaluations, gone), whose);
-            evaluations.replaceAll(each -> waiting(each, taking));
-            again.addAll(taking.keySet());
+        }
+        Map<TargetName, Problem> taking = TenantMoves.among(transitions.sides(evaluations, gone), whose);
+        if (!early) {
             rendered = rendered(evaluations);
             evaluations.stream()
-                    .filter(each -> !(each.result() instanceof EvaluationResult.Refused))
+                    .filter(each ->
+                            !(each.result() instanceof EvaluationResult.Refused) && !taking.containsKey(each.name()))
                     .forEach(each -> sources.put(each.name(), each.sources().heads()));
         }
         memory.sources().keep(memory.inputs().sources());
@@ -161,25 +164,46 @@ public final class CommitEvaluator {
         problems.addAll(unsigned.values());
         waiting = waiting.and(unsigned.keySet());
         if (!early) {
-            Map<Domain, TargetName> lacking = UndecidedMoves.lacking(whose, evaluations);
-            Map<TargetName, Problem> undecided = UndecidedMoves.among(gone, whose, lacking);
-            problems.addAll(undecided.values());
-            waiting = waiting.and(undecided.keySet());
-            Set<TargetName> certain = new TreeSet<>(gone);
-            certain.removeAll(waiting.files().keySet());
-            Set<TargetName> kept = waiting.files().keySet();
-            Map<TargetName, Problem> unfinished = UnfinishedMoves.among(
+            Set<TargetName> unread = waiting.files().keySet();
+            Map<TargetName, Wait> unfinished = UnfinishedMoves.among(
                     evaluations,
                     whose,
-                    name -> kept.contains(name) || catalog.unusable().containsKey(name.application()),
-                    certain,
-                    lacking);
-            again.addAll(unfinished.keySet());
+                    without(gone, unread),
+                    name -> unread.contains(name) || catalog.unusable().containsKey(name.application()),
+                    taking.keySet(),
+                    UndecidedMoves.of(
+                            whose,
+                            evaluations,
+                            looked.stream()
+                                    .flatMap(each -> each.unchanged().stream())
+                                    .collect(Collectors.toSet()),
+                            discovery.snapshot(),
+                            memory.problems()));
+            Set<TargetName> removalsHeld = new TreeSet<>();
+            unfinished.forEach((name, wait) -> {
+                if (gone.contains(name)) {
+                    removalsHeld.add(name);
+                    problems.add(wait.problem(name, true));
+                }
+            });
+            waiting = waiting.and(removalsHeld);
+            Set<TargetName> again = new TreeSet<>(taking.keySet());
+            again.addAll(without(unfinished.keySet(), removalsHeld));
             memory.inputs().due(again);
-            evaluations.replaceAll(each -> waiting(each, unfinished));
-            transitions.writeAll(evaluations, certain, kept, listener::decided);
+            for (int i = 0; i < evaluations.size(); i++) {
+                TargetName name = evaluations.get(i).name();
+                Wait wait = unfinished.get(name);
+                Problem problem = taking.getOrDefault(name, wait == null ? null : wait.problem(name, false));
+                if (problem != null) {
+                    evaluations.set(
+                            i, evaluations.get(i).waitingFor(problem, wait == null ? List.of() : wait.others()));
+                }
+            }
+            Set<TargetName> kept = waiting.files().keySet();
+            transitions.writeAll(evaluations, without(gone, kept), kept, unfinished, listener::decided);
         }
-        catalog.unusable().forEach((name, file) -> transitions.reject(name, file, listener::decided));
+        catalog.unusable()
+                .forEach((name, file) -> transitions.reject(name, file, discovery.snapshot(), listener::decided));
         List<TargetChange> refused = refused(catalog, memory.problems(), revision);
         return new Evaluation(discovery, waiting, cut(problems), refused, rendered, published);
     }
@@ -189,8 +213,13 @@ public final class CommitEvaluator {
      *
      * @param targets its targets, and what waits for their results
      * @param waiting those that wait for something from elsewhere
+     * @param unchanged those of which the commit changes nothing but what they depend on; none where the commit before is not known
      */
-    private record LookedAt(Application application, Map<TargetName, Future<?>> targets, Set<TargetName> waiting) {}
+    private record LookedAt(
+            Application application,
+            Map<TargetName, Future<?>> targets,
+            Set<TargetName> waiting,
+            Set<TargetName> unchanged) {}
 
     /** What the targets of a commit have in common while they are looked at. */
     private record Looking(
@@ -213,6 +242,7 @@ public final class CommitEvaluator {
             touched.addAll(unsigned(memory.heads()));
         }
         Map<Application, Map<TargetName, Target>> due = new LinkedHashMap<>();
+        Set<TargetName> unchanged = new HashSet<>();
         for (Application application : candidates(discovery, touched)) {
             boolean same = application.equals(memory.application(application.name()));
             Map<TargetName, Target> targets = new LinkedHashMap<>();
@@ -226,6 +256,9 @@ public final class CommitEvaluator {
                         || touched.contains(name)
                         || !memory.inputs().knows(name)) {
                     targets.put(name, target);
+                    if (same && !touched.contains(name) && memory.inputs().knows(name)) {
+                        unchanged.add(name);
+                    }
                     looking.held().expect(name, memory.bytes(name));
                 }
             }
@@ -235,7 +268,8 @@ public final class CommitEvaluator {
         }
         List<LookedAt> looked = new ArrayList<>();
         due.forEach((application, targets) -> {
-            LookedAt at = new LookedAt(application, new LinkedHashMap<>(), ConcurrentHashMap.newKeySet());
+            LookedAt at =
+                    new LookedAt(application, new LinkedHashMap<>(), ConcurrentHashMap.newKeySet(), unchanged);
             targets.forEach((name, target) -> submit(at, target, looking.choice(), looking));
             looked.add(at);
         });
@@ -291,15 +325,16 @@ public final class CommitEvaluator {
             throws InterruptedException {
         Application application = owned.application();
         TargetName name = new TargetName(target.name(), application.name());
+        Entry folder = looking.discovery().snapshot().find(target.path());
         Problem broken = looking.discovery().catalog().dependencies().get(name);
         if (broken != null) {
             EvaluationResult refused = new EvaluationResult.Refused(List.of(broken));
-            return unlooked(name, application, target, TargetEvaluation.breakingRule(broken), refused);
+            return unlooked(name, application, target, TargetEvaluation.breaking("dependency " + ObjectDigest.of(broken.toString()), folder), refused);
         }
         Optional<Problem> foreign = owned.tenancy().objection(application, target);
         if (foreign.isPresent()) {
             EvaluationResult refused = new EvaluationResult.Refused(List.of(foreign.get()));
-            return unlooked(name, application, target, Tenancy.key(foreign.get()), refused);
+            return unlooked(name, application, target, TargetEvaluation.breaking(Tenancy.key(foreign.get()), folder), refused);
         }
         Optional<EvaluationResult> refusal = looking.held().refusal(application);
         return refusal.isPresent()
@@ -379,9 +414,10 @@ public final class CommitEvaluator {
         return problems;
     }
 
-    private static TargetEvaluation waiting(TargetEvaluation evaluation, Map<TargetName, Problem> waiting) {
-        Problem problem = waiting.get(evaluation.name());
-        return problem == null ? evaluation : evaluation.waitingFor(problem);
+    private static Set<TargetName> without(Set<TargetName> all, Set<TargetName> some) {
+        Set<TargetName> rest = new TreeSet<>(all);
+        rest.removeAll(some);
+        return rest;
     }
 
     /** The targets that Git no longer has. */

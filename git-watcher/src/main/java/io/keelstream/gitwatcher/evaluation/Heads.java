@@ -57,7 +57,7 @@ final class Heads {
                 known.lifetime());
     }
 
-    private static List<Problem> kept(List<Problem> problems) {
+    static List<Problem> kept(List<Problem> problems) {
         return problems.stream().limit(KEPT_PROBLEMS).toList();
     }
 }

@@ -1,12 +1,16 @@
 package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.gitwatcher.bundle.Bundle;
+import io.keelstream.kubernetes.hook.HookReader;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Objects that left one target and entered another one of the same cluster in one commit. Only such a pair is a hand-over;
@@ -49,6 +53,19 @@ record Moves(Map<TargetName, Map<String, TargetName>> to, Map<TargetName, Map<St
     }
 
     static final Moves NONE = new Moves(Map.of(), Map.of());
+
+    /**
+     * The references of a bundle's objects. A hook is no object that moves; one that the record has is still there, though, since records
+     * do not tell hooks from objects.
+     *
+     * @param recorded whether the record of the target has it
+     */
+    static Set<String> references(Bundle.Complete bundle, Predicate<String> recorded) {
+        return bundle.objects().stream()
+                .filter(item -> recorded.test(item.reference()) || !HookReader.runs(item.body()))
+                .map(Bundle.Item::reference)
+                .collect(Collectors.toSet());
+    }
 
     static Moves between(List<Side> sides) {
         Map<String, Set<TargetName>> entered = new HashMap<>();

@@ -1,14 +1,23 @@
 package io.keelstream.gitwatcher.evaluation;
 
+import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
+import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.bundle.Bundle;
 import io.keelstream.gitwatcher.render.Limits;
 import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.kubernetes.digest.ObjectDigest;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of evaluating one target.
@@ -41,15 +50,31 @@ record TargetEvaluation(
     /** What the keys begin with of results that something from elsewhere is missing for. */
     private static final String LACKING = "sources ";
 
+    /** What the keys begin with of targets that wait for others. */
+    private static final String WAITING = "moves ";
+
+    private static final Pattern SPACE = Pattern.compile(" ");
+
+    /** How many names of others a key has. */
+    private static final int MOST_WAITED = 20;
+
+    /** Stands for the names of too many others: whatever is not known. */
+    static final String ANY = "*";
+
     /** The key of such a result, which is no other's: the target is rendered once it is there. */
     static String lackingSource(List<Problem> problems) {
         return LACKING
                 + ObjectDigest.of(problems.stream().map(Problem::toString).toList());
     }
 
-    /** The key of a target whose dependencies break a rule, which is no other's: it is rendered once they do not. */
-    static String breakingRule(Problem problem) {
-        return "dependency " + ObjectDigest.of(problem.toString());
+    /**
+     * The key of a target that is not rendered because of a rule, which is no other's: it is rendered once the rule is kept.
+     *
+     * @param rule the rule
+     * @param folder the folder of its objects, with which the key changes; null where there is none
+     */
+    static String breaking(String rule, @Nullable Entry folder) {
+        return rule + " " + content(folder);
     }
 
     /** Whether a key is that of such a result. */
@@ -57,11 +82,55 @@ record TargetEvaluation(
         return key.startsWith(LACKING);
     }
 
-    /** The same as a result that waits for another target: objects move between the two. */
-    TargetEvaluation waitingFor(Problem problem) {
-        String key = "moves " + ObjectDigest.of(problem.toString());
+    /**
+     * The key of a target that waits for others, because objects move between them, or may have moved there.
+     *
+     * @param others the names of what it waits for, which {@link #waited} gives back, or {@link #ANY} where they are too many
+     */
+    static String waiting(Problem problem, Collection<String> others) {
+        String names = others.size() > MOST_WAITED ? ANY : String.join(" ", others);
+        return WAITING + ObjectDigest.of(problem.toString()) + " " + names;
+    }
+
+    /** What a target with this key waits for; nothing where it is another key. */
+    static Set<String> waited(String key) {
+        return key.startsWith(WAITING) ? SPACE.splitAsStream(key).collect(Collectors.toSet()) : Set.of();
+    }
+
+    /** The key of the targets of a file that cannot be used; another one with everything that is changed in its folder. */
+    static String unusable(ApplicationFile.Unusable file, Snapshot snapshot) {
+        Entry folder = snapshot.find(Paths.parent(file.file()));
+        return "unusable " + ObjectDigest.of(List.of(file.problems().toString(), content(folder)));
+    }
+
+    /** Another text for other content; of the root, with which every commit is another one, always the same. */
+    private static String content(@Nullable Entry folder) {
+        return folder == null || folder.path().isEmpty() ? "" : folder.id();
+    }
+
+    /** The same as a result that waits for others. */
+    TargetEvaluation waitingFor(Problem problem, Collection<String> others) {
         return new TargetEvaluation(
-                name, application, target, key, inputs, sources, new EvaluationResult.Refused(List.of(problem)));
+                name,
+                application,
+                target,
+                waiting(problem, others),
+                inputs,
+                sources,
+                new EvaluationResult.Refused(List.of(problem)));
+    }
+
+    /** Whether it was refused before as it is now, and the commit changes nothing of what was refused. */
+    boolean isRecordedIn(@Nullable TargetHead head) {
+        return head != null
+                && head.rejected()
+                && head.inputKey().equals(inputKey)
+                && (!inputKey.equals(NO_KEY) || head.problems().equals(problems()));
+    }
+
+    /** What a record says of why it was refused; nothing where it was not. */
+    private List<Problem> problems() {
+        return result instanceof EvaluationResult.Refused(List<Problem> problems) ? Heads.kept(problems) : List.of();
     }
 
     /** Whether it was refused because something from elsewhere is not to be had. */

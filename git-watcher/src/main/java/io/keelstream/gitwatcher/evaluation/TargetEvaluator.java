@@ -146,7 +146,11 @@ final class TargetEvaluator {
                 .findFirst();
         if (foreign.isPresent()) {
             EvaluationResult refused = new EvaluationResult.Refused(List.of(foreign.get()));
-            return drafted.with(Tenancy.key(foreign.get()), List.of(), refused);
+            return drafted.with(
+                    TargetEvaluation.breaking(
+                            Tenancy.key(foreign.get()), request.snapshot().find(target.path())),
+                    List.of(),
+                    refused);
         }
         List<SourceHead> heads;
         switch (choice.digests(drafted.wanted(), head)) {

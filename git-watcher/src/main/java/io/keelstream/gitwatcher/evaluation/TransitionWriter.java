@@ -20,14 +20,13 @@ import io.keelstream.contracts.targets.TenantLimits;
 import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.Target;
-import io.keelstream.gitwatcher.bundle.Bundle;
 import io.keelstream.gitwatcher.bundle.PolicyDigest;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.tenant.Tenants.Folders;
 import io.keelstream.kubernetes.digest.ObjectDigest;
-import io.keelstream.kubernetes.hook.HookReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -71,11 +70,14 @@ final class TransitionWriter {
      *
      * @param removed the targets that Git no longer has
      * @param kept those that it no longer has and that are not removed yet
+     * @param waiting those of all that wait for others, which is recorded in one write with what they wait for: a new process that found
+     *     half of it would not know that they wait
      */
     void writeAll(
             List<TargetEvaluation> evaluations,
             Set<TargetName> removed,
             Set<TargetName> kept,
+            Map<TargetName, UnfinishedMoves.Wait> waiting,
             Consumer<List<ApplicationTransition>> sink) {
         gone = Set.copyOf(removed);
         evaluations.stream()
@@ -97,10 +99,21 @@ final class TransitionWriter {
             Draft draft = new Draft(name, catalog.applications().get(name));
             byApplication.getOrDefault(name, List.of()).forEach(each -> draft.take(each, moves));
             removed.stream().filter(each -> each.application().equals(name)).forEach(each -> draft.remove(each, moves));
+            waiting.forEach((target, wait) -> {
+                if (kept.contains(target) && target.application().equals(name)) {
+                    draft.hold(target, wait);
+                }
+            });
             draft.finish(all::add);
         }
         Together together = new Together();
         moves.to().forEach((loser, taken) -> taken.values().forEach(taker -> together.join(loser, taker)));
+        Map<String, TargetName> evaluated = evaluations.stream()
+                .collect(Collectors.toMap(each -> each.name().toString(), TargetEvaluation::name));
+        waiting.forEach((target, wait) -> wait.others().stream()
+                .map(evaluated::get)
+                .filter(Objects::nonNull)
+                .forEach(other -> together.join(target, other)));
         all.forEach(each -> each.changes()
                 .forEach(change -> requiredNow(change).forEach(other -> together.join(change.target(), other))));
         together.groups(all).forEach(sink);
@@ -118,7 +131,11 @@ final class TransitionWriter {
     }
 
     /** An application whose file cannot be used: every target it has, and every one it names, is rejected once. */
-    void reject(String name, ApplicationFile.Unusable file, Consumer<List<ApplicationTransition>> sink) {
+    void reject(
+            String name,
+            ApplicationFile.Unusable file,
+            Snapshot snapshot,
+            Consumer<List<ApplicationTransition>> sink) {
         Draft draft = new Draft(name, null);
         draft.describedIn = Paths.parent(file.file());
         if (draft.before == null) {
@@ -130,7 +147,7 @@ final class TransitionWriter {
                 targets.add(target);
             }
         });
-        String key = "unusable " + ObjectDigest.of(file.problems().toString());
+        String key = TargetEvaluation.unusable(file, snapshot);
         targets.forEach(target -> draft.refuse(new TargetName(target, name), key, null, file.problems()));
         draft.finish(each -> sink.accept(List.of(each)));
     }
@@ -145,10 +162,7 @@ final class TransitionWriter {
                 String cluster = evaluation.target().cluster();
                 Set<String> before =
                         head != null && head.bundle().cluster().equals(cluster) ? references(head) : Set.of();
-                Set<String> after = accepted.bundle().objects().stream()
-                        .filter(item -> !HookReader.runs(item.body()))
-                        .map(Bundle.Item::reference)
-                        .collect(Collectors.toSet());
+                Set<String> after = Moves.references(accepted.bundle(), before::contains);
                 sides.add(new Moves.Side(name, cluster, before, after));
             }
         }
@@ -323,6 +337,12 @@ final class TransitionWriter {
                     known == null
                             ? Heads.neverGood(target, key, described, problems)
                             : Heads.rejected(known, key, problems));
+        }
+
+        /** One that Git no longer has and that is not removed yet. */
+        void hold(TargetName target, UnfinishedMoves.Wait wait) {
+            Problem problem = wait.problem(target, true);
+            refuse(target, TargetEvaluation.waiting(problem, wait.others()), null, List.of(problem));
         }
 
         void remove(TargetName target, Moves moves) {

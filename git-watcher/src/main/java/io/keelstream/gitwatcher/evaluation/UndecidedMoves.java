@@ -2,78 +2,142 @@ package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.TargetHead;
-import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
+import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.Target;
+import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.evaluation.ApplicationTenants.Domain;
+import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
+import io.keelstream.gitwatcher.snapshot.Paths;
+import io.keelstream.gitwatcher.snapshot.Snapshot;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removals that wait because a target of the same cluster and tenant lacks something from elsewhere: what it is made of is not known, so
- * that objects of the removed one may be meant to move into it, and a host that is away would delete them. Follows from the commit and the
- * records alone, so that a new process decides the same. Pure.
+ * What of a commit is not known, so that objects which leave a target of the same cluster and tenant may have moved there: targets that are
+ * rejected, and files that describe none that can be used. One that is rejected <em>with</em> the commit that lets go of an object holds it,
+ * and goes on to until it is accepted or gone, which the record of who waits says. One that was rejected before, and whose files the commit
+ * does not change, holds nothing: else a target that stays broken would keep every other one from pruning. One that lacks something from
+ * elsewhere always holds: what it reads changes without a commit. Follows from the commit and the records alone, so that a new process
+ * decides the same. Pure.
  */
-final class UndecidedMoves {
-
-    private UndecidedMoves() {}
+final class UndecidedMoves implements UnfinishedMoves.Undecided {
 
     /**
-     * Those among the targets that are gone and have objects, and why they wait.
+     * Something whose objects are not known.
      *
-     * @param lacking a target of each domain that lacks something from elsewhere, where there is one
+     * @param name the target, or the file
+     * @param holds whether it holds whatever leaves a target; otherwise only for whom the records say that they wait for it
      */
-    static Map<TargetName, Problem> among(
-            Set<TargetName> gone, ApplicationTenants tenants, Map<Domain, TargetName> lacking) {
-        Map<TargetName, Problem> waiting = new TreeMap<>();
-        for (TargetName name : gone) {
-            TargetHead head = head(tenants.heads(), name);
-            TargetName taker = head == null || head.bundleDigest() == null
-                    ? null
-                    : lacking.get(new Domain(head.bundle().cluster(), tenants.before(name.application())));
-            if (taker != null) {
-                waiting.put(
-                        name,
-                        Reason.REMOVAL_WAITS.problem(
-                                "the removal of " + name + " waits until " + taker
-                                        + " has what it reads from elsewhere, since objects may have moved there",
-                                null));
-            }
-        }
-        return waiting;
+    private record Unknown(String name, boolean holds) {}
+
+    private final Map<String, ApplicationHead> heads;
+    private final Map<Domain, List<Unknown>> targets = new HashMap<>();
+
+    /** Of files nobody knows the cluster: by tenant. */
+    private final Map<String, List<Unknown>> files = new HashMap<>();
+
+    private UndecidedMoves(Map<String, ApplicationHead> heads) {
+        this.heads = heads;
     }
 
     /**
-     * Targets that lack something from elsewhere: one of each domain.
+     * Those of a commit.
      *
      * @param evaluations the results of the commit, which count more than the records
+     * @param unchanged those evaluated of which the commit changes no file, so that nothing moves there
+     * @param known what was wrong with the ref at the commit before
      */
-    static Map<Domain, TargetName> lacking(ApplicationTenants tenants, Collection<TargetEvaluation> evaluations) {
+    static UndecidedMoves of(
+            ApplicationTenants tenants,
+            Collection<TargetEvaluation> evaluations,
+            Set<TargetName> unchanged,
+            Snapshot snapshot,
+            Collection<Problem> known) {
+        UndecidedMoves undecided = new UndecidedMoves(tenants.heads());
         Map<TargetName, TargetEvaluation> evaluated =
                 evaluations.stream().collect(Collectors.toMap(TargetEvaluation::name, Function.identity()));
-        Map<Domain, TargetName> lacking = new HashMap<>();
-        for (Application application : tenants.catalog().applications().values()) {
+        Catalog catalog = tenants.catalog();
+        for (Application application : catalog.applications().values()) {
             for (Target target : application.targets()) {
                 TargetName name = new TargetName(target.name(), application.name());
-                TargetEvaluation evaluation = evaluated.get(name);
-                if (evaluation == null ? lacks(head(tenants.heads(), name)) : evaluation.lacksSource()) {
-                    lacking.putIfAbsent(new Domain(target.cluster(), tenants.after(application.name())), name);
+                Unknown unknown = unknown(
+                        name, evaluated.get(name), unchanged.contains(name), head(tenants.heads(), name));
+                if (unknown != null) {
+                    undecided
+                            .targets
+                            .computeIfAbsent(
+                                    new Domain(target.cluster(), tenants.after(application.name())),
+                                    _ -> new ArrayList<>())
+                            .add(unknown);
                 }
             }
         }
-        return lacking;
+        Map<String, Boolean> unusable = new TreeMap<>();
+        catalog.unusable()
+                .forEach((application, file) -> unusable.put(
+                        file.file(),
+                        !isRejectedAs(
+                                tenants.heads().get(application), TargetEvaluation.unusable(file, snapshot))));
+        for (ApplicationFile.Unusable file : catalog.anonymous()) {
+            unusable.put(file.file(), !known.containsAll(file.problems()));
+        }
+        for (Catalog.RejectedClaim claim : catalog.rejectedClaims()) {
+            String file = claim.problem().where();
+            if (file != null) {
+                unusable.put(file, !known.contains(claim.problem()));
+            }
+        }
+        unusable.forEach((file, holds) -> undecided
+                .files
+                .computeIfAbsent(tenants.owner().apply(Paths.parent(file)), _ -> new ArrayList<>())
+                .add(new Unknown(file.replaceAll("\\s", "_"), holds)));
+        return undecided;
     }
 
-    private static boolean lacks(@Nullable TargetHead head) {
-        return head != null && head.rejected() && TargetEvaluation.isLackingSource(head.inputKey());
+    private static @Nullable Unknown unknown(
+            TargetName name, @Nullable TargetEvaluation evaluation, boolean unchanged, @Nullable TargetHead head) {
+        if (evaluation != null && evaluation.result() instanceof EvaluationResult.Refused) {
+            return new Unknown(
+                    name.toString(), evaluation.lacksSource() || (!unchanged && !evaluation.isRecordedIn(head)));
+        }
+        return head != null
+                        && head.rejected()
+                        && (evaluation == null || evaluation.result() instanceof EvaluationResult.Unchanged)
+                ? new Unknown(name.toString(), TargetEvaluation.isLackingSource(head.inputKey()))
+                : null;
+    }
+
+    private static boolean isRejectedAs(@Nullable ApplicationHead head, String key) {
+        return head != null
+                && head.targets().values().stream()
+                        .anyMatch(target ->
+                                target.rejected() && target.inputKey().equals(key));
+    }
+
+    @Override
+    public List<String> holding(TargetName loser, Domain domain) {
+        TargetHead head = head(heads, loser);
+        Set<String> waited = head != null && head.rejected() ? TargetEvaluation.waited(head.inputKey()) : Set.of();
+        return Stream.concat(
+                        targets.getOrDefault(domain, List.of()).stream(),
+                        files.getOrDefault(domain.tenant(), List.of()).stream())
+                .filter(each -> each.holds()
+                        || waited.contains(each.name())
+                        || waited.contains(TargetEvaluation.ANY))
+                .map(Unknown::name)
+                .toList();
     }
 
     /** What is recorded of a target. */

@@ -6,9 +6,11 @@ import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.gitwatcher.bundle.Bundle;
+import io.keelstream.gitwatcher.bundle.GeneratedName;
 import io.keelstream.gitwatcher.evaluation.ApplicationTenants.Domain;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
-import io.keelstream.kubernetes.hook.HookReader;
+import io.keelstream.kubernetes.object.ObjectReference;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Objects move as a whole or not at all: both targets take what the commit has, or both keep what they have. One that took it alone would
  * prune an object that the other one is about to have, or claim one that the other one still has, which is pruned later. So a target waits
- * that loses an object to one that waits, or may lose one to a target of its cluster which {@linkplain UndecidedMoves lacks something from
- * elsewhere}, and one that gains an object of a target that keeps its last bundle, whatever the cause. All of that inside of a tenant: what
+ * that loses an object to one that waits, or may lose one to what is {@linkplain UndecidedMoves not known}, and one that gains an object of
+ * a target that keeps its last bundle, whatever the cause; a target that is removed loses all it has. All of that inside of a tenant: what
  * another one has is no business of a target, and its live objects are protected by their owner's mark. Used for one commit, by one thread.
  */
 final class UnfinishedMoves {
@@ -33,13 +37,26 @@ final class UnfinishedMoves {
     /** An object where it can move. */
     record Place(Domain domain, String reference) {}
 
+    /** What holds an object that leaves a target and enters no other one, because it may have moved there. */
+    @FunctionalInterface
+    interface Undecided {
+
+        /** The names of what holds it; none where it is simply gone. */
+        List<String> holding(TargetName loser, Domain domain);
+    }
+
     /**
      * What a commit makes of a target.
      *
      * @param before the objects that it has
-     * @param after the objects that it would have
+     * @param after the objects that it would have; none where it is removed
+     * @param replaced those it had under a generated name whose successor it would have: they move nowhere
      */
-    record Change(TargetName target, Set<Place> before, Set<Place> after) {
+    record Change(TargetName target, Set<Place> before, Set<Place> after, Set<Place> replaced) {
+
+        Change(TargetName target, Set<Place> before, Set<Place> after) {
+            this(target, before, after, Set.of());
+        }
 
         Set<Place> lost() {
             return without(before, after);
@@ -56,8 +73,27 @@ final class UnfinishedMoves {
         }
     }
 
+    /**
+     * Why a target waits.
+     *
+     * @param others what it waits for; at least one
+     * @param lost an object that may have moved there; null where what moves is known
+     */
+    record Wait(SortedSet<String> others, @Nullable String lost) {
+
+        /** @param removed whether the commit removes the target */
+        Problem problem(TargetName target, boolean removed) {
+            String other = others.first();
+            String why = lost == null
+                    ? "objects of " + target + " and " + other + " move between them, and " + other
+                            + " is not changed yet; what is deployed stays until it is"
+                    : lost + " of " + target + " may have moved to " + other + ", which is rejected; what is deployed"
+                            + " stays until that is corrected, or " + target + " has the object again";
+            return Reason.REMOVAL_WAITS.problem(removed ? "the removal of " + target + " waits: " + why : why, null);
+        }
+    }
+
     private final SortedMap<TargetName, Change> changes = new TreeMap<>();
-    private final Map<Domain, TargetName> lacking;
 
     /** Who has an object and keeps it. */
     private final Map<Place, TargetName> keepers = new HashMap<>();
@@ -65,35 +101,41 @@ final class UnfinishedMoves {
     /** Who would get an object, and waits. */
     private final Map<Place, TargetName> wanting = new HashMap<>();
 
-    /** How many get an object. */
-    private final Map<Place, Integer> takers = new HashMap<>();
-
-    private UnfinishedMoves(Collection<Change> changes, Map<Domain, TargetName> lacking) {
-        this.lacking = lacking;
-        changes.forEach(each -> {
-            this.changes.put(each.target(), each);
-            each.gained().forEach(place -> takers.merge(place, 1, Integer::sum));
-        });
+    private UnfinishedMoves(Collection<Change> changes, Map<TargetName, Set<Place>> kept) {
+        changes.forEach(each -> this.changes.put(each.target(), each));
+        kept.forEach((target, places) -> places.forEach(place -> keepers.put(place, target)));
     }
 
     /**
-     * The targets that wait, and for which other one.
+     * The targets that wait, and why.
      *
      * @param changes of the targets that the commit can change
      * @param kept what targets have that the commit does not change although it was to
-     * @param lacking a target of each domain that lacks something from elsewhere, where there is one
+     * @param barred those among the changes that wait for another cause; they are in the result where they also wait for this one
+     * @param undecided what holds an object that nobody among the changes gets
      */
-    static SortedMap<TargetName, TargetName> among(
-            Collection<Change> changes, Map<TargetName, Set<Place>> kept, Map<Domain, TargetName> lacking) {
-        UnfinishedMoves moves = new UnfinishedMoves(changes, lacking);
-        kept.forEach((target, places) -> places.forEach(place -> moves.keepers.put(place, target)));
-        SortedMap<TargetName, TargetName> waiting = new TreeMap<>();
+    static SortedMap<TargetName, Wait> among(
+            Collection<Change> changes, Map<TargetName, Set<Place>> kept, Set<TargetName> barred, Undecided undecided) {
+        UnfinishedMoves moves = new UnfinishedMoves(changes, kept);
+        SortedMap<TargetName, Wait> waiting = new TreeMap<>();
+        Set<Place> taken = changes.stream()
+                .flatMap(each -> each.gained().stream())
+                .collect(Collectors.toCollection(HashSet::new));
+        for (Change each : changes) {
+            Wait wait = heldBack(each, taken, undecided);
+            if (wait != null) {
+                waiting.put(each.target(), wait);
+            }
+            if (wait != null || barred.contains(each.target())) {
+                moves.keep(each);
+            }
+        }
         for (boolean more = true; more; ) {
             more = false;
             for (Change each : List.copyOf(moves.changes.values())) {
                 TargetName other = moves.waitsFor(each);
                 if (other != null) {
-                    waiting.put(each.target(), other);
+                    waiting.put(each.target(), new Wait(new TreeSet<>(Set.of(other.toString())), null));
                     moves.keep(each);
                     more = true;
                 }
@@ -103,53 +145,59 @@ final class UnfinishedMoves {
     }
 
     /**
-     * The same of the evaluations of a commit, as problems.
+     * The same of the evaluations of a commit.
      *
-     * @param unread targets that keep what they have because the commit says nothing of them that can be read
      * @param removed targets that the commit removes, also where the commit before it was rejected for them
+     * @param unread whether a target keeps what it has because the commit says nothing of it that can be read
+     * @param barred accepted ones that wait for another cause
      */
-    static Map<TargetName, Problem> among(
+    static SortedMap<TargetName, Wait> among(
             List<TargetEvaluation> evaluations,
             ApplicationTenants tenants,
-            Predicate<TargetName> unread,
             Set<TargetName> removed,
-            Map<Domain, TargetName> lacking) {
+            Predicate<TargetName> unread,
+            Set<TargetName> barred,
+            Undecided undecided) {
         Map<String, ApplicationHead> heads = tenants.heads();
         Map<TargetName, Change> changes = new TreeMap<>();
         for (TargetEvaluation each : evaluations) {
             if (each.result() instanceof EvaluationResult.Accepted accepted) {
-                Set<Place> before = places(tenants, each.name());
-                changes.put(each.name(), new Change(each.name(), before, after(tenants, each, accepted, before)));
+                changes.put(each.name(), change(tenants, each, accepted));
             }
         }
+        removed.forEach(each -> changes.put(each, new Change(each, places(tenants, each), Set.of())));
         Map<TargetName, Set<Place>> kept = new TreeMap<>();
         heads.forEach((application, head) -> head.targets().forEach((target, each) -> {
             TargetName name = new TargetName(target, application);
-            if (!changes.containsKey(name) && !removed.contains(name) && (each.rejected() || unread.test(name))) {
+            if (!changes.containsKey(name) && (each.rejected() || unread.test(name))) {
                 kept.put(name, places(tenants, name));
             }
         }));
         evaluations.stream()
                 .filter(each -> each.result() instanceof EvaluationResult.Refused)
                 .forEach(each -> kept.put(each.name(), places(tenants, each.name())));
-        Map<TargetName, Problem> problems = new TreeMap<>();
-        among(changes.values(), kept, lacking)
-                .forEach((target, other) -> problems.put(
-                        target,
-                        Reason.REMOVAL_WAITS.problem(
-                                "objects of " + target + " and " + other
-                                        + " move between them, or may do so, and " + other
-                                        + " is not changed yet; what is deployed stays until it is",
-                                null)));
-        return problems;
+        return among(changes.values(), kept, barred, undecided);
+    }
+
+    /** Objects that nobody gets as far as the commit is known, and that may have moved to what is not known; null without any. */
+    private static @Nullable Wait heldBack(Change change, Set<Place> taken, Undecided undecided) {
+        SortedSet<String> others = new TreeSet<>();
+        SortedSet<String> references = new TreeSet<>();
+        for (Place place : change.lost()) {
+            if (!taken.contains(place) && !change.replaced().contains(place)) {
+                List<String> holding = undecided.holding(change.target(), place.domain());
+                if (!holding.isEmpty()) {
+                    others.addAll(holding);
+                    references.add(place.reference());
+                }
+            }
+        }
+        return others.isEmpty() ? null : new Wait(others, references.first());
     }
 
     private @Nullable TargetName waitsFor(Change change) {
         for (Place place : change.lost()) {
             TargetName taker = wanting.get(place);
-            if (taker == null && takers.getOrDefault(place, 0) == 0) {
-                taker = lacking.get(place.domain());
-            }
             if (taker != null) {
                 return taker;
             }
@@ -164,10 +212,7 @@ final class UnfinishedMoves {
     private void keep(Change change) {
         changes.remove(change.target());
         change.before().forEach(place -> keepers.put(place, change.target()));
-        change.gained().forEach(place -> {
-            wanting.put(place, change.target());
-            takers.merge(place, -1, Integer::sum);
-        });
+        change.gained().forEach(place -> wanting.put(place, change.target()));
     }
 
     /** What a target has. */
@@ -183,20 +228,36 @@ final class UnfinishedMoves {
                 .collect(Collectors.toSet());
     }
 
-    /** What it would have; what it has already stays where it is, also where its folder changes the tenant. */
-    private static Set<Place> after(
-            ApplicationTenants tenants,
-            TargetEvaluation evaluation,
-            EvaluationResult.Accepted accepted,
-            Set<Place> before) {
+    /** What it has already stays where it is, also where its folder changes the tenant. */
+    private static Change change(
+            ApplicationTenants tenants, TargetEvaluation evaluation, EvaluationResult.Accepted accepted) {
         String application = evaluation.name().application();
         String cluster = evaluation.target().cluster();
         Domain was = new Domain(cluster, tenants.before(application));
         Domain is = new Domain(cluster, tenants.after(application));
-        return accepted.bundle().objects().stream()
-                .filter(item -> !HookReader.runs(item.body()))
-                .map(item -> new Place(was, item.reference()))
+        Set<Place> before = places(tenants, evaluation.name());
+        Set<Place> after = Moves.references(accepted.bundle(), each -> before.contains(new Place(was, each))).stream()
+                .map(reference -> new Place(was, reference))
                 .map(place -> before.contains(place) ? place : new Place(is, place.reference()))
                 .collect(Collectors.toSet());
+        return new Change(evaluation.name(), before, after, replaced(accepted.bundle(), before));
+    }
+
+    /** Those with a generated name that the bundle has another object of. */
+    static Set<Place> replaced(Bundle.Complete bundle, Set<Place> before) {
+        Set<String> generated = bundle.objects().stream()
+                .filter(item -> item.generatedName() != null)
+                .map(item -> generator(item.reference()))
+                .collect(Collectors.toSet());
+        return before.stream()
+                .filter(place -> generated.contains(generator(place.reference())))
+                .collect(Collectors.toSet());
+    }
+
+    /** What a generated object is made by; the object itself where none makes it. */
+    private static String generator(String text) {
+        ObjectReference reference = ObjectReference.parse(text);
+        String name = GeneratedName.of(reference.groupKind().toString(), reference.name());
+        return name == null ? text : reference.groupKind() + "/" + reference.namespace() + "/" + name + "-";
     }
 }

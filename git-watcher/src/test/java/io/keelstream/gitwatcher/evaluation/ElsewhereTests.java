@@ -251,8 +251,9 @@ class ElsewhereTests {
         assertThat(fixture.last.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.reason()).isEqualTo("RemovalWaits");
             assertThat(problem.message())
-                    .isEqualTo("the removal of production/old waits until production/shop has what it reads from"
-                            + " elsewhere, since objects may have moved there");
+                    .isEqualTo("the removal of production/old waits: ConfigMap/shop/shop of production/old may have"
+                            + " moved to production/shop, which is rejected; what is deployed stays until that is"
+                            + " corrected, or production/old has the object again");
         });
         fixture.restart();
         assertThat(desired(fixture.push())).as("also a new process waits").isEmpty();
@@ -294,8 +295,9 @@ class ElsewhereTests {
         assertThat(rejected(without).get("production/old")).singleElement().satisfies(problem -> {
             assertThat(problem.reason()).isEqualTo("RemovalWaits");
             assertThat(problem.message())
-                    .isEqualTo("objects of production/old and production/shop move between them, or may do so, and"
-                            + " production/shop is not changed yet; what is deployed stays until it is");
+                    .isEqualTo("ConfigMap/shop/shop of production/old may have moved to production/shop, which is"
+                            + " rejected; what is deployed stays until that is corrected, or production/old has the"
+                            + " object again");
         });
         assertThat(fixture.push()).as("it is said once").isEmpty();
         fixture.restart();
@@ -312,6 +314,44 @@ class ElsewhereTests {
                 .containsExactly("production/shop");
         assertThat(with.get("production/shop").objects().getFirst().origin().movedFrom())
                 .isEqualTo("production/old");
+    }
+
+    @Test
+    void targetWithAHookLosesNothingByAChangeAndGoesOn() throws Exception {
+        // Given
+        fixture.git
+                .write("other/keelstream.yaml", application("other"))
+                .write("other/manifests/hook.yaml", """
+                    apiVersion: batch/v1
+                    kind: Job
+                    metadata:
+                      name: migrate
+                      annotations: {keelstream.io/hook: pre-apply}
+                    spec:
+                      template:
+                        spec:
+                          restartPolicy: Never
+                          containers: [{name: migrate, image: 'migrate:1'}]
+                    """)
+                .write("other/manifests/a.yaml", configMap("a", "1"));
+        shelf.away.add(ONE);
+        push("version: 1.0.0");
+
+        // When
+        fixture.git.write("other/manifests/a.yaml", configMap("a", "2"));
+        List<TargetChange> changes = fixture.push();
+
+        // Then
+        assertThat(rejected(changes)).isEmpty();
+        assertThat(desired(changes)).containsOnlyKeys("production/other");
+
+        // When
+        fixture.git.remove("other/manifests/a.yaml");
+
+        // Then
+        assertThat(rejected(fixture.push()))
+                .as("an object that is gone may have moved")
+                .containsOnlyKeys("production/other");
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MovesTest {
 
@@ -178,6 +180,209 @@ class MovesTest {
         // Then
         assertThat(corrected.get("main/one").movedTo()).hasSize(1);
         assertThat(object(corrected.get("main/two"), "b").movedFrom()).isEqualTo("main/one");
+    }
+
+    @Test
+    void objectStaysWhereItIsUntilTheTargetThatItMayHaveMovedToIsAccepted() throws Exception {
+        // Given
+        ref.git.remove("one/b.yaml").write("two/b.yaml", "b: [");
+
+        // When
+        List<TargetChange> changes = ref.push();
+
+        // Then
+        assertThat(desired(changes)).isEmpty();
+        assertThat(rejected(changes).get("main/two"))
+                .extracting(Problem::reason)
+                .containsExactly("YamlSyntax");
+        assertThat(rejected(changes).get("main/one")).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("RemovalWaits");
+            assertThat(problem.message())
+                    .isEqualTo("ConfigMap/shared/b of main/one may have moved to main/two, which is rejected; what is"
+                            + " deployed stays until that is corrected, or main/one has the object again");
+        });
+
+        // When
+        List<TargetChange> other =
+                push("README.md", "later");
+        ref.restart();
+        List<TargetChange> restarted = push("README.md", "still later");
+
+        // Then
+        assertThat(other).as("also a later commit waits, and says so once").isEmpty();
+        assertThat(restarted).as("and a new process").isEmpty();
+
+        // When
+        Map<String, Desired> corrected =
+                desired(push("two/b.yaml", configMap("b", "1")));
+
+        // Then
+        assertThat(corrected.get("main/one").movedTo())
+                .containsExactly(new Desired.Moved("ConfigMap/shared/b", "main/two"));
+        assertThat(object(corrected.get("main/two"), "b").movedFrom()).isEqualTo("main/one");
+    }
+
+    @Test
+    void objectStaysUntilAllAreDecidedThatItMayHaveMovedTo() throws Exception {
+        // Given
+        ref.git.write("three/keelstream.yaml", application("three")).write("three/d.yaml", configMap("d", "1"));
+        ref.push();
+        ref.git.remove("one/b.yaml").write("two/b.yaml", "b: [").write("three/b.yaml", "b: [");
+        ref.push();
+
+        // When
+        List<TargetChange> two = push("two/b.yaml", configMap("e", "1"));
+
+        // Then
+        assertThat(desired(two)).containsOnlyKeys("main/two");
+
+        // When
+        Map<String, Desired> both =
+                desired(push("three/b.yaml", configMap("f", "1")));
+
+        // Then
+        assertThat(both).containsOnlyKeys("main/one", "main/three");
+        assertThat(both.get("main/one").movedTo()).isEmpty();
+    }
+
+    @Test
+    void targetThatWasRejectedBeforeKeepsNobodyFromPruning() throws Exception {
+        // Given
+        push("two/c.yaml", "c: [");
+
+        // When
+        ref.git.remove("one/b.yaml");
+        List<TargetChange> changes = ref.push();
+
+        // Then
+        assertThat(desired(changes)).containsOnlyKeys("main/one");
+
+        // When
+        ref.restart();
+        ref.git.remove("one/keelstream.yaml");
+
+        // Then
+        assertThat(desired(ref.push()).get("main/one").removed()).isTrue();
+    }
+
+    @Test
+    void objectsOfARenamedApplicationStayUntilTheNewOneIsAccepted() throws Exception {
+        // Given
+        ref.git.remove("one")
+                .write("uno/keelstream.yaml", application("uno"))
+                .write("uno/a.yaml", configMap("a", "1"))
+                .write("uno/b.yaml", "b: [");
+
+        // When
+        List<TargetChange> changes = ref.push();
+
+        // Then
+        assertThat(desired(changes)).isEmpty();
+        assertThat(rejected(changes).get("main/one"))
+                .extracting(Problem::message)
+                .containsExactly("the removal of main/one waits: ConfigMap/shared/a of main/one may have moved to"
+                        + " main/uno, which is rejected; what is deployed stays until that is corrected, or main/one has"
+                        + " the object again");
+        assertThat(ref.last.problems()).extracting(Problem::reason).containsExactly("RemovalWaits");
+
+        // When
+        ref.restart();
+
+        // Then
+        assertThat(push("README.md", "later")).isEmpty();
+
+        // When
+        Map<String, Desired> corrected =
+                desired(push("uno/b.yaml", configMap("b", "1")));
+
+        // Then
+        assertThat(corrected.get("main/one").removed()).isTrue();
+        assertThat(corrected.get("main/one").movedTo())
+                .extracting(Desired.Moved::target)
+                .containsExactly("main/uno", "main/uno");
+    }
+
+    @Test
+    void applicationIsRemovedOnceThatIsGoneWhichItsObjectsMayHaveMovedTo() throws Exception {
+        // Given
+        ref.git.remove("one").write("uno/keelstream.yaml", application("uno")).write("uno/a.yaml", "a: [");
+        ref.push();
+
+        // When
+        ref.git.remove("uno");
+
+        // Then
+        assertThat(desired(ref.push()).get("main/one").removed()).isTrue();
+        assertThat(ref.last.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two/keelstream.yaml", "new/keelstream.yaml"})
+    void objectStaysWhereItIsUntilTheFileOfTheApplicationCanBeUsedThatItMayHaveMovedTo(String file) throws Exception {
+        // Given
+        String name = file.startsWith("two") ? "two" : "fresh";
+        ref.git.remove("one/b.yaml")
+                .write(file, "metadata: [")
+                .write(file.replace("keelstream", "b"), configMap("b", "1"));
+
+        // When
+        List<TargetChange> changes = ref.push();
+        List<TargetChange> later = push("README.md", "later");
+        ref.restart();
+        List<TargetChange> restarted = push("README.md", "still later");
+
+        // Then
+        assertThat(desired(changes)).isEmpty();
+        assertThat(rejected(changes).get("main/one"))
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .startsWith("ConfigMap/shared/b of main/one may have moved to " + file + ", which is rejected");
+        assertThat(desired(later)).isEmpty();
+        assertThat(desired(restarted)).isEmpty();
+
+        // When
+        Map<String, Desired> corrected =
+                desired(push(file, application(name)));
+
+        // Then
+        assertThat(corrected.get("main/one").movedTo())
+                .containsExactly(new Desired.Moved("ConfigMap/shared/b", "main/" + name));
+    }
+
+    @Test
+    void objectThatMovesIntoTheFolderOfAFileThatCouldNotBeUsedBeforeStays() throws Exception {
+        // Given
+        push("two/keelstream.yaml", "kind: [");
+
+        // When
+        ref.git.remove("one/b.yaml").write("two/b.yaml", configMap("b", "1"));
+
+        // Then
+        assertThat(desired(ref.push())).isEmpty();
+    }
+
+    @Test
+    void renamedApplicationThatGetsSomethingOfOneThatWaitsKeepsItsObjects() throws Exception {
+        // Given
+        ref.git.remove("one")
+                .write("uno/keelstream.yaml", application("uno"))
+                .write("uno/a.yaml", configMap("a", "1"))
+                .write("uno/b.yaml", configMap("b", "1"))
+                .write("uno/c.yaml", configMap("c", "1"))
+                .write("two/c.yaml", "c: [");
+
+        // When
+        List<TargetChange> changes = ref.push();
+
+        // Then
+        assertThat(desired(changes)).isEmpty();
+        assertThat(rejected(changes)).containsOnlyKeys("main/one", "main/two", "main/uno");
+    }
+
+    private List<TargetChange> push(String file, String text) throws Exception {
+        ref.git.write(file, text);
+        return ref.push();
     }
 
     private static NumberedCommit changedBy(Map<String, Desired> desired, String target) {

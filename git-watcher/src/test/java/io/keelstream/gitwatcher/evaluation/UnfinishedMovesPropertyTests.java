@@ -3,9 +3,12 @@ package io.keelstream.gitwatcher.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.gitwatcher.bundle.Bundle;
 import io.keelstream.gitwatcher.evaluation.ApplicationTenants.Domain;
 import io.keelstream.gitwatcher.evaluation.UnfinishedMoves.Change;
 import io.keelstream.gitwatcher.evaluation.UnfinishedMoves.Place;
+import io.keelstream.gitwatcher.evaluation.UnfinishedMoves.Wait;
+import io.keelstream.kubernetes.object.Manifest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,23 +44,29 @@ class UnfinishedMovesPropertyTests {
             if (random.nextInt(4) == 0) {
                 kept.put(name, places(random));
             } else {
-                changes.add(new Change(name, places(random), places(random)));
+                changes.add(new Change(name, places(random), random.nextInt(5) == 0 ? Set.of() : places(random)));
             }
         }
         Map<Domain, TargetName> lacking =
                 random.nextInt(3) == 0 ? Map.of(DOMAINS.getFirst(), new TargetName("main", "chart")) : Map.of();
+        Set<TargetName> barred = changes.stream()
+                .map(Change::target)
+                .filter(_ -> random.nextInt(8) == 0)
+                .collect(Collectors.toSet());
 
         // When
-        Map<TargetName, TargetName> waiting = UnfinishedMoves.among(changes, kept, lacking);
+        Set<TargetName> waiting = new HashSet<>(barred);
+        waiting.addAll(UnfinishedMoves.among(changes, kept, barred, undecided(lacking))
+                .keySet());
 
         // Then
         List<Change> made = changes.stream()
-                .filter(each -> !waiting.containsKey(each.target()))
+                .filter(each -> !waiting.contains(each.target()))
                 .toList();
         Set<Place> keptPlaces = kept.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
         Set<Place> gained =
                 made.stream().flatMap(each -> each.gained().stream()).collect(Collectors.toSet());
-        changes.stream().filter(each -> waiting.containsKey(each.target())).forEach(each -> {
+        changes.stream().filter(each -> waiting.contains(each.target())).forEach(each -> {
             keptPlaces.addAll(each.before());
             assertThat(made).noneMatch(other -> other.lost().stream().anyMatch(each.gained()::contains));
         });
@@ -66,7 +75,7 @@ class UnfinishedMovesPropertyTests {
                 .flatMap(each -> each.lost().stream())
                 .filter(place -> lacking.containsKey(place.domain()))
                 .forEach(place -> assertThat(gained).contains(place));
-        if (kept.isEmpty() && lacking.isEmpty()) {
+        if (kept.isEmpty() && lacking.isEmpty() && barred.isEmpty()) {
             assertThat(waiting).isEmpty();
         }
     }
@@ -90,7 +99,7 @@ class UnfinishedMovesPropertyTests {
         Map<Domain, TargetName> lacking = Map.of(DOMAINS.getFirst(), new TargetName("blue", "chart"));
 
         // When
-        Map<TargetName, TargetName> waiting = UnfinishedMoves.among(both, kept, lacking);
+        Map<TargetName, Wait> waiting = UnfinishedMoves.among(both, kept, Set.of(), undecided(lacking));
 
         // Then
         List<Change> alone = both.stream()
@@ -98,9 +107,9 @@ class UnfinishedMovesPropertyTests {
                 .toList();
         Map<TargetName, Set<Place>> own = new TreeMap<>(kept);
         own.keySet().removeIf(each -> each.target().equals("blue"));
-        Map<TargetName, TargetName> green = new TreeMap<>(waiting);
+        Map<TargetName, Wait> green = new TreeMap<>(waiting);
         green.keySet().removeIf(each -> each.target().equals("blue"));
-        assertThat(green).isEqualTo(UnfinishedMoves.among(alone, own, Map.of()));
+        assertThat(green).isEqualTo(UnfinishedMoves.among(alone, own, Set.of(), undecided(Map.of())));
     }
 
     @Test
@@ -113,8 +122,39 @@ class UnfinishedMovesPropertyTests {
                         Map.of(
                                 new TargetName("main", "broken"),
                                 Set.of(new Place(DOMAINS.getFirst(), "Deployment/shop/other"))),
-                        Map.of(DOMAINS.getFirst(), new TargetName("main", "chart"))))
+                        Set.of(),
+                        undecided(Map.of(DOMAINS.getFirst(), new TargetName("main", "chart")))))
                 .isEmpty();
+    }
+
+    @Test
+    void generatedObjectThatHasASuccessorWaitsForNothing() {
+        // Given
+        Place former = new Place(DOMAINS.getFirst(), "ConfigMap/shop/config-7h2k84mbdf");
+        Place other = new Place(DOMAINS.getFirst(), "ConfigMap/shop/other-7h2k84mbdf");
+        Bundle.Item next = new Bundle.Item(
+                "ConfigMap/shop/config-9g6b2t5kcd", "sha256:1", "config", "a.yaml", false, new Manifest(Map.of()));
+        Bundle.Complete bundle = new Bundle.Complete(List.of(next), "sha256:2", "sha256:3", List.of(), List.of());
+        TargetName shop = new TargetName("main", "shop");
+        UnfinishedMoves.Undecided lacking = undecided(Map.of(DOMAINS.getFirst(), new TargetName("main", "chart")));
+        Set<Place> after = Set.of(new Place(DOMAINS.getFirst(), next.reference()));
+
+        // When
+        Set<Place> replaced = UnfinishedMoves.replaced(bundle, Set.of(former, other));
+
+        // Then
+        assertThat(replaced).containsExactly(former);
+        assertThat(UnfinishedMoves.among(
+                        List.of(new Change(shop, Set.of(former), after, replaced)), Map.of(), Set.of(), lacking))
+                .isEmpty();
+        assertThat(UnfinishedMoves.among(
+                        List.of(new Change(shop, Set.of(other), after, replaced)), Map.of(), Set.of(), lacking))
+                .containsOnlyKeys(shop);
+    }
+
+    private static UnfinishedMoves.Undecided undecided(Map<Domain, TargetName> lacking) {
+        return (_, domain) ->
+                lacking.containsKey(domain) ? List.of(lacking.get(domain).toString()) : List.of();
     }
 
     private static Set<Place> places(Random random, Domain domain) {
