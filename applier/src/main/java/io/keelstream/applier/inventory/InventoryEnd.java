@@ -12,9 +12,12 @@ import io.keelstream.contracts.inventory.Inventory.FormerCluster;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.retry.Backoff;
+import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.DriftPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The inventory when a release ends, and when there is nothing to release. Pure. */
 public final class InventoryEnd {
@@ -40,11 +43,18 @@ public final class InventoryEnd {
                 && !FormerClusters.clears(running, release)
                 && InventoryProgress.complete(recorded, release, results);
         boolean healthy = finished.outcome() == Outcome.HEALTHY;
-        Applied applied = new Applied(
-                plan.bundleDigest(), plan.revision(), healthy ? plan.revision() : running.healthyRevision());
+        Applied applied = applied(plan, healthy ? plan.revision() : running.healthyRevision());
         return recorded.withApplied(complete ? applied : left(recorded, release, results))
                 .withHistory(history(recorded.history(), finished, complete, now))
                 .next(null);
+    }
+
+    private static Applied applied(Plan plan, @Nullable Revision healthy) {
+        return new Applied(
+                plan.bundleDigest(),
+                plan.revision(),
+                healthy,
+                DriftPolicy.of(plan.bundle().policy()));
     }
 
     /** What is applied after a release that did not do everything: no bundle completely any more, if it changed anything. */
@@ -116,8 +126,7 @@ public final class InventoryEnd {
         return before.withObjects(before.objects().stream()
                         .map(object -> object.beside(plan.bundleDigest()))
                         .toList())
-                .withApplied(new Applied(
-                        plan.bundleDigest(), plan.revision(), healthy ? plan.revision() : before.healthyRevision()))
+                .withApplied(applied(plan, healthy ? plan.revision() : before.healthyRevision()))
                 .withHistory(healthy ? healthy(history, plan, now) : history)
                 .next(null);
     }

@@ -29,6 +29,7 @@ import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.DriftPolicy;
 import io.keelstream.contracts.targets.Placement;
 import java.util.List;
 import java.util.Map;
@@ -334,6 +335,8 @@ class InventoryTests {
         // Then
         assertThat(after.appliedBundle()).isEqualTo("sha256:bundle");
         assertThat(after.appliedRevision()).isEqualTo(plan.revision());
+        assertThat(after.applied().policy())
+                .isEqualTo(DriftPolicy.of(plan.bundle().policy()));
         assertThat(after.healthyRevision()).isNull();
         assertThat(after.history().knownGood()).isEmpty();
         assertThat(after.history().healthyTrials()).isEmpty();

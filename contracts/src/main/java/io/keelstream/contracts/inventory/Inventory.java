@@ -3,6 +3,7 @@ package io.keelstream.contracts.inventory;
 import io.keelstream.contracts.canary.TrialIdentity;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.DriftPolicy;
 import io.keelstream.contracts.targets.Placement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,18 +78,29 @@ public record Inventory(
      * @param bundle digest of the bundle that is applied completely; null while none is
      * @param revision its commit, or the one before while a bundle is applied in part; null before the first
      * @param healthyRevision the last commit that ended healthy; null before the first
+     * @param policy what the bundle that was applied completely last says about drift; null before the first, and in records of versions
+     *     that do not say so. Versions that do not know it read over it
      */
     public record Applied(
             @Nullable String bundle,
             @Nullable Revision revision,
-            @Nullable Revision healthyRevision) {
+            @Nullable Revision healthyRevision,
+            @Nullable DriftPolicy policy) {
 
         /** Nothing was ever applied. */
         public static final Applied NOTHING = new Applied(null, null, null);
 
+        /** One of which nothing says what it says about drift. */
+        public Applied(
+                @Nullable String bundle,
+                @Nullable Revision revision,
+                @Nullable Revision healthyRevision) {
+            this(bundle, revision, healthyRevision, null);
+        }
+
         /** The same, with no bundle applied completely. */
         public Applied partly() {
-            return new Applied(null, revision, healthyRevision);
+            return new Applied(null, revision, healthyRevision, policy);
         }
     }
 
@@ -519,6 +531,16 @@ public record Inventory(
     /** The last commit that ended healthy; null before the first. */
     public @Nullable Revision healthyRevision() {
         return applied.healthyRevision();
+    }
+
+    /**
+     * What counts for drift: what the bundle says that is applied, not the one that Git wants and that may wait for an approval, a pin or a
+     * retry.
+     */
+    public DriftPolicy driftPolicy(Desired desired) {
+        return applied.policy() == null || desired.bundleDigest().equals(applied.bundle())
+                ? DriftPolicy.of(desired.policy())
+                : applied.policy();
     }
 
     /** Whether something else than what Git wants is applied, in part or completely, and stays, because that did not become healthy. */

@@ -1,6 +1,6 @@
 package io.keelstream.drift.assessment;
 
-import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.DriftPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Conflicts;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.kubernetes.annotation.Annotations;
@@ -24,12 +24,16 @@ public record DriftRules(Drift mode, boolean existenceOnly, boolean force, Ignor
     private static final Set<String> HOOKS = Set.of(Annotations.HOOK, ArgoCd.HOOK, Helm.HOOK);
 
     /** The rules of an object that says nothing itself. */
-    public static DriftRules of(TargetPolicy policy) {
+    public static DriftRules of(DriftPolicy policy) {
         return new DriftRules(known(policy.drift()), false, policy.conflicts() != Conflicts.FAIL, IgnoredFields.NONE);
     }
 
-    /** The target's rules with the object's own annotations, as Git has them, before them. */
-    public static DriftRules of(TargetPolicy policy, Manifest desired) {
+    /**
+     * The target's rules with the object's own annotations before them.
+     *
+     * @param desired the object with the annotations that count: as Git has it, or as it was {@linkplain AppliedAnnotations applied}
+     */
+    public static DriftRules of(DriftPolicy policy, Manifest desired) {
         DriftRules target = of(policy);
         String ssa = String.valueOf(desired.annotation(Flux.SSA));
         boolean left = HOOKS.stream().anyMatch(hook -> desired.annotation(hook) != null)

@@ -7,10 +7,12 @@ import io.keelstream.drift.assessment.Expected;
 import io.keelstream.drift.assessment.Live;
 import io.keelstream.drift.live.ClusterWatch;
 import io.keelstream.kubernetes.client.ApiResult;
+import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -70,20 +72,25 @@ final class Inspection {
     }
 
     private DriftAssessment untouched(ObjectReference reference, InventoryObject applied) {
-        Expected expected = bundle.expected(reference, applied, false);
-        return expected == null || DriftAssessor.exempt(expected)
+        Expected expected = bundle.expected(reference, applied, false, null);
+        return expected == null || (bundle.knowsRules(reference, applied) && DriftAssessor.exempt(expected))
                 ? new DriftAssessment.Excluded()
                 : new DriftAssessment.Clean();
     }
 
     private @Nullable DriftAssessment assessment(ObjectReference reference, InventoryObject applied)
             throws InterruptedException {
-        Expected expected = bundle.expected(reference, applied, cluster.scaled(reference));
-        if (expected == null || DriftAssessor.exempt(expected)) {
+        boolean scaled = cluster.scaled(reference);
+        Expected expected = bundle.expected(reference, applied, scaled, null);
+        if (expected == null || (bundle.knowsRules(reference, applied) && DriftAssessor.exempt(expected))) {
             return new DriftAssessment.Excluded();
         }
         return switch (cluster.read(reference)) {
-            case ApiResult.Ok<Live>(Live live) -> DriftAssessor.assess(expected, live, clock.instant());
+            case ApiResult.Ok<Live>(Live live) -> {
+                Manifest object = live instanceof Live.Present present ? present.object() : null;
+                Expected certain = Objects.requireNonNull(bundle.expected(reference, applied, scaled, object));
+                yield DriftAssessor.assess(certain, live, clock.instant());
+            }
             case ApiResult.Failed<Live> failed -> null;
         };
     }

@@ -74,7 +74,10 @@ final class TargetDetector {
         ClusterWatch.Coverage coverage = cluster.expect(key, references(inventory));
         String basis = basis(known);
         Bundle bundle = new Bundle(
-                desired.payload(), new OwnerMark(installation, key), inventory.rolledBackFrom(desired.payload()));
+                desired.payload(),
+                new OwnerMark(installation, key),
+                inventory.driftPolicy(desired.payload()),
+                inventory.rolledBackFrom(desired.payload()));
         List<Finding> findings = new Inspection(cluster, coverage, bundle, clock)
                 .of(
                         candidates.take(basis, inventory.objects()),

@@ -2,6 +2,7 @@ package io.keelstream.drift.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.targets.DriftPolicy;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.kubernetes.object.Manifest;
@@ -11,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DriftRulesTests {
+
+    private static final DriftPolicy POLICY = DriftPolicy.of(TargetPolicy.DEFAULT);
 
     @ParameterizedTest
     @CsvSource({
@@ -26,7 +29,7 @@ class DriftRulesTests {
         "example.com/other, off, CORRECT"
     })
     void annotationOfTheObjectTakesPrecedenceOverTheTarget(String annotation, String value, Drift mode) {
-        assertThat(DriftRules.of(TargetPolicy.DEFAULT, annotated(annotation, value))
+        assertThat(DriftRules.of(POLICY, annotated(annotation, value))
                         .mode())
                 .isEqualTo(mode);
     }
@@ -35,7 +38,7 @@ class DriftRulesTests {
     void objectThatIsOnlyCreatedDriftsOnlyWhenItIsMissing() {
         // When
         DriftRules rules =
-                DriftRules.of(TargetPolicy.DEFAULT, annotated("kustomize.toolkit.fluxcd.io/ssa", "IfNotPresent"));
+                DriftRules.of(POLICY, annotated("kustomize.toolkit.fluxcd.io/ssa", "IfNotPresent"));
 
         // Then
         assertThat(rules.existenceOnly()).isTrue();

@@ -8,6 +8,7 @@ import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.ApplyState;
 import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
 import io.keelstream.contracts.revision.Revision;
+import io.keelstream.contracts.targets.DriftPolicy;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.drift.assessment.DriftAssessment;
 import io.keelstream.drift.live.ClusterWatch;
@@ -37,7 +38,11 @@ class InspectionTests {
     private final Inspection inspection = new Inspection(
             watch,
             new ClusterWatch.Coverage(Set.of(SETTINGS.groupKind()), Map.of(), true),
-            new Bundle(desired(), new OwnerMark("acme", "production/shop"), false),
+            new Bundle(
+                    desired(),
+                    new OwnerMark("acme", "production/shop"),
+                    DriftPolicy.of(TargetPolicy.DEFAULT),
+                    false),
             Clock.systemUTC());
 
     @Test
