@@ -91,10 +91,7 @@ public record Inventory(
         public static final Applied NOTHING = new Applied(null, null, null);
 
         /** One of which nothing says what it says about drift. */
-        public Applied(
-                @Nullable String bundle,
-                @Nullable Revision revision,
-                @Nullable Revision healthyRevision) {
+        public Applied(@Nullable String bundle, @Nullable Revision revision, @Nullable Revision healthyRevision) {
             this(bundle, revision, healthyRevision, null);
         }
 

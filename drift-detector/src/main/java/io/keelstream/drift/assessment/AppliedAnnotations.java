@@ -19,7 +19,8 @@ public final class AppliedAnnotations {
     /** An object that has these annotations and nothing else. */
     public static Manifest of(Manifest live) {
         FieldSet ours = FieldOwners.of(live).ours();
-        Map<String, @Nullable Object> applied = new TreeMap<>(Manifest.map(live.metadata().get("annotations")));
+        Map<String, @Nullable Object> applied =
+                new TreeMap<>(Manifest.map(live.metadata().get("annotations")));
         applied.keySet().removeIf(name -> !ours.contains(FieldPath.of("metadata", "annotations", name)));
         return new Manifest(Map.of("metadata", Map.of("annotations", applied)));
     }

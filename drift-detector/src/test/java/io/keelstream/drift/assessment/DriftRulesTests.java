@@ -29,16 +29,13 @@ class DriftRulesTests {
         "example.com/other, off, CORRECT"
     })
     void annotationOfTheObjectTakesPrecedenceOverTheTarget(String annotation, String value, Drift mode) {
-        assertThat(DriftRules.of(POLICY, annotated(annotation, value))
-                        .mode())
-                .isEqualTo(mode);
+        assertThat(DriftRules.of(POLICY, annotated(annotation, value)).mode()).isEqualTo(mode);
     }
 
     @Test
     void objectThatIsOnlyCreatedDriftsOnlyWhenItIsMissing() {
         // When
-        DriftRules rules =
-                DriftRules.of(POLICY, annotated("kustomize.toolkit.fluxcd.io/ssa", "IfNotPresent"));
+        DriftRules rules = DriftRules.of(POLICY, annotated("kustomize.toolkit.fluxcd.io/ssa", "IfNotPresent"));
 
         // Then
         assertThat(rules.existenceOnly()).isTrue();

@@ -86,16 +86,15 @@ class BundleTests {
     void whatACommitThatIsNotAppliedSaysAboutDriftDoesNotCount() {
         // Given
         ObjectReference settings = new ObjectReference("", "ConfigMap", "a", "settings");
-        Desired held = desired(
-                object(
-                        "ConfigMap/a/settings",
-                        Map.of(
-                                "apiVersion",
-                                "v1",
-                                "kind",
-                                "ConfigMap",
-                                "metadata",
-                                Map.of("annotations", Map.of(Annotations.DRIFT, "off")))));
+        Desired held = desired(object(
+                "ConfigMap/a/settings",
+                Map.of(
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "ConfigMap",
+                        "metadata",
+                        Map.of("annotations", Map.of(Annotations.DRIFT, "off")))));
         DriftPolicy reporting = new DriftPolicy(TargetPolicy.Drift.REPORT, TargetPolicy.Conflicts.FAIL);
         Bundle bundle = new Bundle(held, new OwnerMark("acme", "t/shop"), reporting, false);
 

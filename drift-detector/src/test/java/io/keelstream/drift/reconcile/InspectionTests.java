@@ -39,10 +39,7 @@ class InspectionTests {
             watch,
             new ClusterWatch.Coverage(Set.of(SETTINGS.groupKind()), Map.of(), true),
             new Bundle(
-                    desired(),
-                    new OwnerMark("acme", "production/shop"),
-                    DriftPolicy.of(TargetPolicy.DEFAULT),
-                    false),
+                    desired(), new OwnerMark("acme", "production/shop"), DriftPolicy.of(TargetPolicy.DEFAULT), false),
             Clock.systemUTC());
 
     @Test

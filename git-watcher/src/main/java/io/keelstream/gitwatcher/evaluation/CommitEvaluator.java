@@ -268,8 +268,7 @@ public final class CommitEvaluator {
         }
         List<LookedAt> looked = new ArrayList<>();
         due.forEach((application, targets) -> {
-            LookedAt at =
-                    new LookedAt(application, new LinkedHashMap<>(), ConcurrentHashMap.newKeySet(), unchanged);
+            LookedAt at = new LookedAt(application, new LinkedHashMap<>(), ConcurrentHashMap.newKeySet(), unchanged);
             targets.forEach((name, target) -> submit(at, target, looking.choice(), looking));
             looked.add(at);
         });
@@ -329,12 +328,18 @@ public final class CommitEvaluator {
         Problem broken = looking.discovery().catalog().dependencies().get(name);
         if (broken != null) {
             EvaluationResult refused = new EvaluationResult.Refused(List.of(broken));
-            return unlooked(name, application, target, TargetEvaluation.breaking("dependency " + ObjectDigest.of(broken.toString()), folder), refused);
+            return unlooked(
+                    name,
+                    application,
+                    target,
+                    TargetEvaluation.breaking("dependency " + ObjectDigest.of(broken.toString()), folder),
+                    refused);
         }
         Optional<Problem> foreign = owned.tenancy().objection(application, target);
         if (foreign.isPresent()) {
             EvaluationResult refused = new EvaluationResult.Refused(List.of(foreign.get()));
-            return unlooked(name, application, target, TargetEvaluation.breaking(Tenancy.key(foreign.get()), folder), refused);
+            return unlooked(
+                    name, application, target, TargetEvaluation.breaking(Tenancy.key(foreign.get()), folder), refused);
         }
         Optional<EvaluationResult> refusal = looking.held().refusal(application);
         return refusal.isPresent()

@@ -132,10 +132,7 @@ final class TransitionWriter {
 
     /** An application whose file cannot be used: every target it has, and every one it names, is rejected once. */
     void reject(
-            String name,
-            ApplicationFile.Unusable file,
-            Snapshot snapshot,
-            Consumer<List<ApplicationTransition>> sink) {
+            String name, ApplicationFile.Unusable file, Snapshot snapshot, Consumer<List<ApplicationTransition>> sink) {
         Draft draft = new Draft(name, null);
         draft.describedIn = Paths.parent(file.file());
         if (draft.before == null) {

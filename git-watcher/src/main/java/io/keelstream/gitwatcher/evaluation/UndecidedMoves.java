@@ -72,8 +72,8 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
         for (Application application : catalog.applications().values()) {
             for (Target target : application.targets()) {
                 TargetName name = new TargetName(target.name(), application.name());
-                Unknown unknown = unknown(
-                        name, evaluated.get(name), unchanged.contains(name), head(tenants.heads(), name));
+                Unknown unknown =
+                        unknown(name, evaluated.get(name), unchanged.contains(name), head(tenants.heads(), name));
                 if (unknown != null) {
                     undecided
                             .targets
@@ -88,8 +88,7 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
         catalog.unusable()
                 .forEach((application, file) -> unusable.put(
                         file.file(),
-                        !isRejectedAs(
-                                tenants.heads().get(application), TargetEvaluation.unusable(file, snapshot))));
+                        !isRejectedAs(tenants.heads().get(application), TargetEvaluation.unusable(file, snapshot))));
         for (ApplicationFile.Unusable file : catalog.anonymous()) {
             unusable.put(file.file(), !known.containsAll(file.problems()));
         }
@@ -122,8 +121,8 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
     private static boolean isRejectedAs(@Nullable ApplicationHead head, String key) {
         return head != null
                 && head.targets().values().stream()
-                        .anyMatch(target ->
-                                target.rejected() && target.inputKey().equals(key));
+                        .anyMatch(
+                                target -> target.rejected() && target.inputKey().equals(key));
     }
 
     @Override
@@ -133,9 +132,7 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
         return Stream.concat(
                         targets.getOrDefault(domain, List.of()).stream(),
                         files.getOrDefault(domain.tenant(), List.of()).stream())
-                .filter(each -> each.holds()
-                        || waited.contains(each.name())
-                        || waited.contains(TargetEvaluation.ANY))
+                .filter(each -> each.holds() || waited.contains(each.name()) || waited.contains(TargetEvaluation.ANY))
                 .map(Unknown::name)
                 .toList();
     }

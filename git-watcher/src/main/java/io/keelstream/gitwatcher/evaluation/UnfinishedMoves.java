@@ -118,9 +118,8 @@ final class UnfinishedMoves {
             Collection<Change> changes, Map<TargetName, Set<Place>> kept, Set<TargetName> barred, Undecided undecided) {
         UnfinishedMoves moves = new UnfinishedMoves(changes, kept);
         SortedMap<TargetName, Wait> waiting = new TreeMap<>();
-        Set<Place> taken = changes.stream()
-                .flatMap(each -> each.gained().stream())
-                .collect(Collectors.toCollection(HashSet::new));
+        Set<Place> taken =
+                changes.stream().flatMap(each -> each.gained().stream()).collect(Collectors.toCollection(HashSet::new));
         for (Change each : changes) {
             Wait wait = heldBack(each, taken, undecided);
             if (wait != null) {

@@ -203,8 +203,7 @@ class MovesTest {
         });
 
         // When
-        List<TargetChange> other =
-                push("README.md", "later");
+        List<TargetChange> other = push("README.md", "later");
         ref.restart();
         List<TargetChange> restarted = push("README.md", "still later");
 
@@ -213,8 +212,7 @@ class MovesTest {
         assertThat(restarted).as("and a new process").isEmpty();
 
         // When
-        Map<String, Desired> corrected =
-                desired(push("two/b.yaml", configMap("b", "1")));
+        Map<String, Desired> corrected = desired(push("two/b.yaml", configMap("b", "1")));
 
         // Then
         assertThat(corrected.get("main/one").movedTo())
@@ -237,8 +235,7 @@ class MovesTest {
         assertThat(desired(two)).containsOnlyKeys("main/two");
 
         // When
-        Map<String, Desired> both =
-                desired(push("three/b.yaml", configMap("f", "1")));
+        Map<String, Desired> both = desired(push("three/b.yaml", configMap("f", "1")));
 
         // Then
         assertThat(both).containsOnlyKeys("main/one", "main/three");
@@ -268,7 +265,8 @@ class MovesTest {
     @Test
     void objectsOfARenamedApplicationStayUntilTheNewOneIsAccepted() throws Exception {
         // Given
-        ref.git.remove("one")
+        ref.git
+                .remove("one")
                 .write("uno/keelstream.yaml", application("uno"))
                 .write("uno/a.yaml", configMap("a", "1"))
                 .write("uno/b.yaml", "b: [");
@@ -292,8 +290,7 @@ class MovesTest {
         assertThat(push("README.md", "later")).isEmpty();
 
         // When
-        Map<String, Desired> corrected =
-                desired(push("uno/b.yaml", configMap("b", "1")));
+        Map<String, Desired> corrected = desired(push("uno/b.yaml", configMap("b", "1")));
 
         // Then
         assertThat(corrected.get("main/one").removed()).isTrue();
@@ -321,7 +318,8 @@ class MovesTest {
     void objectStaysWhereItIsUntilTheFileOfTheApplicationCanBeUsedThatItMayHaveMovedTo(String file) throws Exception {
         // Given
         String name = file.startsWith("two") ? "two" : "fresh";
-        ref.git.remove("one/b.yaml")
+        ref.git
+                .remove("one/b.yaml")
                 .write(file, "metadata: [")
                 .write(file.replace("keelstream", "b"), configMap("b", "1"));
 
@@ -342,8 +340,7 @@ class MovesTest {
         assertThat(desired(restarted)).isEmpty();
 
         // When
-        Map<String, Desired> corrected =
-                desired(push(file, application(name)));
+        Map<String, Desired> corrected = desired(push(file, application(name)));
 
         // Then
         assertThat(corrected.get("main/one").movedTo())
@@ -365,7 +362,8 @@ class MovesTest {
     @Test
     void renamedApplicationThatGetsSomethingOfOneThatWaitsKeepsItsObjects() throws Exception {
         // Given
-        ref.git.remove("one")
+        ref.git
+                .remove("one")
                 .write("uno/keelstream.yaml", application("uno"))
                 .write("uno/a.yaml", configMap("a", "1"))
                 .write("uno/b.yaml", configMap("b", "1"))

@@ -56,8 +56,8 @@ class UnfinishedMovesPropertyTests {
 
         // When
         Set<TargetName> waiting = new HashSet<>(barred);
-        waiting.addAll(UnfinishedMoves.among(changes, kept, barred, undecided(lacking))
-                .keySet());
+        waiting.addAll(
+                UnfinishedMoves.among(changes, kept, barred, undecided(lacking)).keySet());
 
         // Then
         List<Change> made = changes.stream()

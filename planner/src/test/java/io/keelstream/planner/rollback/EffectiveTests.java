@@ -141,13 +141,7 @@ class EffectiveTests {
     void objectThatCameSinceThenAndMovedIsHandedOver() throws Exception {
         Desired.Moved moved = new Desired.Moved("ConfigMap/ns/later", "t/b");
         Desired bad = new Desired(
-                false,
-                BAD.revision(),
-                BAD.settings(),
-                BAD.bundleDigest(),
-                BAD.objects(),
-                List.of(moved),
-                List.of());
+                false, BAD.revision(), BAD.settings(), BAD.bundleDigest(), BAD.objects(), List.of(moved), List.of());
 
         assertThat(effective(bad, history(bad, GOOD)).bundle().movedTo()).containsExactly(moved);
     }
