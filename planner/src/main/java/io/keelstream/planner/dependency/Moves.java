@@ -29,7 +29,7 @@ record Moves(
         implements OtherTargets.Answer {
 
     /** Nothing moves. */
-    static final Moves NONE = new Moves(new TreeMap<>(), new TreeMap<>(), Set.of());
+    static final Moves NONE = new Moves(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Set.of());
 
     Moves {
         pinned = Collections.unmodifiableSortedMap(new TreeMap<>(pinned));
