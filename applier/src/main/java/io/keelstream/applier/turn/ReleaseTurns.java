@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Which releases run on one cluster, and which wait for their turn: at most so many run at once, and those that have waited longest
- * come first. The processes of an installation share the limit by the partitions that each owns, without asking one another: their shares
- * are no more than the limit together, unless it is smaller than their number, since each lets one run. Nothing here is recorded: a process that starts says again what runs, and whoever waits asks again. Only releases
+ * come first. The processes of an installation share the limit by the partitions that each owns, without asking one another: each takes
+ * its part, rounded down, and one at least. Nothing here is recorded: a process that starts says again what runs, and whoever waits asks again. Only releases
  * that move forward take part; what goes back to what was there neither waits nor counts. Thread-safe.
  */
 public final class ReleaseTurns {

@@ -86,7 +86,8 @@ class PinTests {
         assertThat(several("unpin", "*/shop").exit()).isZero();
         Verb again = several("unpin", "*");
         assertThat(again.exit()).as(again.said()).isZero();
-        assertThat(again.out()).contains("production/shop: left out, it is not pinned by a person", "none of 1 targets");
+        assertThat(again.out())
+                .contains("production/shop: left out, it is not pinned by a person", "none of 1 targets");
         assertThat(several("pin", "*", "--cluster", "other").error()).contains("no target matches * in cluster other");
         assertThat(several("pin", "*", "--to", "0123456").exit()).isEqualTo(1);
 

@@ -19,7 +19,8 @@ public final class ReplanJudgement {
     private ReplanJudgement() {}
 
     /**
-     * What the records alone refuse; null where the plan is to be made again.
+     * The answer of the records alone; null where the plan is to be made again. One that is ready was made again by a planner that died before
+     * it answered.
      *
      * @param plan what is planned for what Git wants now; null without a plan
      */
@@ -39,6 +40,11 @@ public final class ReplanJudgement {
         if (made.expired(now)) {
             return made.refused(Reason.DECISION_EXPIRED, "it counted until " + made.expiresAt());
         }
+        if (plan != null
+                && plan.state() == Plan.State.READY
+                && plan.revision().commit().startsWith(commit)) {
+            return of(made, plan);
+        }
         if (plan == null || plan.state() != Plan.State.FAILED) {
             return made.refused(Reason.DECISION_OUTDATED, "no plan of " + target + " has failed");
         }
@@ -53,12 +59,12 @@ public final class ReplanJudgement {
     /**
      * The answer, given what was planned.
      *
-     * @param plan the plan that was made; null where there is nothing to plan any more
+     * @param plan the plan that was made
      */
-    public static DecisionAnswer of(StandingDecision made, @Nullable Plan plan) {
+    public static DecisionAnswer of(StandingDecision made, Plan plan) {
         String commit = made.decision().named().commit();
         return made.honoured("commit " + Revision.shortened(commit == null ? "" : commit)
-                + " is planned again, as decided " + made.by() + (plan == null ? "" : "; " + became(plan)));
+                + " is planned again, as decided " + made.by() + "; " + became(plan));
     }
 
     private static String became(Plan plan) {

@@ -2,6 +2,7 @@ package io.keelstream.planner.reconcile;
 
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.StandingDecision;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.messaging.partition.OwnedPartition;
 import io.keelstream.planner.decision.ReplanJudgement;
 import java.time.Clock;
@@ -21,8 +22,8 @@ final class ReplanDesk {
         this.clock = clock;
     }
 
-    /** Refuses what is about no plan that failed; whether the records are others now. */
-    boolean refused(TargetRecords records) {
+    /** Answers what is about no plan that failed; whether the records are others now. */
+    boolean answered(TargetRecords records) {
         StandingDecision made = records.decisions().replan();
         if (made == null) {
             return false;
@@ -35,11 +36,12 @@ final class ReplanDesk {
         return answer != null;
     }
 
-    /** Answers what was not refused, once what was found out is published. */
+    /** Answers what was not refused, once its plan is published; while the cluster does not answer, it stays open. */
     void answer(TargetRecords records, Evaluation evaluation) {
         StandingDecision made = records.decisions().replan();
-        if (made != null) {
-            writer.write(records.target(), made, ReplanJudgement.of(made, evaluation.publish()), clock.instant());
+        Plan plan = evaluation.publish();
+        if (made != null && plan != null) {
+            writer.write(records.target(), made, ReplanJudgement.of(made, plan), clock.instant());
         }
     }
 }

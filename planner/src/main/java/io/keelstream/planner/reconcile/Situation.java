@@ -167,7 +167,8 @@ sealed interface Situation {
         Inventory.RunningRelease release = inventory.release();
         return release != null
                 && plan.trigger() == Plan.Trigger.ROLLBACK
-                && plan.inventorySequence() == inventory.sequence()
+                && !plan.id().equals(release.planId())
+                && plan.inventorySequence() <= inventory.sequence()
                 && !plan.bundleDigest().equals(release.bundleDigest());
     }
 

@@ -103,7 +103,7 @@ final class TargetPlanner {
         if (releases.answered(records)) {
             records = TargetRecords.of(target, partition, actors);
         }
-        return replans.refused(records) ? TargetRecords.of(target, partition, actors) : records;
+        return replans.answered(records) ? TargetRecords.of(target, partition, actors) : records;
     }
 
     private Evaluation decide(TargetRecords records, @Nullable Pin pin, Effective.Lookup kept)

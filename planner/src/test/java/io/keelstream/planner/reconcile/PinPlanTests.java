@@ -325,6 +325,8 @@ class PinPlanTests extends SandboxedPlanner {
                         .next(new Inventory.RunningRelease("deployment", plan.id(), second.bundleDigest(), List.of())));
         decide("t/spared", Kind.ROLLBACK, first);
         assertThat(world.current("t/spared").trigger()).isEqualTo(Trigger.ROLLBACK);
+        Inventory progress = inventory("t/spared");
+        world.partition.put(Topic.INVENTORY, "t/spared", progress.next(Objects.requireNonNull(progress.release())));
 
         // When
         decide("t/spared", Kind.UNPIN, null);

@@ -12,6 +12,9 @@ import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.planner.sample.Samples;
+import io.keelstream.sandbox.fault.Fault;
+import io.keelstream.sandbox.fault.Injection;
+import io.keelstream.sandbox.fault.RequestMatch;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,6 +66,24 @@ class ReplanTests extends SandboxedPlanner {
     }
 
     @Test
+    void nothingIsAnsweredWhileTheClusterDoesNotAnswer() throws Exception {
+        // Given
+        failed("silent", "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {ports: [{port: 99999999}]}}");
+        Decision made = decide("silent", COMMIT, null);
+
+        // When
+        try (Injection _ = world.sandbox.faults().inject(RequestMatch.everything(), new Fault.ServerError(503))) {
+            world.evaluate("t/silent");
+        }
+        DecisionAnswer unanswered = answer("silent");
+        world.evaluate("t/silent");
+
+        // Then
+        assertThat(unanswered).isNull();
+        assertThat(Objects.requireNonNull(answer("silent")).decision()).isEqualTo(made);
+    }
+
+    @Test
     void whatIsAboutNoPlanThatFailedIsRefused() throws Exception {
         failed("other");
 
@@ -75,9 +96,12 @@ class ReplanTests extends SandboxedPlanner {
     }
 
     private static void failed(String name) throws InterruptedException {
+        failed(name, GADGET.replace("replan", name.equals("mended") ? "replan" : "nowhere"));
+    }
+
+    private static void failed(String name, String refused) throws InterruptedException {
         world.namespace(name);
-        String kind = GADGET.replace("replan", name.equals("mended") ? "replan" : "nowhere");
-        world.desire("t/" + name, Samples.bundle(name, TargetPolicy.DEFAULT, kind));
+        world.desire("t/" + name, Samples.bundle(name, TargetPolicy.DEFAULT, refused));
         assertThat(world.plan("t/" + name).state()).isEqualTo(State.FAILED);
     }
 
@@ -90,13 +114,20 @@ class ReplanTests extends SandboxedPlanner {
 
     private static DecisionAnswer decided(String name, String commit, @Nullable Long validForMillis)
             throws InterruptedException {
-        String target = "t/" + name;
+        decide(name, commit, validForMillis);
+        world.evaluate("t/" + name);
+        return Objects.requireNonNull(answer(name));
+    }
+
+    private static Decision decide(String name, String commit, @Nullable Long validForMillis) {
         String id = name + commit + validForMillis;
         Decision made =
                 new Decision(id, Kind.REPLAN, "ada", "it is mended", Named.commit(commit), validForMillis, null);
-        world.partition.put(Topic.DECISION, made.key(target), made);
-        world.evaluate(target);
-        return Objects.requireNonNull(
-                world.partition.read(Topic.PLANNER_ANSWER, DecisionAnswer.class, Kind.REPLAN.key(target)));
+        world.partition.put(Topic.DECISION, made.key("t/" + name), made);
+        return made;
+    }
+
+    private static @Nullable DecisionAnswer answer(String name) {
+        return world.partition.read(Topic.PLANNER_ANSWER, DecisionAnswer.class, Kind.REPLAN.key("t/" + name));
     }
 }
