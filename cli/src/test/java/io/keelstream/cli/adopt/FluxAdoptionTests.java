@@ -139,6 +139,26 @@ class FluxAdoptionTests {
         assertThat(adopted.hands()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "resources: [release.yaml, 'https://git.example.com/acme/base?ref=v1']",
+                "{resources: [release.yaml], configMapGenerator: [{name: settings, literals: [mode=fast]}]}"
+            })
+    void folderWhereAKustomizationInsideBringsMoreThanObjectsOfFluxGetsAFile(String inside) {
+        Adopted adopted = kustomization("prune: true")
+                .with("apps/shop/inner/kustomization.yaml", inside)
+                .with("apps/shop/inner/release.yaml", """
+                        apiVersion: helm.toolkit.fluxcd.io/v2
+                        kind: HelmRelease
+                        metadata: {name: redis, namespace: shop}
+                        spec: {chart: {spec: {chart: redis, sourceRef: {kind: HelmRepository, name: charts}}}}
+                        """);
+
+        assertThat(adopted.paths()).contains("apps/shop/keelstream.yaml");
+        assertThat(adopted.hands().get("spec.path")).contains("apps/shop/inner inside has one");
+    }
+
     @Test
     void releaseOfAChartInGitKeepsNameNamespaceAndValues() {
         Adopted adopted = chart(

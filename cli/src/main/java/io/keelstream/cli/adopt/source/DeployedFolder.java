@@ -94,13 +94,16 @@ public record DeployedFolder(String folder, List<String> leftOut, Set<String> to
             return sources.kustomizations().reach(folder);
         }
         SortedSet<String> files = new TreeSet<>();
+        boolean more = false;
         for (String file : sources.tree().below(folder)) {
             files.add(file);
             if (Renderers.KUSTOMIZATION_FILES.contains(name(file))) {
-                files.addAll(sources.kustomizations().reach(Paths.parent(file)).files());
+                Reach inside = sources.kustomizations().reach(Paths.parent(file));
+                files.addAll(inside.files());
+                more |= inside.more();
             }
         }
-        return new Reach(files, false);
+        return new Reach(files, more);
     }
 
     private static Set<String> tools(Sources sources, Reach deployed) {
