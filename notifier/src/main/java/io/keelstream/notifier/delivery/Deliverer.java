@@ -68,6 +68,9 @@ final class Deliverer implements AutoCloseable {
      */
     void deliver(Notice notice) throws InterruptedException {
         String place = settings.sink().place(notice).orElse(null);
+        if (place != null) {
+            pending.came(notice);
+        }
         if (!settings.filter().takes(notice)
                 || seen.has(notice.event().id())
                 || (place != null && outdated(notice, place))) {

@@ -11,11 +11,15 @@ import java.util.Map;
 /**
  * Commits that a sink shows as pending, and of whose deployment nothing was said. A target's record names the last nineteen commits that
  * it overtakes, and the applier ends those. After an outage in which a target changed more often, the older ones get no event: they end as
- * soon as anything is said of a later commit's deployment, because nothing older begins then. Used by one thread.
+ * soon as the sink is told of a later commit's deployment, because nothing older begins then. A deployment that began or ended is no longer
+ * pending, whether the sink asked for that event or not. Used by one thread.
  */
 final class PendingCommits {
 
     private static final int MOST = 10_000;
+
+    /** Targets and commits of whose deployment something is known. Each topic is read in its order, but they are read side by side. */
+    private final Recent known = new Recent();
 
     private final Map<Commit, Notice> observed = new LinkedHashMap<>() {
 
@@ -39,16 +43,26 @@ final class PendingCommits {
         }
     }
 
+    /** The notice came, whether the sink asked for it or not. */
+    void came(Notice notice) {
+        switch (notice.kind()) {
+            case STARTED, FINISHED, SKIPPED -> forget(notice);
+            default -> {
+                // the deployment is where it was
+            }
+        }
+    }
+
     /** The sink has the notice. */
     void delivered(Notice notice) {
         Revision revision = notice.revision();
         if (notice.ofDeployment()) {
-            observed.keySet()
-                    .removeIf(each -> each.target.equals(notice.target()) && each.digits.equals(notice.commit()));
+            forget(notice);
         } else if (notice.payload() instanceof RevisionObserved of
                 && of.changed()
                 && revision != null
-                && revision.number() != null) {
+                && revision.number() != null
+                && !known.has(name(notice.target(), revision.commit()))) {
             observed.put(
                     new Commit(
                             notice.target(),
@@ -75,5 +89,17 @@ final class PendingCommits {
                 .filter(each -> each.getKey().isOvertakenBy(notice.target(), later))
                 .map(each -> each.getValue().overtakenBy(later))
                 .toList();
+    }
+
+    private void forget(Notice notice) {
+        String commit = notice.commit();
+        if (commit != null) {
+            known.put(name(notice.target(), commit), notice.event().time());
+            observed.keySet().removeIf(each -> each.target.equals(notice.target()) && each.digits.equals(commit));
+        }
+    }
+
+    private static String name(String target, String commit) {
+        return target + " " + commit;
     }
 }

@@ -504,11 +504,12 @@ class EverySinkTests {
     }
 
     static SinkSettings settings(String name, Sink sink) {
+        return settings(
+                name, sink, new NoticeFilter(List.of("production/*"), EnumSet.allOf(Kind.class), Set.of(), true));
+    }
+
+    static SinkSettings settings(String name, Sink sink, NoticeFilter filter) {
         return new SinkSettings(
-                name,
-                new NoticeFilter(List.of("production/*"), EnumSet.allOf(Kind.class), Set.of(), true),
-                sink,
-                new SinkSettings.Limits(6_000, Duration.ofSeconds(5), Duration.ofHours(24)),
-                null);
+                name, filter, sink, new SinkSettings.Limits(6_000, Duration.ofSeconds(5), Duration.ofHours(24)), null);
     }
 }

@@ -3,14 +3,21 @@ package io.keelstream.notifier.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelstream.contracts.deployment.ChangeSummary;
 import io.keelstream.contracts.deployment.DeploymentDelayed;
+import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.DeploymentSkipped;
+import io.keelstream.contracts.deployment.DeploymentStarted;
+import io.keelstream.contracts.deployment.DeploymentSubject;
+import io.keelstream.contracts.deployment.ExecutionStatus;
+import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionObserved;
 import io.keelstream.contracts.targets.TargetIdentity;
 import io.keelstream.notifier.notice.Kind;
 import io.keelstream.notifier.notice.Notice;
+import io.keelstream.notifier.notice.NoticeFilter;
 import io.keelstream.notifier.notice.NoticeTemplate;
 import io.keelstream.notifier.sink.CommitStatuses;
 import io.keelstream.notifier.sink.GitHost;
@@ -23,12 +30,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The statuses of commits that no event of their own ends, because too many came while nothing was applied. */
@@ -41,29 +51,39 @@ class PendingCommitsTests {
     private Path folder;
 
     private final Receiver receiver = new Receiver();
+    private CommitStatuses statuses;
     private Deliverer deliverer;
 
     @BeforeEach
     void start() throws IOException {
         Path token = Files.writeString(folder.resolve("token"), "token");
-        deliverer = new Deliverer(
-                EverySinkTests.settings(
-                        "ci",
-                        new CommitStatuses(
-                                GitHost.GITHUB,
-                                receiver.address(),
-                                Map.of("infra", "acme/infra"),
-                                "keelstream",
-                                new SecretFile(token),
-                                new NoticeTemplate("{text}"))),
-                new SinkMeters(new SimpleMeterRegistry(), "ci", Clock.systemUTC()),
-                Clock.systemUTC());
+        statuses = new CommitStatuses(
+                GitHost.GITHUB,
+                receiver.address(),
+                Map.of("infra", "acme/infra"),
+                "keelstream",
+                new SecretFile(token),
+                new NoticeTemplate("{text}"));
+        deliverer = deliverer(EverySinkTests.settings("ci", statuses));
     }
 
     @AfterEach
     void stop() {
         deliverer.close();
         receiver.close();
+    }
+
+    private static Deliverer deliverer(SinkSettings settings) {
+        return new Deliverer(
+                settings, new SinkMeters(new SimpleMeterRegistry(), "ci", Clock.systemUTC()), Clock.systemUTC());
+    }
+
+    /** One that asks for some kinds, and of the ends of deployments for failures. */
+    private Deliverer told(Kind... kinds) {
+        return deliverer(EverySinkTests.settings(
+                "ci",
+                statuses,
+                new NoticeFilter(List.of("production/*"), Set.of(kinds), Set.of(Outcome.FAILED), false)));
     }
 
     @Test
@@ -145,6 +165,45 @@ class PendingCommitsTests {
                 .containsExactly("1 pending", "2 pending", "1 error", "1 error", "2 error", "3 pending", "4 pending");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"STARTED", "FINISHED"})
+    void commitWhoseDeploymentTheSinkDoesNotAskForIsNotOvertaken(Kind said) throws Exception {
+        // Given
+        try (Deliverer some = told(Kind.OBSERVED, Kind.SKIPPED, Kind.FINISHED, Kind.DELAYED)) {
+            some.deliver(observed(1));
+            some.deliver(observed(2));
+
+            // When
+            some.deliver(of(said, 1));
+            some.deliver(delayed(3));
+        }
+
+        // Then
+        assertThat(states()).containsExactly("1 pending", "2 pending", "2 error", "3 pending");
+    }
+
+    @Test
+    void commitThatOnlyWaitedIsOvertakenThoughTheSinkDoesNotAskForThat() throws Exception {
+        try (Deliverer some = told(Kind.OBSERVED, Kind.SKIPPED, Kind.STARTED)) {
+            some.deliver(observed(1));
+            some.deliver(delayed(1));
+            some.deliver(of(Kind.STARTED, 2));
+        }
+        assertThat(states()).containsExactly("1 pending", "1 error", "2 pending");
+    }
+
+    @Test
+    void commitThatIsObservedAfterItsDeploymentBeganIsNotOvertaken() throws Exception {
+        try (Deliverer some = told(Kind.OBSERVED, Kind.SKIPPED, Kind.DELAYED)) {
+            some.deliver(of(Kind.STARTED, 1));
+            some.deliver(observed(1));
+            some.deliver(delayed(2));
+        }
+        assertThat(states()).containsExactly("1 pending", "2 pending");
+    }
+
     private List<String> states() {
         return receiver.requests().stream()
                 .map(request -> {
@@ -171,6 +230,23 @@ class PendingCommitsTests {
                 Kind.DELAYED,
                 new DeploymentDelayed(TARGET, revision(number), Plan.State.AWAITING_WINDOW, "its windows"),
                 number);
+    }
+
+    /** That a deployment began, or ended well. */
+    private static Notice of(Kind kind, int number) {
+        var subject = new DeploymentSubject(
+                "id-" + number, TARGET, Plan.Trigger.REVISION, revision(number), null, 0, Map.of());
+        Record payload = kind == Kind.STARTED
+                ? new DeploymentStarted(subject, ChangeSummary.NONE)
+                : new DeploymentFinished(
+                        subject,
+                        ExecutionStatus.SUCCEEDED,
+                        Outcome.HEALTHY,
+                        ChangeSummary.NONE,
+                        false,
+                        List.of(),
+                        new DeploymentFinished.Durations(0, 0, 0));
+        return notice(kind, payload, number);
     }
 
     private static Notice notice(Kind kind, Record payload, int number) {
