@@ -47,7 +47,7 @@ class DriftRulesTests {
     void startOfAJobThatGitSuspendsIsNoDrift(String kind, boolean suspended, boolean ignored) {
         // When
         DriftRules rules = DriftRules.of(
-                TargetPolicy.DEFAULT,
+                POLICY,
                 new Manifest(Map.of("apiVersion", "batch/v1", "kind", kind, "spec", Map.of("suspend", suspended))));
 
         // Then
