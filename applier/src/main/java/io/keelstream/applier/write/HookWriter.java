@@ -101,19 +101,28 @@ public final class HookWriter {
     }
 
     /**
-     * Lets go what is left of earlier runs of the hook.
+     * Lets go what is left of earlier runs of the hook. Those of what runs to an end have names of their own, and are listed; where that
+     * is refused they stay, in no one's way. Of anything else there is one at most, under the hook's name: it is looked at by that name,
+     * since nothing asks for the right to list every kind that is deployed.
      *
      * @param delete whether it is deleted
-     * @return why that is not done where it has the name of this run; null otherwise: what runs to an end has names of its own
+     * @return why that is not done where it has the name of this run; null otherwise
      */
     @Nullable
     Problem clear(HookObject hook, boolean delete, Attempt attempt) throws InterruptedException {
         ObjectReference reference = hook.reference();
+        if (!hook.runsToEnd()) {
+            return switch (retrying.call(attempt, cluster -> cluster.get(reference))) {
+                case ApiResult.Ok<Manifest>(Manifest found) ->
+                    hook.isEarlier(found) ? clear(hook, List.of(found), delete, attempt) : null;
+                case ApiResult.Failed<Manifest>(ApiError error) -> kept(reference, error);
+            };
+        }
         String apiVersion = new Manifest(hook.hook().content().body()).apiVersion();
         String selector = Labels.HOOK + "=" + hook.label();
         return switch (retrying.call(attempt, cluster -> runs(cluster, apiVersion, reference, selector))) {
             case ApiResult.Ok<List<Manifest>>(List<Manifest> runs) -> clear(hook, runs, delete, attempt);
-            case ApiResult.Failed<List<Manifest>>(ApiError error) -> hook.runsToEnd() ? null : kept(reference, error);
+            case ApiResult.Failed<List<Manifest>> _ -> null;
         };
     }
 

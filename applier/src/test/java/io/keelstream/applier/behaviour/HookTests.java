@@ -563,6 +563,24 @@ class HookTests extends SandboxedApplier {
     }
 
     @Test
+    void objectOfAnotherKindNeedsNoRightToListItsKind() {
+        // Given
+        String account = "{apiVersion: v1, kind: ServiceAccount, metadata: {name: migrations, namespace: shop}}";
+        world.sandbox.faults().inject(new RequestMatch("list", "serviceaccounts"), new Fault.Forbidden());
+
+        // When
+        DeploymentFinished first = world.release(Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, account));
+        String earlier = world.uid("ServiceAccount/shop/migrations");
+        DeploymentFinished second = world.release(
+                Planned.of(TARGET, "second").create(configMap("a", "1")).hook(HookPhase.PRE_APPLY, account));
+
+        // Then
+        assertThat(first.outcome()).as("%s", first.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(second.outcome()).as("%s", second.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(world.uid("ServiceAccount/shop/migrations")).isNotEqualTo(earlier);
+    }
+
+    @Test
     void earlierObjectOfAnotherKindThatMayNotBeDeletedFailsTheRelease() {
         // Given
         world.release(Planned.of(TARGET, "first").hook(HookPhase.PRE_APPLY, configMap("migrations", "1")));
