@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -100,24 +101,27 @@ final class HealthLook {
      * Asks the server how they are now: a watch that has not listed yet, or has lost its server, does not show it. What it refuses
      * to say stays as the watch shows it.
      *
-     * @return whether it answers
+     * @param goOn whether its answers still count; read before each question
+     * @return whether it answers, and goes on counting
      */
-    boolean asked(List<Pending> pending) {
-        return ask(pending.stream().map(Pending::reference).toList()).values().stream()
+    boolean asked(List<Pending> pending, BooleanSupplier goOn) {
+        return ask(pending.stream().map(Pending::reference).toList(), goOn).values().stream()
                 .noneMatch(Answer.Silent.class::isInstance);
     }
 
     /**
-     * Asks the server about each of them, until it does not answer. About one it is asked for a limited time: as long as it answers, it is
-     * asked about the next.
+     * Asks the server about each of them, until it does not answer, or nobody waits for it any more. About one it is asked for a limited
+     * time: as long as it answers, it is asked about the next, however many there are.
      *
-     * @return what it answered; the last one may be that it is silent
+     * @param goOn whether somebody still waits; read before each question
+     * @return what it answered; the last one may be that it is silent, also where it was not asked
      */
-    Map<ObjectReference, Answer> ask(Collection<ObjectReference> references) {
+    Map<ObjectReference, Answer> ask(Collection<ObjectReference> references, BooleanSupplier goOn) {
         Map<ObjectReference, Answer> answers = new HashMap<>();
         for (ObjectReference reference : references) {
-            Answer answer =
-                    context.live().ask(reference, context.clock().instant().plus(Waits.ANSWER));
+            Answer answer = goOn.getAsBoolean()
+                    ? context.live().ask(reference, context.clock().instant().plus(Waits.ANSWER))
+                    : new Answer.Silent();
             answers.put(reference, answer);
             if (answer instanceof Answer.Absent) {
                 absent.add(reference);

@@ -58,7 +58,10 @@ final class HealthPhase {
             }
             boolean late = !now.isBefore(state.deadline());
             if (late && pending.stream().noneMatch(Pending::hopeless)) {
-                if (!look.asked(pending)) {
+                if (!look.asked(pending, () -> interruptions.none(state))) {
+                    if (!interruptions.none(state)) {
+                        continue;
+                    }
                     return Waits.recorded(state.delayed(now), now, Instant.MAX);
                 }
                 pending = look.pending(references(applied), since);

@@ -99,7 +99,7 @@ final class PreparePhase {
             List<Pending> baseline = fresh == null ? List.of() : look.pending(List.of(reference(fresh)), each -> since);
             boolean late = !now.isBefore(state.deadline());
             if (late && !canary.isEmpty() && !hopeless(canary)) {
-                if (!look.asked(canary)) {
+                if (!look.asked(canary, () -> true)) {
                     return Waits.recorded(state.delayed(now), now, Instant.MAX);
                 }
                 canary = look.pending(List.of(reference(course.trial().canary())), each -> since);

@@ -15,7 +15,8 @@ import java.util.function.Predicate;
  * Looks at the objects that the release did not touch: they decide whether the end is healthy. What is still on its way, as a
  * roll-out that a superseded release began, is waited for as long as a wave is; what was degraded before the release is named
  * and decides nothing, unless the policy requires it to be healthy. Nobody decides by a picture of the past: about what the watches
- * do not show in time the server itself is asked, and a cluster that does not answer is waited for.
+ * do not show in time the server itself is asked, when nothing else keeps the end back, and a cluster that does not answer is waited
+ * for.
  */
 final class SettlePhase {
 
@@ -34,7 +35,7 @@ final class SettlePhase {
     /** @param patience until when a thread waits */
     Next on(Settling state, Instant patience) throws InterruptedException {
         HealthLook look = new HealthLook(context, state.release().policy());
-        Unshown unshown = new Unshown(context.live(), look, untouched.references());
+        Unshown unshown = new Unshown(context, look, untouched.references());
         Instant unseen = context.clock().instant().plus(UNSEEN);
         Instant deadline = deadline(state);
         while (true) {
@@ -43,9 +44,10 @@ final class SettlePhase {
             List<Pending> pending = pending(look, unshown);
             boolean shown = unshown.none();
             boolean late = !now.isBefore(deadline);
-            boolean asks = late || (!shown && !(unshown.mayBeShown() && now.isBefore(unseen)));
+            boolean mayBeShown = unshown.mayBeShown() && now.isBefore(unseen) && now.isBefore(patience);
+            boolean asks = late || (!shown && !mayBeShown);
             if (asks) {
-                if (!unshown.ask(pending, late)) {
+                if (!unshown.ask(() -> pending(look, unshown), late)) {
                     return context.orders().goOn()
                             ? Waits.recorded(state, now, Instant.MAX)
                             : new Next.Reached(state.superseded(now));

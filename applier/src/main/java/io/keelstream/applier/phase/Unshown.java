@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The objects that no watch shows now: what was seen of them before is the past, and the server itself is asked. What it said counts
@@ -22,14 +22,16 @@ import java.util.stream.Stream;
 final class Unshown {
 
     private final LiveObjects live;
+    private final Orders orders;
     private final HealthLook look;
     private final List<ObjectReference> objects;
     private final Set<GroupKind> kinds;
     private final Map<ObjectReference, Answer> answers = new HashMap<>();
 
     /** @param references the objects that are looked at, shown or not */
-    Unshown(LiveObjects live, HealthLook look, Collection<String> references) {
-        this.live = live;
+    Unshown(ReleaseContext context, HealthLook look, Collection<String> references) {
+        this.live = context.live();
+        this.orders = context.orders();
         this.look = look;
         this.objects = references.stream().map(ObjectReference::parse).toList();
         this.kinds = objects.stream().map(ObjectReference::groupKind).collect(Collectors.toSet());
@@ -46,24 +48,45 @@ final class Unshown {
     }
 
     /**
-     * Asks the server about those that it has not been asked about, and those that did not pass then.
+     * Asks the server as far as it may decide: about those that are on their way first, and, where nothing is, about all others that it
+     * has not been asked about, or that did not pass then. What a watch shows to be on its way is waited for, and nothing is asked meanwhile.
      *
-     * @param pending what does not pass
-     * @param late whether what is on its way is asked about as well, for whoever is about to wait no longer
-     * @return whether the server answers
+     * @param pending what does not pass, as of now
+     * @param late whether nothing is waited for any longer: what a watch shows to be on its way is asked about as well, and all others
+     * @return whether the server answers, and the release goes on
      */
-    boolean ask(List<Pending> pending, boolean late) {
+    boolean ask(Supplier<List<Pending>> pending, boolean late) {
         answers.keySet().removeIf(this::shown);
-        Set<ObjectReference> open = pending.stream().map(Pending::reference).collect(Collectors.toSet());
-        Stream<ObjectReference> unsure =
-                objects.stream().filter(each -> !shown(each) && (!answers.containsKey(each) || open.contains(each)));
-        Stream<ObjectReference> onTheirWay = pending.stream()
-                .filter(each -> late && each.status().health() == Health.PROGRESSING)
-                .map(Pending::reference);
-        Map<ObjectReference, Answer> said =
-                look.ask(Stream.concat(unsure, onTheirWay).distinct().toList());
+        List<ObjectReference> onTheirWay = onTheirWay(pending.get());
+        if (!late && onTheirWay.stream().anyMatch(this::shown)) {
+            return true;
+        }
+        if (!answered(onTheirWay)) {
+            return false;
+        }
+        List<Pending> open = pending.get();
+        if (!late && !onTheirWay(open).isEmpty()) {
+            return true;
+        }
+        Set<ObjectReference> asked = Set.copyOf(onTheirWay);
+        Set<ObjectReference> failing = open.stream().map(Pending::reference).collect(Collectors.toSet());
+        return answered(objects.stream()
+                .filter(each -> !shown(each) && !asked.contains(each))
+                .filter(each -> !answers.containsKey(each) || failing.contains(each))
+                .toList());
+    }
+
+    private boolean answered(List<ObjectReference> references) {
+        Map<ObjectReference, Answer> said = look.ask(references, orders::goOn);
         answers.putAll(said);
         return said.values().stream().noneMatch(Answer.Silent.class::isInstance);
+    }
+
+    private static List<ObjectReference> onTheirWay(List<Pending> pending) {
+        return pending.stream()
+                .filter(each -> each.status().health() == Health.PROGRESSING)
+                .map(Pending::reference)
+                .toList();
     }
 
     /** What does not pass, by what the server said of objects that are not there, or that it does not show. */

@@ -17,6 +17,7 @@ import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.sandbox.fault.Fault;
 import io.keelstream.sandbox.fault.RequestMatch;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,31 @@ class HealthTests extends SandboxedApplier {
         // Then
         DeploymentFinished finished = world.awaitEnd(first);
         assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void newerCommitEndsTheQuestionsAboutAWaveThatIsLate() {
+        // Given
+        world.sandbox
+                .faults()
+                .inject(new RequestMatch("get", "apps/deployments"), new Fault.Latency(Duration.ofSeconds(1)));
+        Planned first = Planned.of(TARGET, "first").timeout(2_000);
+        for (int each = 0; each < 8; each++) {
+            first.create(deployment("web-" + each, "web:1", "stuck"));
+        }
+        world.push(first);
+        world.await().until(() -> asked() > 0);
+
+        // When
+        world.desire(Planned.of(TARGET, "second").create(deployment("web", "web:2")));
+
+        // Then
+        assertThat(world.awaitEnd(first).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(asked()).isLessThan(8);
+    }
+
+    private long asked() {
+        return world.sandbox.requestCounts().getOrDefault("get apps/deployments", 0L);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.deployment.DeploymentFinished;
 import io.keelstream.contracts.deployment.Outcome;
+import io.keelstream.contracts.execution.Step;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.inventory.InventoryObject;
 import io.keelstream.contracts.inventory.InventoryObject.OwnedFields;
@@ -309,6 +310,60 @@ class SettleTests {
     }
 
     @Test
+    void recordedWaitAsksAboutWhatNoWatchShows() {
+        // Given
+        Planned third = withARobot();
+        overtaken("stuck", third);
+        awaitRecordedWait();
+        world.kill();
+        unshown("serviceaccounts", new Fault.ServerError(503));
+
+        // When
+        world.start();
+        world.unstick("web");
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(third);
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void whatNoWatchShowsIsAskedAboutWhenNothingElseIsOnItsWay() {
+        // Given
+        Planned third = withARobot();
+        unshown("serviceaccounts", new Fault.Forbidden());
+        watchesAreRefused();
+        long before = askedAboutTheRobot();
+        overtaken("stuck", third);
+        awaitRecordedWait();
+        long meanwhile = askedAboutTheRobot();
+
+        // When
+        world.unstick("web");
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(third);
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+        assertThat(meanwhile).isEqualTo(before);
+        assertThat(askedAboutTheRobot()).isGreaterThan(before);
+    }
+
+    /** An object of a kind of its own is applied; the release touches something else. */
+    private Planned withARobot() {
+        world.release(Planned.of(TARGET, "robot")
+                .create("{apiVersion: v1, kind: ServiceAccount, metadata: {name: robot, namespace: shop}}"));
+        return Planned.of(TARGET, "third").timeout(600_000).update(configMap("a", "2"), world.uid(A));
+    }
+
+    private void awaitRecordedWait() {
+        world.await().until(() -> world.execution() != null && world.execution().step() instanceof Step.Settling);
+    }
+
+    private long askedAboutTheRobot() {
+        return world.sandbox.requestCounts().getOrDefault("get serviceaccounts", 0L);
+    }
+
+    @Test
     void serverIsAskedBeforeARolloutCountsAsNotEnding() {
         // Given
         Planned third = Planned.of(TARGET, "third").timeout(3_000).update(configMap("a", "2"), world.uid(A));
@@ -326,8 +381,12 @@ class SettleTests {
 
     /** No watch shows Deployments from now on, where it begins anew. */
     private void unshown(Fault why) {
-        world.sandbox.faults().inject(new RequestMatch("list", "apps/deployments"), why);
-        world.sandbox.faults().inject(new RequestMatch("watch", "apps/deployments"), why);
+        unshown("apps/deployments", why);
+    }
+
+    private void unshown(String resource, Fault why) {
+        world.sandbox.faults().inject(new RequestMatch("list", resource), why);
+        world.sandbox.faults().inject(new RequestMatch("watch", resource), why);
     }
 
     /** Once they are opened a second time, the first refusal has arrived. */
