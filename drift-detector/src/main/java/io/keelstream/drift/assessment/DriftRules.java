@@ -39,18 +39,22 @@ public record DriftRules(Drift mode, boolean existenceOnly, boolean force, Ignor
         boolean left = HOOKS.stream().anyMatch(hook -> desired.annotation(hook) != null)
                 || "disabled".equals(desired.annotation(Flux.RECONCILE))
                 || ssa.equals("Ignore");
-        DriftRules own = new DriftRules(
+        return new DriftRules(
                 left ? Drift.OFF : own(desired.annotation(Annotations.DRIFT), target.mode),
                 ssa.equals("IfNotPresent"),
                 target.force,
                 IgnoredFields.parse(desired.annotation(Annotations.IGNORE_FIELDS)));
-        return startedByOthers(desired) ? own.ignoring("/spec/suspend") : own;
     }
 
-    /** A Job that Git suspends is there for a queue, or a person, to start. */
-    private static boolean startedByOthers(Manifest desired) {
-        return desired.groupKind().toString().equals("Job.batch")
-                && Boolean.TRUE.equals(desired.spec().get("suspend"));
+    /**
+     * These rules for an object as Git has it: a Job that Git suspends is there for a queue, or a person, to start.
+     *
+     * @param desired the whole object
+     */
+    public DriftRules startedByOthers(Manifest desired) {
+        boolean suspended = Boolean.TRUE.equals(desired.spec().get("suspend"))
+                && desired.groupKind().toString().equals("Job.batch");
+        return suspended ? ignoring("/spec/suspend") : this;
     }
 
     /** These rules with one more ignored field. */

@@ -72,7 +72,8 @@ final class Bundle {
             return rolledBack ? new Expected(applied, null, owner, own(live, new Manifest(Map.of()))) : null;
         }
         Manifest body = new Manifest(object.body());
-        DriftRules rules = differs(reference, applied) ? own(live, body) : DriftRules.of(policy, body);
+        DriftRules rules =
+                (differs(reference, applied) ? own(live, body) : DriftRules.of(policy, body)).startedByOthers(body);
         if (scaledThere || scaled.contains(reference)) {
             rules = rules.ignoring("/spec/replicas");
         }

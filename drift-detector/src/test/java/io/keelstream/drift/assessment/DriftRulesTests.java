@@ -46,9 +46,9 @@ class DriftRulesTests {
     @CsvSource({"Job, true, true", "Job, false, false", "CronJob, true, false"})
     void startOfAJobThatGitSuspendsIsNoDrift(String kind, boolean suspended, boolean ignored) {
         // When
-        DriftRules rules = DriftRules.of(
-                POLICY,
-                new Manifest(Map.of("apiVersion", "batch/v1", "kind", kind, "spec", Map.of("suspend", suspended))));
+        DriftRules rules = DriftRules.of(POLICY)
+                .startedByOthers(new Manifest(
+                        Map.of("apiVersion", "batch/v1", "kind", kind, "spec", Map.of("suspend", suspended))));
 
         // Then
         assertThat(rules.ignored().contains("/spec/suspend")).isEqualTo(ignored);

@@ -55,9 +55,10 @@ public record Manifest(Map<String, @Nullable Object> tree) {
         return null;
     }
 
-    /** Whether it is a Job that deletes itself some time after its end, so that its absence says nothing. */
+    /** Whether it is a Job that deletes itself some time after its end, so that its absence says nothing. False of what has no spec. */
     public boolean expires() {
-        return groupKind().toString().equals("Job.batch") && spec().get("ttlSecondsAfterFinished") != null;
+        return spec().get("ttlSecondsAfterFinished") != null
+                && groupKind().toString().equals("Job.batch");
     }
 
     /** Whether the object is being deleted: it is there until its finalizers are done. */

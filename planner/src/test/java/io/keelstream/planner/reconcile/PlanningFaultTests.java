@@ -37,7 +37,7 @@ class PlanningFaultTests extends SandboxedPlanner {
         world.desire("t/fault", desired);
 
         // When
-        clock.faultAtReading(3);
+        clock.faultAtReading(4);
         Optional<Instant> again = planner.evaluate("t/fault");
         Plan faulty = world.current("t/fault");
         clock.forward(Duration.ofMinutes(1));
