@@ -7,6 +7,7 @@ import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.targets.TargetState;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,6 +37,13 @@ abstract class DecideOnSeveralCommand extends DecideCommand {
             description = "The targets in this cluster, of those that match where TARGET is given.")
     private @Nullable String cluster;
 
+    @Option(
+            names = "--selector",
+            paramLabel = "LABEL=VALUE",
+            split = ",",
+            description = "The targets whose application has this label, e.g. team=payments; of several, all of them.")
+    private Map<String, String> labels = Map.of();
+
     /** What the verb does to a target. */
     abstract Intent intent(TargetState target);
 
@@ -53,17 +61,16 @@ abstract class DecideOnSeveralCommand extends DecideCommand {
         if (named != null && all) {
             throw CommandFailure.wrongUse("TARGET and --all exclude each other");
         }
-        if (named != null && named.indexOf('*') < 0 && cluster == null) {
+        Choice choice = new Choice(named == null ? "*" : named, cluster, labels);
+        if (named != null && named.indexOf('*') < 0 && cluster == null && labels.isEmpty()) {
             return decide(options, desk, named, intent(desk.target(named)), validFor(), out());
         }
-        if (named == null && !all && cluster == null) {
-            throw CommandFailure.wrongUse("name a TARGET, --all or --cluster NAME");
+        if (named == null && !all && cluster == null && labels.isEmpty()) {
+            throw CommandFailure.wrongUse("name a TARGET, --all, --cluster NAME or --selector LABEL=VALUE");
         }
-        String pattern = named == null ? "*" : named;
-        SortedMap<String, TargetState> targets = desk.targets(pattern, cluster);
+        SortedMap<String, TargetState> targets = desk.targets(choice);
         if (targets.isEmpty()) {
-            throw CommandFailure.no("no target matches " + pattern + (cluster == null ? "" : " in cluster " + cluster)
-                    + ". keelstream status lists all");
+            throw CommandFailure.no("no target matches " + choice + ". keelstream status lists all");
         }
         SortedMap<String, Decision> decisions = decisions(desk, targets, validFor());
         if (decisions.isEmpty()) {

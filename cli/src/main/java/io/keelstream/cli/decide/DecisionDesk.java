@@ -7,7 +7,6 @@ import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.targets.TargetState;
-import io.keelstream.contracts.text.Wildcard;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
@@ -112,21 +111,33 @@ final class DecisionDesk {
         return true;
     }
 
-    /** The targets that match a {@link Wildcard}, in the order of their names; those of one cluster where it is named. */
-    SortedMap<String, TargetState> targets(String pattern, @Nullable String cluster) {
+    /** The targets of a choice, in the order of their names. What labels a target has, its plan says. */
+    SortedMap<String, TargetState> targets(Choice choice) {
         SortedMap<String, TargetState> found = new TreeMap<>();
         try (var reader = new TableReader<>(kafka, Topic.TARGET, TargetState.class)) {
             Table<TargetState> table = reader.load(LOAD_LIMIT);
             installation = reader.installation();
             for (String name : table.keys()) {
-                if (Wildcard.matches(pattern, name)
-                        && table.get(name) instanceof Entry.Present<TargetState>(Received<TargetState> received)
-                        && (cluster == null || cluster.equals(received.payload().cluster()))) {
+                if (table.get(name) instanceof Entry.Present<TargetState>(Received<TargetState> received)
+                        && choice.names(name, received.payload())) {
                     found.put(name, received.payload());
                 }
             }
         }
+        if (!choice.labels().isEmpty()) {
+            found.keySet().retainAll(labelled(choice));
+        }
         return found;
+    }
+
+    private Set<String> labelled(Choice choice) {
+        try (var plans = new TableReader<>(kafka, Topic.PLAN, Plan.class)) {
+            Table<Plan> table = plans.load(LOAD_LIMIT);
+            return table.keys().stream()
+                    .filter(name -> table.get(name) instanceof Entry.Present<Plan>(Received<Plan> received)
+                            && choice.labelled(received.payload().bundle().labels()))
+                    .collect(Collectors.toSet());
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import io.keelstream.contracts.decision.Decision.Named;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.event.EventType;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.targets.TargetState;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.broker.EmbeddedBroker;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -185,6 +187,67 @@ class DecideVerbTests {
 
         assertThat(ended.code()).isZero();
         assertThat(ended.lines()).first().isEqualTo("production/followed: left out, it is not pinned by a person");
+    }
+
+    @Test
+    void selectorTakesTheTargetsWhoseApplicationsHaveAllOfItsLabels() throws Exception {
+        // Given
+        labelled("ledger", Map.of("team", "payments", "tier", "1"));
+        labelled("refunds", Map.of("team", "payments"));
+        labelled("stock", Map.of("team", "goods", "tier", "1"));
+        target("unplanned");
+
+        // When
+        Ended one = pause("--selector", "team=payments");
+        Ended both = pause("*/*", "--selector", "team=payments,tier=1");
+        Ended none = pause("--selector", "team=nobody");
+
+        // Then
+        assertThat(one.lines())
+                .extracting(line -> line.substring(0, line.indexOf(':')))
+                .containsExactly("production/ledger", "production/refunds");
+        assertThat(both.lines())
+                .extracting(line -> line.substring(0, line.indexOf(':')))
+                .containsExactly("production/ledger");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.error()).contains("no target matches * with team=nobody. keelstream status lists all");
+    }
+
+    private static Ended pause(String... about) throws Exception {
+        return run(Stream.of(
+                                List.of("pause"),
+                                List.of(about),
+                                List.of(
+                                        "--actor",
+                                        "ada",
+                                        "--no-sign",
+                                        "--no-wait",
+                                        "--kafka",
+                                        broker.bootstrapServers()))
+                        .flatMap(List::stream))
+                .get();
+    }
+
+    /** A target whose plan is of an application with labels. */
+    private static void labelled(String application, Map<String, String> labels) throws IOException {
+        String target = target(application);
+        Plan plan = PayloadJson.read(
+                Files.readAllBytes(
+                        Path.of("../contracts/src/test/resources/golden/io.keelstream.plan.changed/1/full.json")),
+                Plan.class);
+        Plan.Bundle bundle = plan.bundle();
+        writer.write(Fact.of(
+                EventType.PLAN_CHANGED,
+                target,
+                new Plan(
+                        plan.id(),
+                        plan.origin(),
+                        new Plan.Bundle(bundle.digest(), bundle.revision(), bundle.policy(), labels, Map.of()),
+                        plan.placement(),
+                        plan.readiness(),
+                        plan.work(),
+                        plan.timing()),
+                EventContext.at(Instant.now())));
     }
 
     /** How a verb ended. */
