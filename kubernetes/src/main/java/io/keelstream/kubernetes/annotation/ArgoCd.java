@@ -3,6 +3,9 @@ package io.keelstream.kubernetes.annotation;
 /** Annotations of Argo CD that Keelstream understands. */
 public final class ArgoCd {
 
+    /** What the names of all of its annotations begin with. */
+    public static final String PREFIX = "argocd.argoproj.io/";
+
     /** In which wave an object is applied. */
     public static final String SYNC_WAVE = "argocd.argoproj.io/sync-wave";
 

@@ -8,8 +8,6 @@ import java.util.Set;
 /** Annotations of an Application that Argo CD and its companions act on. Stateless. */
 final class ArgoAnnotations {
 
-    private static final String OWN = "argocd.argoproj.io/";
-
     /** What only asks for work or says how it is shown. */
     private static final Set<String> WITHOUT_MEANING = Set.of(
             "refresh",
@@ -29,7 +27,7 @@ final class ArgoAnnotations {
     static boolean skipsReconciliation(Fields metadata) {
         Map<String, String> annotations = metadata.textMap("annotations");
         annotations.keySet().forEach(each -> report(metadata, each));
-        return "true".equals(annotations.get(OWN + "skip-reconcile"));
+        return "true".equals(annotations.get(ArgoCd.PREFIX + "skip-reconcile"));
     }
 
     private static void report(Fields metadata, String annotation) {
@@ -47,8 +45,8 @@ final class ArgoAnnotations {
                     "policy.dependsOn names the applications that come first; within one, waves are read as they are");
         } else if (annotation.equals(ArgoCd.COMPARE_OPTIONS)) {
             metadata.noCounterpart("annotations", "only fields that Git sets are compared");
-        } else if (annotation.startsWith(OWN)) {
-            own(metadata, annotation.substring(OWN.length()));
+        } else if (annotation.startsWith(ArgoCd.PREFIX)) {
+            own(metadata, annotation.substring(ArgoCd.PREFIX.length()));
         }
     }
 
@@ -64,7 +62,7 @@ final class ArgoAnnotations {
         } else if (name.equals("ignore-healthcheck")) {
             metadata.noCounterpart("annotations", "policy.dependsOn alone says who waits for the application's health");
         } else if (!WITHOUT_MEANING.contains(name)) {
-            metadata.needsHand("annotations", OWN + name + " is not known to adopt. Look up what it does");
+            metadata.needsHand("annotations", ArgoCd.PREFIX + name + " is not known to adopt. Look up what it does");
         }
     }
 }
