@@ -59,8 +59,7 @@ final class Pins {
         Desired desired = desired(records);
         DecisionAnswer answer = PinJudgement.of(
                 made,
-                new PinJudgement.Situation(
-                        records.target(), desired, inventory(records), decided(records.target(), desired) != null),
+                new PinJudgement.Situation(records.target(), desired, inventory(records), decided(records) != null),
                 kept,
                 now);
         partition
@@ -90,8 +89,16 @@ final class Pins {
 
     private boolean aboutFormer(TargetRecords records) {
         InForce made = decisions.inForce(Kind.PIN, records.target(), clock.instant());
+        return made != null && desired(records) != null && aboutFormer(made, records);
+    }
+
+    /**
+     * Whether a pin is of a target of which nothing is left. Git takes a removal back as it adds a target: while something of it is
+     * applied, it is the same one.
+     */
+    private static boolean aboutFormer(InForce made, TargetRecords records) {
         Desired desired = desired(records);
-        return made != null && desired != null && made.aboutFormer(desired.addedAt());
+        return records.inventory() == null && made.aboutFormer(desired == null ? null : desired.addedAt());
     }
 
     /**
@@ -104,7 +111,7 @@ final class Pins {
         if (desired != null && desired.removed()) {
             return null;
         }
-        Pin decided = decided(records.target(), desired);
+        Pin decided = decided(records);
         return decided != null || desired == null ? decided : Pin.declared(desired);
     }
 
@@ -113,13 +120,14 @@ final class Pins {
      * answer that cannot be read; and where it is known who decides, neither does somebody who deletes the record. It ends with the
      * target, also where nobody looked before that was added again.
      */
-    private @Nullable Pin decided(String target, @Nullable Desired desired) {
+    private @Nullable Pin decided(TargetRecords records) {
+        String target = records.target();
         if (decisions.isUnreadable(Kind.PIN, target)) {
             return Pin.UNREADABLE;
         }
         InForce made = decisions.inForce(Kind.PIN, target, clock.instant());
         String commit = made == null ? null : made.decision().named().commit();
-        return made == null || commit == null || made.aboutFormer(desired == null ? null : desired.addedAt())
+        return made == null || commit == null || aboutFormer(made, records)
                 ? null
                 : new Pin(
                         commit,

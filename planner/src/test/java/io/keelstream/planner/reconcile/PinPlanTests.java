@@ -462,14 +462,14 @@ class PinPlanTests extends SandboxedPlanner {
     @Test
     void pinEndsWithTheTargetAndNotBefore() throws Exception {
         // Given
-        Desired first = healthy("t/ended", bundle("ended", "1"));
+        Desired first = healthy("t/ended", Samples.addedAt(bundle("ended", "1"), 1));
         decide("t/ended", Kind.PIN, first);
         Desired removed = Removals.removed(first, OnRemoval.PRUNE, List.of());
 
         // When
         world.desire("t/ended", removed);
         assertThat(world.ready("t/ended").removal()).isTrue();
-        world.desire("t/ended", bundle("ended", "2"));
+        world.desire("t/ended", Samples.addedAt(bundle("ended", "2"), 3));
         world.evaluate("t/ended");
 
         // Then
@@ -485,7 +485,7 @@ class PinPlanTests extends SandboxedPlanner {
                 .orThrow();
         world.partition.put(Topic.INVENTORY, "t/ended", null);
         world.evaluate("t/ended");
-        Desired back = bundle("ended", "2");
+        Desired back = Samples.addedAt(bundle("ended", "2"), 5);
         world.desire("t/ended", back);
 
         // Then
