@@ -57,6 +57,11 @@ public record DriftRules(Drift mode, boolean existenceOnly, boolean force, Ignor
         return suspended ? ignoring("/spec/suspend") : this;
     }
 
+    /** These rules, but for silence: what they leave alone is reported. */
+    public DriftRules reported() {
+        return mode == Drift.OFF ? new DriftRules(Drift.REPORT, existenceOnly, force, ignored) : this;
+    }
+
     /** These rules with one more ignored field. */
     public DriftRules ignoring(String pointer) {
         return new DriftRules(mode, existenceOnly, force, ignored.and(pointer));

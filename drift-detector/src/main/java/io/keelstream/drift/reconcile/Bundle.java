@@ -81,9 +81,14 @@ final class Bundle {
         return new Expected(applied, differs(reference, applied) ? null : known, owner, rules);
     }
 
-    /** The rules of an object of which Git has another version than the applied one. */
+    /**
+     * The rules of an object of which Git has another version than the applied one. Where it is gone, nothing says any more what the applied
+     * one said: that of Git only keeps it from being corrected.
+     */
     private DriftRules own(@Nullable Manifest live, Manifest otherwise) {
-        return DriftRules.of(policy, live == null ? otherwise : AppliedAnnotations.of(live));
+        return live == null
+                ? DriftRules.of(policy, otherwise).reported()
+                : DriftRules.of(policy, AppliedAnnotations.of(live));
     }
 
     /** Whether the object's own rules are known without a look at it: Git has the version that is applied. */

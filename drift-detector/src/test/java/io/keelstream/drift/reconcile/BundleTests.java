@@ -100,11 +100,13 @@ class BundleTests {
 
         // When
         Expected before = bundle.expected(settings, applied(settings, "earlier"), false, live(Map.of(), Map.of()));
+        Expected gone = bundle.expected(settings, applied(settings, "earlier"), false, null);
         Expected after = bundle.expected(settings, applied(settings, "d"), false, null);
 
         // Then
         assertThat(before.rules().mode()).isEqualTo(TargetPolicy.Drift.REPORT);
         assertThat(before.rules().force()).isFalse();
+        assertThat(gone.rules().mode()).as("it was deleted").isEqualTo(TargetPolicy.Drift.REPORT);
         assertThat(bundle.knowsRules(settings, applied(settings, "earlier"))).isFalse();
         assertThat(after.rules().mode()).as("once it is applied").isEqualTo(TargetPolicy.Drift.OFF);
     }
