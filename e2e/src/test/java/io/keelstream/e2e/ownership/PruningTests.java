@@ -46,7 +46,7 @@ class PruningTests {
         app("share", "prune: {maxObjects: 100}", names(24));
         app("confirmed", "prune: {mode: confirm}", List.of("a", "b"));
         app("never", "prune: {mode: never}", List.of("a", "b"));
-        app("empty", "a", "b");
+        app("empty", "left", "right");
         app("broken", "a", "b");
         write(
                 "vanishing",
@@ -124,8 +124,8 @@ class PruningTests {
         }
         drop("confirmed", "b");
         drop("never", "b");
-        drop("empty", "a");
-        drop("empty", "b");
+        drop("empty", "left");
+        drop("empty", "right");
         drop("broken", "b");
         write("broken", "a.yaml", "apiVersion: v1\nkind: [\n");
         stage.repository().remove("vanishing/objects");
@@ -219,8 +219,8 @@ class PruningTests {
     @Test
     void emptyRenderDeletesNothing() {
         stage.awaitWaitingFor("production/empty", "AWAITING_APPROVAL", "restore the objects");
-        assertThat(exists("empty", "a")).isTrue();
-        assertThat(exists("empty", "b")).isTrue();
+        assertThat(exists("empty", "left")).isTrue();
+        assertThat(exists("empty", "right")).isTrue();
     }
 
     @Test

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What of a commit is not known, so that objects which leave a target of the same cluster and tenant may have moved there: targets that are
- * rejected, and files that describe none that can be used. One that is rejected <em>with</em> the commit that lets go of an object holds it,
- * and goes on to until it is accepted or gone, which the record of who waits says. One that was rejected before, and whose files the commit
+ * rejected, and files that describe none that can be used. One that is rejected <em>with</em> the commit that lets go of an object, and whose
+ * files may {@linkplain WrittenNames describe} it, holds it, and goes on to until it is accepted or gone, which the record of who waits says. One that was rejected before, and whose files the commit
  * does not change, holds nothing: else a target that stays broken would keep every other one from pruning. One that lacks something from
  * elsewhere always holds: what it reads changes without a commit. Follows from the commit and the records alone, so that a new process
  * decides the same. Pure.
@@ -38,9 +38,17 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
      * Something whose objects are not known.
      *
      * @param name the target, or the file
-     * @param holds whether it holds whatever leaves a target; otherwise only for whom the records say that they wait for it
+     * @param holds whether it holds what leaves a target and may be described there; otherwise only for whom the records say that they
+     *     wait for it
+     * @param written what its files may describe; null where that may be any object
      */
-    private record Unknown(String name, boolean holds) {}
+    private record Unknown(
+            String name, boolean holds, @Nullable WrittenNames written) {
+
+        boolean mayHave(String reference) {
+            return holds && (written == null || written.mayDescribe(reference));
+        }
+    }
 
     private final Map<String, ApplicationHead> heads;
     private final Map<Domain, List<Unknown>> targets = new HashMap<>();
@@ -72,8 +80,12 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
         for (Application application : catalog.applications().values()) {
             for (Target target : application.targets()) {
                 TargetName name = new TargetName(target.name(), application.name());
-                Unknown unknown =
-                        unknown(name, evaluated.get(name), unchanged.contains(name), head(tenants.heads(), name));
+                Unknown unknown = unknown(
+                        name,
+                        evaluated.get(name),
+                        unchanged.contains(name),
+                        head(tenants.heads(), name),
+                        new WrittenNames(snapshot, application.base()));
                 if (unknown != null) {
                     undecided
                             .targets
@@ -101,20 +113,25 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
         unusable.forEach((file, holds) -> undecided
                 .files
                 .computeIfAbsent(tenants.owner().apply(Paths.parent(file)), _ -> new ArrayList<>())
-                .add(new Unknown(file.replaceAll("\\s", "_"), holds)));
+                .add(new Unknown(file.replaceAll("\\s", "_"), holds, new WrittenNames(snapshot, Paths.parent(file)))));
         return undecided;
     }
 
     private static @Nullable Unknown unknown(
-            TargetName name, @Nullable TargetEvaluation evaluation, boolean unchanged, @Nullable TargetHead head) {
+            TargetName name,
+            @Nullable TargetEvaluation evaluation,
+            boolean unchanged,
+            @Nullable TargetHead head,
+            WrittenNames written) {
         if (evaluation != null && evaluation.result() instanceof EvaluationResult.Refused) {
-            return new Unknown(
-                    name.toString(), evaluation.lacksSource() || (!unchanged && !evaluation.isRecordedIn(head)));
+            return evaluation.lacksSource()
+                    ? new Unknown(name.toString(), true, null)
+                    : new Unknown(name.toString(), !unchanged && !evaluation.isRecordedIn(head), written);
         }
         return head != null
                         && head.rejected()
                         && (evaluation == null || evaluation.result() instanceof EvaluationResult.Unchanged)
-                ? new Unknown(name.toString(), TargetEvaluation.isLackingSource(head.inputKey()))
+                ? new Unknown(name.toString(), TargetEvaluation.isLackingSource(head.inputKey()), null)
                 : null;
     }
 
@@ -126,13 +143,16 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
     }
 
     @Override
-    public List<String> holding(TargetName loser, Domain domain) {
+    public List<String> holding(TargetName loser, UnfinishedMoves.Place place) {
+        Domain domain = place.domain();
         TargetHead head = head(heads, loser);
         Set<String> waited = head != null && head.rejected() ? TargetEvaluation.waited(head.inputKey()) : Set.of();
         return Stream.concat(
                         targets.getOrDefault(domain, List.of()).stream(),
                         files.getOrDefault(domain.tenant(), List.of()).stream())
-                .filter(each -> each.holds() || waited.contains(each.name()) || waited.contains(TargetEvaluation.ANY))
+                .filter(each -> each.mayHave(place.reference())
+                        || waited.contains(each.name())
+                        || waited.contains(TargetEvaluation.ANY))
                 .map(Unknown::name)
                 .toList();
     }

@@ -42,7 +42,7 @@ final class UnfinishedMoves {
     interface Undecided {
 
         /** The names of what holds it; none where it is simply gone. */
-        List<String> holding(TargetName loser, Domain domain);
+        List<String> holding(TargetName loser, Place place);
     }
 
     /**
@@ -184,7 +184,7 @@ final class UnfinishedMoves {
         SortedSet<String> references = new TreeSet<>();
         for (Place place : change.lost()) {
             if (!taken.contains(place) && !change.replaced().contains(place)) {
-                List<String> holding = undecided.holding(change.target(), place.domain());
+                List<String> holding = undecided.holding(change.target(), place);
                 if (!holding.isEmpty()) {
                     others.addAll(holding);
                     references.add(place.reference());

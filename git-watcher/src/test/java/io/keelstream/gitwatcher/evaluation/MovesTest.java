@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MovesTest {
@@ -218,6 +219,43 @@ class MovesTest {
         assertThat(corrected.get("main/one").movedTo())
                 .containsExactly(new Desired.Moved("ConfigMap/shared/b", "main/two"));
         assertThat(object(corrected.get("main/two"), "b").movedFrom()).isEqualTo("main/one");
+    }
+
+    @Test
+    void objectGoesWhereWhatIsRejectedCannotHaveIt() throws Exception {
+        // Given
+        ref.git.remove("one/b.yaml").write("two/c.yaml", "c: [");
+
+        // When
+        List<TargetChange> changes = ref.push();
+
+        // Then
+        assertThat(rejected(changes)).containsOnlyKeys("main/two");
+        assertThat(desired(changes)).containsOnlyKeys("main/one");
+        assertThat(desired(changes).get("main/one").movedTo()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "two/b.yaml, half: [",
+        "two/c.yaml, 'kind: ConfigMap\nmetadata: {name: \"b\"'",
+        "two/c.yaml, 'metadata: {name: \"${PREFIX}\"'",
+        "two/kustomization.yaml, 'namePrefix: ['",
+        "two/main.jsonnet, '{'",
+        "two/keelstream.yaml, 'metadata: {name: two, of: b'"
+    })
+    void objectStaysWhereAFileThatIsRejectedMayHaveIt(String file, String content) throws Exception {
+        // Given
+        ref.git.remove("one/b.yaml").write("two/x.yaml", "x: [").write(file, content);
+
+        // When
+        List<TargetChange> changes = ref.push();
+
+        // Then
+        assertThat(desired(changes)).isEmpty();
+        assertThat(rejected(changes).get("main/one"))
+                .extracting(Problem::reason)
+                .containsExactly("RemovalWaits");
     }
 
     @Test

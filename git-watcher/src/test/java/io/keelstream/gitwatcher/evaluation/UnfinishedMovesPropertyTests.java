@@ -153,8 +153,9 @@ class UnfinishedMovesPropertyTests {
     }
 
     private static UnfinishedMoves.Undecided undecided(Map<Domain, TargetName> lacking) {
-        return (_, domain) ->
-                lacking.containsKey(domain) ? List.of(lacking.get(domain).toString()) : List.of();
+        return (_, place) -> lacking.containsKey(place.domain())
+                ? List.of(lacking.get(place.domain()).toString())
+                : List.of();
     }
 
     private static Set<Place> places(Random random, Domain domain) {
