@@ -134,7 +134,7 @@ class ExplainedReleaseTests {
                         .forEach((name, storage) ->
                                 live.create(VOLUME.replace("NAME", name).replace("CLASS", storage), "kubectl"));
                 ServerFaults.all().forEach(faults::add);
-                WorkloadFaults.all().forEach(faults::add);
+                WorkloadFaults.all().map(ReleasedFault::withAccount).forEach(faults::add);
                 PodFaults.all().stream().map(PodFault::released).forEach(faults::add);
             }
         }

@@ -54,11 +54,25 @@ record ReleasedFault(
     /** The same where these objects are there, each in its namespace, after a namespace of the application. */
     ReleasedFault beside(String... objects) {
         return when(live -> {
-            if (!live.exists("Namespace//" + name)) {
-                live.create("apiVersion: v1\nkind: Namespace\nmetadata: {name: " + name + "}\n", PERSON);
-            }
+            namespace(live);
             List.of(objects).forEach(each -> live.create(each, PERSON));
         });
+    }
+
+    /** The same in a namespace whose own account is there, which a controller makes: without it pods are refused for that alone. */
+    ReleasedFault withAccount() {
+        return when(live -> {
+            namespace(live);
+            await(name + " has its account")
+                    .atMost(LIMIT)
+                    .until(() -> live.exists("ServiceAccount/" + name + "/default"));
+        });
+    }
+
+    private void namespace(LiveCluster live) {
+        if (!live.exists("Namespace//" + name)) {
+            live.create("apiVersion: v1\nkind: Namespace\nmetadata: {name: " + name + "}\n", PERSON);
+        }
     }
 
     /**
