@@ -81,7 +81,17 @@ public final class InfraRepository implements AutoCloseable {
         return commit;
     }
 
-    /** The same in place of the last commit, which is gone from the branch then. */
+    /** Commits everything and pushes it to another branch, in place of what that has; the commit's id. */
+    public String pushTo(String branch, String message) throws GitAPIException {
+        String commit = commit(message);
+        work.push()
+                .setRemote(url())
+                .setRefSpecs(new RefSpec("+refs/heads/main:refs/heads/" + branch))
+                .call();
+        return commit;
+    }
+
+    /** Commits everything and pushes it in place of the last commit, which is gone from the branch then. */
     public String forcePush(String message) throws GitAPIException {
         String commit = commit(message, true);
         publish();
