@@ -60,22 +60,7 @@ class HookCrashTests {
     @TestFactory
     @Passes({Step.Hooking.class, Step.Pruning.class})
     Stream<DynamicTest> hooksOfARemovalRunOnceWhereverTheProcessDies(TestInfo test, @TempDir Path folder) {
-        return Deaths.everywhere(test, deaths -> {
-            try (ApplyingSandbox world = new ApplyingSandbox(folder);
-                    var watch = JobCount.of(world)) {
-                Planned removal = HookStories.removal(world);
-                deaths.begin(world);
-
-                world.push(removal);
-                deaths.await(world, () -> !world.finished(removal).isEmpty());
-
-                assertThat(world.finished(removal))
-                        .singleElement()
-                        .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(Outcome.REMOVED));
-                watch.assertThatEachHookRanOnce("backup", "clean");
-                assertThat(world.exists("ConfigMap/shop/a")).isFalse();
-            }
-        });
+        return Deaths.everywhere(test, deaths -> HookStories.removalEndsOnce(deaths, folder));
     }
 
     @TestFactory

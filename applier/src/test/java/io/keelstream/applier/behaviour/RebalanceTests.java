@@ -54,20 +54,7 @@ class RebalanceTests {
             from = Step.Pruning.class,
             then = Passes.Then.REBALANCE)
     Stream<DynamicTest> removalEndsOnceWhereverThePartitionGoes(TestInfo test, @TempDir Path folder) {
-        return Deaths.everywhere(test, deaths -> {
-            try (ApplyingSandbox world = new ApplyingSandbox(folder);
-                    var watch = JobCount.of(world)) {
-                Planned removal = HookStories.removal(world);
-                deaths.begin(world);
-                world.push(removal);
-                deaths.await(world, () -> !world.finished(removal).isEmpty());
-
-                assertThat(world.finished(removal))
-                        .singleElement()
-                        .satisfies(finished -> assertThat(finished.outcome()).isEqualTo(Outcome.REMOVED));
-                watch.assertThatEachHookRanOnce("backup", "clean");
-            }
-        });
+        return Deaths.everywhere(test, deaths -> HookStories.removalEndsOnce(deaths, folder));
     }
 
     @TestFactory
