@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
                         evaluated.get(name),
                         unchanged.contains(name),
                         head(tenants.heads(), name),
-                        new WrittenNames(snapshot, application.base()));
+                        () -> new WrittenNames(snapshot, application.base()));
                 if (unknown != null) {
                     undecided
                             .targets
@@ -122,11 +123,11 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
             @Nullable TargetEvaluation evaluation,
             boolean unchanged,
             @Nullable TargetHead head,
-            WrittenNames written) {
+            Supplier<WrittenNames> written) {
         if (evaluation != null && evaluation.result() instanceof EvaluationResult.Refused) {
             return evaluation.lacksSource()
                     ? new Unknown(name.toString(), true, null)
-                    : new Unknown(name.toString(), !unchanged && !evaluation.isRecordedIn(head), written);
+                    : new Unknown(name.toString(), !unchanged && !evaluation.isRecordedIn(head), written.get());
         }
         return head != null
                         && head.rejected()
