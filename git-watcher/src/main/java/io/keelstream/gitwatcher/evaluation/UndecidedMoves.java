@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,24 +40,21 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
      * @param name the target, or the file
      * @param holds whether it holds what leaves a target and may be described there; otherwise only for whom the records say that they
      *     wait for it
-     * @param written what its files may describe; null where that may be any object
+     * @param folder where its files are; null where they may describe any object
      */
     private record Unknown(
-            String name, boolean holds, @Nullable WrittenNames written) {
-
-        boolean mayHave(String reference) {
-            return holds && (written == null || written.mayDescribe(reference));
-        }
-    }
+            String name, boolean holds, @Nullable String folder) {}
 
     private final Map<String, ApplicationHead> heads;
+    private final WrittenNames written;
     private final Map<Domain, List<Unknown>> targets = new HashMap<>();
 
     /** Of files nobody knows the cluster: by tenant. */
     private final Map<String, List<Unknown>> files = new HashMap<>();
 
-    private UndecidedMoves(Map<String, ApplicationHead> heads) {
+    private UndecidedMoves(Map<String, ApplicationHead> heads, WrittenNames written) {
         this.heads = heads;
+        this.written = written;
     }
 
     /**
@@ -74,7 +70,7 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
             Set<TargetName> unchanged,
             Snapshot snapshot,
             Collection<Problem> known) {
-        UndecidedMoves undecided = new UndecidedMoves(tenants.heads());
+        UndecidedMoves undecided = new UndecidedMoves(tenants.heads(), new WrittenNames(snapshot));
         Map<TargetName, TargetEvaluation> evaluated =
                 evaluations.stream().collect(Collectors.toMap(TargetEvaluation::name, Function.identity()));
         Catalog catalog = tenants.catalog();
@@ -86,7 +82,7 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
                         evaluated.get(name),
                         unchanged.contains(name),
                         head(tenants.heads(), name),
-                        () -> new WrittenNames(snapshot, application.base()));
+                        application.base());
                 if (unknown != null) {
                     undecided
                             .targets
@@ -114,7 +110,7 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
         unusable.forEach((file, holds) -> undecided
                 .files
                 .computeIfAbsent(tenants.owner().apply(Paths.parent(file)), _ -> new ArrayList<>())
-                .add(new Unknown(file.replaceAll("\\s", "_"), holds, new WrittenNames(snapshot, Paths.parent(file)))));
+                .add(new Unknown(file.replaceAll("\\s", "_"), holds, Paths.parent(file))));
         return undecided;
     }
 
@@ -123,11 +119,11 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
             @Nullable TargetEvaluation evaluation,
             boolean unchanged,
             @Nullable TargetHead head,
-            Supplier<WrittenNames> written) {
+            String folder) {
         if (evaluation != null && evaluation.result() instanceof EvaluationResult.Refused) {
             return evaluation.lacksSource()
                     ? new Unknown(name.toString(), true, null)
-                    : new Unknown(name.toString(), !unchanged && !evaluation.isRecordedIn(head), written.get());
+                    : new Unknown(name.toString(), !unchanged && !evaluation.isRecordedIn(head), folder);
         }
         return head != null
                         && head.rejected()
@@ -151,11 +147,15 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
         return Stream.concat(
                         targets.getOrDefault(domain, List.of()).stream(),
                         files.getOrDefault(domain.tenant(), List.of()).stream())
-                .filter(each -> each.mayHave(place.reference())
+                .filter(each -> mayHave(each, place.reference())
                         || waited.contains(each.name())
                         || waited.contains(TargetEvaluation.ANY))
                 .map(Unknown::name)
                 .toList();
+    }
+
+    private boolean mayHave(Unknown unknown, String reference) {
+        return unknown.holds() && (unknown.folder() == null || written.mayDescribe(unknown.folder(), reference));
     }
 
     /** What is recorded of a target. */

@@ -5,20 +5,34 @@ import io.keelstream.gitwatcher.snapshot.MalformedEntryException;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which objects the files of a folder may describe although they cannot be rendered: those whose names are in their texts or are theirs. Where names are made of parts,
- * by charts, kustomizations, templates or a renderer of somebody's own, or the files are not all here, or too large to look through, that is any.
- * Used for one commit, by one thread.
+ * Which objects the files of a folder may describe although they cannot be rendered: those whose names are words of their texts or of their
+ * names. Where names are made of parts, by charts, kustomizations, templates or a renderer of somebody's own, or the files are not all here,
+ * or there is too much to look through, that is any. A folder is looked through once, and its words are kept, not its texts: however many
+ * targets are rejected, what is kept is bounded. Used for one commit, by one thread.
  */
 final class WrittenNames {
 
-    /** More than this nobody looks through for names. */
+    /** More than this of one folder, and in total, nobody looks through for names; bytes. */
     private static final int MOST_BYTES = 4 << 20;
+
+    private static final int MOST_BYTES_IN_TOTAL = 32 << 20;
+
+    /** How many words are kept in total. */
+    private static final int MOST_WORDS = 200_000;
+
+    /** The longest word that can be a name of an object, or the part of one. */
+    private static final int LONGEST_WORD = 253;
 
     /** What makes names of parts, wherever it stands in a text. */
     private static final Pattern MADE = Pattern.compile("\\{\\{|\\$[{(]");
@@ -31,56 +45,97 @@ final class WrittenNames {
             Pattern.compile("(.*\\.(ya?ml|json|md|txt)|\\.[a-z]*ignore|license|owners|codeowners)");
 
     private final Snapshot snapshot;
-    private final String folder;
-    private final StringBuilder text = new StringBuilder();
-    private @Nullable Boolean any;
 
-    /** @param folder path from the repository's root; empty for all of it */
-    WrittenNames(Snapshot snapshot, String folder) {
+    /** By folder; empty where any name may be there. */
+    private final Map<String, Optional<Set<String>>> words = new HashMap<>();
+
+    private int bytesLeft = MOST_BYTES_IN_TOTAL;
+    private int wordsLeft = MOST_WORDS;
+
+    WrittenNames(Snapshot snapshot) {
         this.snapshot = snapshot;
-        this.folder = folder;
     }
 
-    /** Whether an object may be among them: {@code Kind.group/namespace/name}. */
-    boolean mayDescribe(String reference) {
-        Boolean known = any;
-        if (known == null) {
-            known = readsAny();
-            any = known;
-        }
-        String name = Pattern.quote(reference.substring(reference.lastIndexOf('/') + 1));
-        return known
-                || Pattern.compile("(?<![A-Za-z0-9.-])" + name + "(?![A-Za-z0-9.-])")
-                        .matcher(text)
-                        .find();
+    /**
+     * Whether an object may be described in a folder.
+     *
+     * @param folder path from the repository's root; empty for all of it
+     * @param reference {@code Kind.group/namespace/name}
+     */
+    boolean mayDescribe(String folder, String reference) {
+        Optional<Set<String>> written = words.computeIfAbsent(folder, this::look);
+        return written.isEmpty()
+                || written.get().containsAll(split(reference.substring(reference.lastIndexOf('/') + 1)));
     }
 
-    private boolean readsAny() {
+    private Optional<Set<String>> look(String folder) {
         try {
-            Entry entry = folder.isEmpty() ? snapshot.root() : snapshot.find(folder);
-            return entry != null && any(entry);
+            Optional<Set<String>> found = lookThrough(folder);
+            wordsLeft -= found.map(Set::size).orElse(0);
+            return found;
         } catch (UnreadableSnapshotException | MalformedEntryException _) {
-            return true;
+            return Optional.empty();
         }
     }
 
-    private boolean any(Entry entry) {
-        if (entry.isFolder()) {
-            return snapshot.list(entry).stream().anyMatch(this::any);
+    private Optional<Set<String>> lookThrough(String folder) {
+        Entry top = folder.isEmpty() ? snapshot.root() : snapshot.find(folder);
+        Set<String> found = new HashSet<>();
+        Deque<Entry> open = new ArrayDeque<>();
+        if (top != null) {
+            open.add(top);
         }
+        long bytes = 0;
+        while (!open.isEmpty()) {
+            Entry entry = open.pop();
+            if (entry.isFolder()) {
+                snapshot.list(entry).forEach(open::push);
+                continue;
+            }
+            if (!isPlain(entry)) {
+                return Optional.empty();
+            }
+            long size = snapshot.size(entry);
+            bytes += size;
+            if (bytes > MOST_BYTES || size > bytesLeft) {
+                return Optional.empty();
+            }
+            bytesLeft -= (int) size;
+            String text = new String(snapshot.read(entry), StandardCharsets.UTF_8);
+            if (MADE.matcher(text).find()) {
+                return Optional.empty();
+            }
+            int extension = entry.name().lastIndexOf('.');
+            found.addAll(split(extension < 0 ? entry.name() : entry.name().substring(0, extension)));
+            found.addAll(split(text));
+            if (found.size() > wordsLeft) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(found);
+    }
+
+    private static boolean isPlain(Entry entry) {
         String name = entry.name().toLowerCase(Locale.ROOT);
-        if (!entry.isFile()
-                || MAKERS.contains(name)
-                || !PLAIN.matcher(name).matches()
-                || text.length() + snapshot.size(entry) > MOST_BYTES) {
-            return true;
+        return entry.isFile() && !MAKERS.contains(name) && PLAIN.matcher(name).matches();
+    }
+
+    /** The words of a text: its longest parts of what names of objects are mostly made of. */
+    private static Set<String> split(String text) {
+        Set<String> found = new HashSet<>();
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || !isOfWord(text.charAt(i))) {
+                if (i > start && i - start <= LONGEST_WORD) {
+                    found.add(text.substring(start, i));
+                }
+                start = i + 1;
+            }
         }
-        String content = new String(snapshot.read(entry), StandardCharsets.UTF_8);
-        int extension = entry.name().lastIndexOf('.');
-        text.append(extension < 0 ? entry.name() : entry.name().substring(0, extension))
-                .append('\n')
-                .append(content)
-                .append('\n');
-        return MADE.matcher(content).find();
+        return found;
+    }
+
+    private static boolean isOfWord(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
     }
 }

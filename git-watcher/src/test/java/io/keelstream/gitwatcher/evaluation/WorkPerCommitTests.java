@@ -5,13 +5,9 @@ import static io.keelstream.gitwatcher.evaluation.EvaluationFixture.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.revision.Revision;
-import io.keelstream.gitwatcher.snapshot.Entry;
-import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +34,7 @@ class WorkPerCommitTests {
             ref.push();
             ref.git.write(at(7) + "/manifests/a.yaml", configMap("a-7", "two"));
             Revision revision = ref.git.commit("Touch one");
-            Counted counted = new Counted(ref.git.snapshot());
+            CountedSnapshot counted = new CountedSnapshot(ref.git.snapshot());
             List<TargetChange> changes = ref.evaluate(revision, counted);
             assertThat(changes).hasSize(2);
             return new Work(
@@ -48,46 +44,5 @@ class WorkPerCommitTests {
 
     private static String at(int number) {
         return String.format(Locale.ROOT, "apps/app-%04d", number);
-    }
-
-    /** Counts what is asked of a snapshot. */
-    private static final class Counted implements Snapshot {
-
-        private final Snapshot snapshot;
-        private final AtomicInteger listed = new AtomicInteger();
-        private final AtomicInteger found = new AtomicInteger();
-        private final AtomicInteger read = new AtomicInteger();
-
-        private Counted(Snapshot snapshot) {
-            this.snapshot = snapshot;
-        }
-
-        @Override
-        public Entry root() {
-            return snapshot.root();
-        }
-
-        @Override
-        public @Nullable Entry find(String path) {
-            found.incrementAndGet();
-            return snapshot.find(path);
-        }
-
-        @Override
-        public List<Entry> list(Entry folder) {
-            listed.incrementAndGet();
-            return snapshot.list(folder);
-        }
-
-        @Override
-        public long size(Entry file) {
-            return snapshot.size(file);
-        }
-
-        @Override
-        public byte[] read(Entry file) {
-            read.incrementAndGet();
-            return snapshot.read(file);
-        }
     }
 }
