@@ -88,11 +88,14 @@ class WrittenNamesTest {
     }
 
     @Test
-    void folderInFoldersIsLookedThroughHoweverDeepItIs() {
-        git.write("app/" + "d/".repeat(400) + "a.yaml", "name: orders");
+    void foldersAreLookedThroughAsDeepAsTheyAreRead() {
+        git.write("app/" + "d/".repeat(60) + "a.yaml", "name: orders");
+        git.write("deep/" + "d/".repeat(100) + "a.yaml", "name: orders");
+        WrittenNames names = names();
 
-        assertThat(names().mayDescribe("app", ORDERS)).isTrue();
-        assertThat(names().mayDescribe("app", "ConfigMap/shop/stock")).isFalse();
+        assertThat(names.mayDescribe("app", ORDERS)).isTrue();
+        assertThat(names.mayDescribe("app", "ConfigMap/shop/stock")).isFalse();
+        assertThat(names.mayDescribe("deep", "ConfigMap/shop/stock")).isTrue();
     }
 
     @Test
