@@ -30,7 +30,8 @@ public record Consent(
     }
 
     /**
-     * What still speaks against the change: nothing of what an approval lifts, once it is given.
+     * What still speaks against the change: nothing of what an approval lifts, once it is given. As long as somebody rejects it no approval
+     * is asked for, since it would be refused.
      *
      * @param objections what the gates have against it
      * @param verified whether it is known who decides
@@ -47,7 +48,7 @@ public record Consent(
                     "change " + Plan.shortDigest(changeDigest) + " was rejected " + rejection.by()));
         }
         objections.stream().filter(each -> !(given() && each.approvable())).forEach(left::add);
-        if (!given() && objections.stream().anyMatch(Objection::approvable)) {
+        if (rejection == null && !given() && objections.stream().anyMatch(Objection::approvable)) {
             left.add(
                     required > 1 && !verified
                             ? new Objection(

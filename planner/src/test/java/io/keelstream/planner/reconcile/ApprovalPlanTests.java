@@ -199,6 +199,7 @@ class ApprovalPlanTests extends SandboxedPlanner {
 
         // Then
         assertThat(rejected.state()).isEqualTo(State.BLOCKED);
+        assertThat(PlanningSandbox.reasons(rejected)).containsExactly("Rejected", "SyncManual");
         assertThat(rejected.problems().getFirst().message())
                 .contains("keelstream withdraw t/rejected", "was rejected by bob: because");
         assertThat(answer(target, "ada").reason()).isEqualTo(Reason.DECISION_OVERRULED.label());
