@@ -10,11 +10,11 @@ import io.keelstream.messaging.service.Service;
 import io.keelstream.messaging.service.ServiceRunner;
 import io.keelstream.messaging.table.TailedTable;
 import io.keelstream.planner.dependency.OtherTargets;
+import io.keelstream.planner.reconcile.ApplicationRequests;
 import io.keelstream.planner.reconcile.ClusterViews;
 import io.keelstream.planner.reconcile.PlannerWorkers;
 import io.keelstream.planner.reconcile.PublishedTargets;
 import io.keelstream.planner.reconcile.TargetPlannerSettings;
-import io.keelstream.planner.reconcile.TeamRequests;
 import io.keelstream.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -91,7 +91,8 @@ public final class Planner implements Service {
             return;
         }
         ClusterViews opened = new ClusterViews(clusters);
-        TeamRequests requests = new TeamRequests(meters, settings.rules().cost().nodes());
+        ApplicationRequests requests =
+                new ApplicationRequests(meters, settings.rules().cost().nodes());
         ServiceRunner created = new ServiceRunner(
                 ServiceInputs.of(Account.PLANNER, installation),
                 kafka,

@@ -18,11 +18,11 @@ import io.keelstream.messaging.event.Fact;
 import io.keelstream.messaging.partition.PartitionWorker;
 import io.keelstream.planner.dependency.OtherTargets;
 import io.keelstream.planner.dryrun.DryRunSettings;
+import io.keelstream.planner.reconcile.ApplicationRequests;
 import io.keelstream.planner.reconcile.ClusterViews;
 import io.keelstream.planner.reconcile.PlannerWorkers;
 import io.keelstream.planner.reconcile.PublishedTargets;
 import io.keelstream.planner.reconcile.TargetPlannerSettings;
-import io.keelstream.planner.reconcile.TeamRequests;
 import io.keelstream.testing.partition.MemoryPartition;
 import io.keelstream.testing.partition.MortalPartition;
 import io.keelstream.testing.partition.MortalPartition.Fate;
@@ -75,7 +75,7 @@ public final class PlannerAndApplier implements AutoCloseable {
         PartitionWorker plans = new PlannerWorkers(
                         views,
                         TargetPlannerSettings.of(survey, Actors.NONE),
-                        new TeamRequests(meters, 1),
+                        new ApplicationRequests(meters, 1),
                         new OtherTargets(
                                 new PublishedTargets(() -> records.table(Topic.TARGET, TargetState.class), () -> true)),
                         Traces.off(records.installation(), "planner"),

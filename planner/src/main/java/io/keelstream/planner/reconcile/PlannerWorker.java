@@ -28,7 +28,7 @@ final class PlannerWorker implements PartitionWorker {
 
     private final OwnedPartition partition;
     private final ClusterViews clusters;
-    private final TeamRequests requests;
+    private final ApplicationRequests requests;
     private final Dependencies dependencies;
     private final ClusterRecords clusterRecords;
     private final TargetWorker work;
@@ -37,7 +37,7 @@ final class PlannerWorker implements PartitionWorker {
             OwnedPartition partition,
             ClusterViews clusters,
             TargetPlannerSettings settings,
-            TeamRequests requests,
+            ApplicationRequests requests,
             OtherTargets others,
             Traces traces,
             Clock clock) {

@@ -12,7 +12,7 @@ public final class PlannerWorkers implements PartitionWorkerFactory {
 
     private final ClusterViews clusters;
     private final TargetPlannerSettings settings;
-    private final TeamRequests requests;
+    private final ApplicationRequests requests;
     private final OtherTargets others;
     private final Traces traces;
     private final Clock clock;
@@ -28,7 +28,7 @@ public final class PlannerWorkers implements PartitionWorkerFactory {
     public PlannerWorkers(
             ClusterViews clusters,
             TargetPlannerSettings settings,
-            TeamRequests requests,
+            ApplicationRequests requests,
             OtherTargets others,
             Traces traces,
             Clock clock) {

@@ -57,7 +57,7 @@ class ClusterRecordsTests extends SandboxedPlanner {
                 watched,
                 world.views,
                 world.settings,
-                new TeamRequests(new SimpleMeterRegistry(), 1),
+                new ApplicationRequests(new SimpleMeterRegistry(), 1),
                 world.others,
                 Traces.off(watched.installation(), "planner"),
                 Clock.systemUTC());

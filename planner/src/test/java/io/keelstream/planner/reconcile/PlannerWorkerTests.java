@@ -52,7 +52,7 @@ class PlannerWorkerTests {
                 world.partition,
                 world.views,
                 world.settings,
-                new TeamRequests(meters, 1),
+                new ApplicationRequests(meters, 1),
                 world.others,
                 Traces.off(world.partition.installation(), "planner"),
                 Clock.systemUTC());
@@ -65,7 +65,7 @@ class PlannerWorkerTests {
     }
 
     @Test
-    void requestsOfATeamAreCountedWhileItsTargetsAreHere() {
+    void requestsOfAnApplicationAreCountedWhileItsTargetsAreHere() {
         // Given
         Desired bundle = Samples.bundle("counted", TargetPolicy.DEFAULT, """
             apiVersion: apps/v1
