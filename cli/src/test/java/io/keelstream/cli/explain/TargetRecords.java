@@ -7,6 +7,7 @@ import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.BundleHead;
+import io.keelstream.contracts.head.Head.Ending;
 import io.keelstream.contracts.head.Head.Lifetime;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.plan.Plan;
@@ -54,7 +55,12 @@ record TargetRecords(MemoryPartition partition) {
                 new BundleHead("sha256:0", List.of(), List.of(), "default", application, TargetPolicy.DEFAULT, 0);
         NumberedCommit changed = new NumberedCommit(1, revision().commit());
         TargetHead target = new TargetHead(
-                "key", bundle, rejected, false, problems, List.of(), new Lifetime(List.of(changed), null));
+                "key",
+                bundle,
+                new Ending(rejected, problems, null),
+                false,
+                List.of(),
+                new Lifetime(List.of(changed), null));
         partition.put(
                 Topic.HEAD,
                 REF + "#" + application,

@@ -81,9 +81,8 @@ class RejectedTargetsTests {
         TargetHead target = new TargetHead(
                 "key",
                 new Head.BundleHead(null, List.of(), List.of(), "default", name, TargetPolicy.DEFAULT, 0),
-                rejected,
+                new Head.Ending(rejected, List.of(problems), null),
                 false,
-                List.of(problems),
                 List.of(),
                 Head.Lifetime.NONE);
         ApplicationHead application = new ApplicationHead(name, Map.of("production", target));

@@ -7,6 +7,7 @@ import io.keelstream.contracts.head.Commits;
 import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.BundleHead;
+import io.keelstream.contracts.head.Head.Ending;
 import io.keelstream.contracts.head.Head.Lifetime;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.plan.Plan;
@@ -304,9 +305,8 @@ class OutlookTests {
         return new TargetHead(
                 "key",
                 bundle,
-                rejected,
+                new Ending(rejected, problems, null),
                 removed,
-                problems,
                 List.of(),
                 new Lifetime(List.of(new NumberedCommit(changedAt, commit(changedAt))), null));
     }

@@ -66,29 +66,36 @@ public record Head(
      *
      * @param inputKey digest over tree ids, renderer version, parameters and policy; equal key, equal render
      * @param bundle the last good bundle
-     * @param rejected whether the newest render was rejected
+     * @param ending how the newest render ended
      * @param removed whether the target was removed from Git
-     * @param problems why the newest render was rejected, the first few; empty when it was not
      * @param sources the charts and bases from elsewhere of the last good bundle
      * @param lifetime the commits that made it what it is
      */
     public record TargetHead(
             String inputKey,
             @Inline BundleHead bundle,
-            boolean rejected,
+            @Inline Ending ending,
             boolean removed,
-            List<Problem> problems,
             List<SourceHead> sources,
             @Inline Lifetime lifetime) {
 
         public TargetHead {
-            problems = List.copyOf(problems);
             sources = List.copyOf(sources);
+        }
+
+        /** Whether the newest render was rejected. */
+        public boolean rejected() {
+            return ending.rejected();
+        }
+
+        /** Why the newest render was rejected, the first few; empty when it was not. */
+        public List<Problem> problems() {
+            return ending.problems();
         }
 
         /** The same, whose bundle was changed by another commit last; null for one without a number. */
         public TargetHead changedBy(@Nullable NumberedCommit commit) {
-            return new TargetHead(inputKey, bundle, rejected, removed, problems, sources, lifetime.changedBy(commit));
+            return new TargetHead(inputKey, bundle, ending, removed, sources, lifetime.changedBy(commit));
         }
 
         /** The commits that changed it, newest first. */
@@ -126,6 +133,33 @@ public record Head(
         /** Digest of the last good bundle; null when there was none. */
         public @Nullable String bundleDigest() {
             return bundle.bundleDigest();
+        }
+    }
+
+    /**
+     * How the newest render of a target ended.
+     *
+     * @param rejected whether it was rejected
+     * @param problems why, the first few; empty when it was not
+     * @param waitsFor to what objects that leave the target may have moved: targets and files, or {@code *} where they are too many. It is
+     *     kept as long as the target is rejected, whatever for; null when it waits for nothing
+     */
+    public record Ending(
+            boolean rejected,
+            List<Problem> problems,
+            @Nullable List<String> waitsFor) {
+
+        /** With a good bundle, or none any more. */
+        public static final Ending GOOD = new Ending(false, List.of(), null);
+
+        public Ending {
+            problems = List.copyOf(problems);
+            waitsFor = waitsFor == null || waitsFor.isEmpty() ? null : List.copyOf(waitsFor);
+        }
+
+        /** What it waits for; empty for nothing. */
+        public List<String> waited() {
+            return waitsFor == null ? List.of() : waitsFor;
         }
     }
 

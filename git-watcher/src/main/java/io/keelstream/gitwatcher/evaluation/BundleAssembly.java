@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.evaluation;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.DesiredObject;
 import io.keelstream.contracts.head.Head.BundleHead;
+import io.keelstream.contracts.head.Head.Ending;
 import io.keelstream.contracts.head.Head.Lifetime;
 import io.keelstream.contracts.head.Head.ObjectHead;
 import io.keelstream.contracts.head.Head.TargetHead;
@@ -109,9 +110,8 @@ final class BundleAssembly {
                         target.namespace(),
                         target.policy(),
                         BundleMemory.of(bundle)),
+                Ending.GOOD,
                 false,
-                false,
-                List.of(),
                 evaluation.sources().heads(),
                 before == null || before.removed() || before.bundleDigest() == null
                         ? Lifetime.from(revision.numberedCommit())

@@ -2,6 +2,7 @@ package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.head.Head.BundleHead;
+import io.keelstream.contracts.head.Head.Ending;
 import io.keelstream.contracts.head.Head.Lifetime;
 import io.keelstream.contracts.head.Head.SourceHead;
 import io.keelstream.contracts.head.Head.TargetHead;
@@ -10,6 +11,7 @@ import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.gitwatcher.application.Target;
+import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult.Refused;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +24,23 @@ final class Heads {
     private Heads() {}
 
     /** A target that never had a bundle. */
-    static TargetHead neverGood(TargetName name, String key, @Nullable Target described, List<Problem> problems) {
+    static TargetHead neverGood(TargetName name, String key, @Nullable Target described, Refused refused) {
         String cluster = described == null ? "default" : described.cluster();
         String namespace = described == null ? name.application() : described.namespace();
         TargetPolicy policy = described == null ? TargetPolicy.DEFAULT : described.policy();
         BundleHead none = new BundleHead(null, List.of(), List.of(), cluster, namespace, policy, 0);
-        return new TargetHead(key, none, true, false, kept(problems), List.of(), Lifetime.NONE);
+        return new TargetHead(key, none, ending(refused, List.of()), false, List.of(), Lifetime.NONE);
     }
 
-    /** The last good bundle stays; only the newest inputs are rejected. */
-    static TargetHead rejected(TargetHead known, String key, List<Problem> problems) {
-        return new TargetHead(
-                key, known.bundle(), true, known.removed(), kept(problems), known.sources(), known.lifetime());
+    /** The last good bundle stays; only the newest inputs are rejected. What it waits for it does so for whatever it is rejected next. */
+    static TargetHead rejected(TargetHead known, String key, Refused refused) {
+        Ending ending = ending(refused, known.ending().waited());
+        return new TargetHead(key, known.bundle(), ending, known.removed(), known.sources(), known.lifetime());
+    }
+
+    private static Ending ending(Refused refused, List<String> waitedFor) {
+        return new Ending(
+                true, kept(refused.problems()), refused.waitsFor().isEmpty() ? waitedFor : refused.waitsFor());
     }
 
     /** Git no longer has the target. */
@@ -41,20 +48,14 @@ final class Heads {
         BundleHead last = known.bundle();
         BundleHead left = new BundleHead(
                 last.bundleDigest(), List.of(), movedTo, last.cluster(), last.namespace(), last.policy(), 0);
-        return new TargetHead("", left, false, true, List.of(), List.of(), known.lifetime())
+        return new TargetHead("", left, Ending.GOOD, true, List.of(), known.lifetime())
                 .changedBy(revision.numberedCommit());
     }
 
     /** Nothing is rendered anew, and more is known of what it reads from elsewhere. */
     static TargetHead looked(TargetHead known, List<SourceHead> sources) {
         return new TargetHead(
-                known.inputKey(),
-                known.bundle(),
-                known.rejected(),
-                known.removed(),
-                known.problems(),
-                sources,
-                known.lifetime());
+                known.inputKey(), known.bundle(), known.ending(), known.removed(), sources, known.lifetime());
     }
 
     static List<Problem> kept(List<Problem> problems) {

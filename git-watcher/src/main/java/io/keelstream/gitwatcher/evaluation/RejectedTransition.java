@@ -7,6 +7,7 @@ import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.RevisionRejected;
 import io.keelstream.contracts.targets.TargetName;
+import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class RejectedTransition {
             ApplicationTransition transition, @Nullable ApplicationHead before, Problem problem, boolean joined) {
         Map<String, TargetHead> targets = new TreeMap<>(transition.head().targets());
         List<TargetChange> changes = new ArrayList<>();
+        EvaluationResult.Refused rejection = new EvaluationResult.Refused(List.of(problem));
         for (TargetChange change : transition.changes()) {
             switch (change) {
                 case TargetChange.DesiredChanged(TargetName target, Desired desired)
@@ -48,8 +50,8 @@ public final class RejectedTransition {
                     targets.put(
                             target.target(),
                             known == null
-                                    ? Heads.neverGood(target, key, null, List.of(problem))
-                                    : Heads.rejected(known, key, List.of(problem)));
+                                    ? Heads.neverGood(target, key, null, rejection)
+                                    : Heads.rejected(known, key, rejection));
                     changes.add(new TargetChange.Rejected(
                             target, new RevisionRejected(desired.revision(), List.of(problem))));
                     String last = known == null || known.removed() ? null : known.desiredIdentity();

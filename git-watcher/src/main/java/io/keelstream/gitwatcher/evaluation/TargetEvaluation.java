@@ -14,9 +14,6 @@ import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +50,7 @@ record TargetEvaluation(
     /** What the keys begin with of targets that wait for others. */
     private static final String WAITING = "moves ";
 
-    private static final Pattern SPACE = Pattern.compile(" ");
-
-    /** How many names of others a key has. */
+    /** How many names of others are recorded. */
     private static final int MOST_WAITED = 20;
 
     /** Stands for the names of too many others: whatever is not known. */
@@ -82,19 +77,19 @@ record TargetEvaluation(
         return key.startsWith(LACKING);
     }
 
-    /**
-     * The key of a target that waits for others, because objects move between them, or may have moved there.
-     *
-     * @param others the names of what it waits for, which {@link #waited} gives back, or {@link #ANY} where they are too many
-     */
-    static String waiting(Problem problem, Collection<String> others) {
-        String names = others.size() > MOST_WAITED ? ANY : String.join(" ", others);
-        return WAITING + ObjectDigest.of(problem.toString()) + " " + names;
+    /** The key of a target that waits for others, because objects move between them, or may have moved there. */
+    static String waiting(Problem problem) {
+        return WAITING + ObjectDigest.of(problem.toString());
     }
 
-    /** What a target with this key waits for; nothing where it is another key. */
-    static Set<String> waited(String key) {
-        return key.startsWith(WAITING) ? SPACE.splitAsStream(key).collect(Collectors.toSet()) : Set.of();
+    /**
+     * The result of a target that waits for others.
+     *
+     * @param others the names of what it waits for; recorded as {@link #ANY} where they are too many
+     */
+    static EvaluationResult.Refused waits(Problem problem, Collection<String> others) {
+        return new EvaluationResult.Refused(
+                List.of(problem), others.size() > MOST_WAITED ? List.of(ANY) : List.copyOf(others));
     }
 
     /** The key of the targets of a file that cannot be used; another one with everything that is changed in its folder. */
@@ -111,13 +106,7 @@ record TargetEvaluation(
     /** The same as a result that waits for others. */
     TargetEvaluation waitingFor(Problem problem, Collection<String> others) {
         return new TargetEvaluation(
-                name,
-                application,
-                target,
-                waiting(problem, others),
-                inputs,
-                sources,
-                new EvaluationResult.Refused(List.of(problem)));
+                name, application, target, waiting(problem), inputs, sources, waits(problem, others));
     }
 
     /** Whether it was refused before as it is now, and the commit changes nothing of what was refused. */
@@ -130,7 +119,7 @@ record TargetEvaluation(
 
     /** What a record says of why it was refused; nothing where it was not. */
     private List<Problem> problems() {
-        return result instanceof EvaluationResult.Refused(List<Problem> problems) ? Heads.kept(problems) : List.of();
+        return result instanceof EvaluationResult.Refused refused ? Heads.kept(refused.problems()) : List.of();
     }
 
     /** Whether it was refused because something from elsewhere is not to be had. */
@@ -161,11 +150,21 @@ record TargetEvaluation(
         /** Something from elsewhere is still being fetched. */
         record Waiting() implements EvaluationResult {}
 
-        /** No bundle, and why. */
-        record Refused(List<Problem> problems) implements EvaluationResult {
+        /**
+         * No bundle, and why.
+         *
+         * @param waitsFor to what objects that would leave the target may have moved; empty where it is refused for something else
+         */
+        record Refused(List<Problem> problems, List<String> waitsFor) implements EvaluationResult {
 
             public Refused {
                 problems = List.copyOf(Limits.cut(problems));
+                waitsFor = List.copyOf(waitsFor);
+            }
+
+            /** For something else than a move. */
+            Refused(List<Problem> problems) {
+                this(problems, List.of());
             }
         }
     }

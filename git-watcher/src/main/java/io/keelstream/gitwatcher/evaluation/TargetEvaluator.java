@@ -204,13 +204,13 @@ final class TargetEvaluator {
             case Chosen.Pending<Map<String, Content>> _ -> drafted.waiting();
             case Chosen.Failed<Map<String, Content>>(List<Problem> problems) -> drafted.missing(problems, part);
             case Chosen.Known<Map<String, Content>> _ -> {
-                if (!(evaluation.result() instanceof EvaluationResult.Refused(List<Problem> problems))) {
+                if (!(evaluation.result() instanceof EvaluationResult.Refused refused)) {
                     yield evaluation;
                 }
-                if (problems.stream().anyMatch(files.absent()::containsValue)) {
-                    yield drafted.missing(problems, part);
+                if (refused.problems().stream().anyMatch(files.absent()::containsValue)) {
+                    yield drafted.missing(refused.problems(), part);
                 }
-                part.refused(problems);
+                part.refused(refused.problems());
                 yield evaluation;
             }
         };

@@ -145,7 +145,8 @@ final class TransitionWriter {
             }
         });
         String key = TargetEvaluation.unusable(file, snapshot);
-        targets.forEach(target -> draft.refuse(new TargetName(target, name), key, null, file.problems()));
+        targets.forEach(target ->
+                draft.refuse(new TargetName(target, name), key, null, new EvaluationResult.Refused(file.problems())));
         draft.finish(each -> sink.accept(List.of(each)));
     }
 
@@ -267,9 +268,9 @@ final class TransitionWriter {
                 case EvaluationResult.Waiting _ -> throw new IllegalStateException(target + " still waits");
                 case EvaluationResult.Unchanged _ -> looked(target, evaluation);
                 case EvaluationResult.Accepted accepted -> accept(evaluation, accepted, moves);
-                case EvaluationResult.Refused(List<Problem> problems) -> {
-                    keepBase(problems);
-                    refuse(target, evaluation.inputKey(), evaluation.target(), problems);
+                case EvaluationResult.Refused refused -> {
+                    keepBase(refused.problems());
+                    refuse(target, evaluation.inputKey(), evaluation.target(), refused);
                 }
             }
         }
@@ -323,23 +324,26 @@ final class TransitionWriter {
                     .toList();
         }
 
-        private void refuse(TargetName target, String key, @Nullable Target described, List<Problem> problems) {
+        /** What is refused as it was before is told of once; more may be known of what it waits for. */
+        private void refuse(
+                TargetName target, String key, @Nullable Target described, EvaluationResult.Refused refused) {
             TargetHead known = targets.get(target.target());
-            if (known != null && known.rejected() && known.inputKey().equals(key)) {
+            if (known == null || !known.rejected() || !known.inputKey().equals(key)) {
+                changes.add(new TargetChange.Rejected(target, new RevisionRejected(revision, refused.problems())));
+            } else if (refused.waitsFor().isEmpty()) {
                 return;
             }
-            changes.add(new TargetChange.Rejected(target, new RevisionRejected(revision, problems)));
             targets.put(
                     target.target(),
                     known == null
-                            ? Heads.neverGood(target, key, described, problems)
-                            : Heads.rejected(known, key, problems));
+                            ? Heads.neverGood(target, key, described, refused)
+                            : Heads.rejected(known, key, refused));
         }
 
         /** One that Git no longer has and that is not removed yet. */
         void hold(TargetName target, UnfinishedMoves.Wait wait) {
             Problem problem = wait.problem(target, true);
-            refuse(target, TargetEvaluation.waiting(problem, wait.others()), null, List.of(problem));
+            refuse(target, TargetEvaluation.waiting(problem), null, TargetEvaluation.waits(problem, wait.others()));
         }
 
         void remove(TargetName target, Moves moves) {

@@ -143,7 +143,7 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
     public List<String> holding(TargetName loser, UnfinishedMoves.Place place) {
         Domain domain = place.domain();
         TargetHead head = head(heads, loser);
-        Set<String> waited = head != null && head.rejected() ? TargetEvaluation.waited(head.inputKey()) : Set.of();
+        List<String> waited = head == null ? List.of() : head.ending().waited();
         return Stream.concat(
                         targets.getOrDefault(domain, List.of()).stream(),
                         files.getOrDefault(domain.tenant(), List.of()).stream())

@@ -281,6 +281,41 @@ class MovesTest {
     }
 
     @Test
+    void targetThatWaitsAndIsRejectedForSomethingElseMeanwhileStillWaits() throws Exception {
+        // Given
+        ref.git.remove("one/b.yaml").write("two/b.yaml", "b: [");
+        ref.push();
+
+        // When
+        List<TargetChange> broken = push("one/z.yaml", "z: [");
+        push("README.md", "later");
+        ref.restart();
+        List<TargetChange> mended = push("one/z.yaml", configMap("z", "1"));
+
+        // Then
+        assertThat(rejected(broken).get("main/one")).extracting(Problem::reason).containsExactly("YamlSyntax");
+        assertThat(desired(mended)).isEmpty();
+        assertThat(rejected(mended).get("main/one")).extracting(Problem::reason).containsExactly("RemovalWaits");
+
+        // When
+        Map<String, Desired> corrected = desired(push("two/b.yaml", configMap("b", "1")));
+
+        // Then
+        assertThat(object(corrected.get("main/two"), "b").movedFrom()).isEqualTo("main/one");
+        assertThat(corrected.get("main/one").movedTo()).hasSize(1);
+
+        // When: nothing is remembered once it is over
+        ref.git.remove("one/z.yaml").write("two/d.yaml", "d: [");
+        ref.push();
+        push("one/z.yaml", configMap("z", "1"));
+        push("README.md", "later still");
+
+        // Then
+        ref.git.remove("one/z.yaml");
+        assertThat(desired(ref.push())).containsOnlyKeys("main/one");
+    }
+
+    @Test
     void targetThatWasRejectedBeforeKeepsNobodyFromPruning() throws Exception {
         // Given
         push("two/c.yaml", "c: [");
