@@ -1,6 +1,7 @@
 package io.keelstream.applier.diagnosis;
 
 import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.health.PodDiagnosis;
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,6 +25,11 @@ public final class Diagnosis {
 
     /** What its pods say, e.g. {@code app: CrashLoopBackOff, exit code 1}; empty when they say nothing. */
     public String pods(Manifest workload) {
+        return report(workload).text();
+    }
+
+    /** The same with the time since when. */
+    public PodDiagnosis.Report report(Manifest workload) {
         return pods.of(workload);
     }
 

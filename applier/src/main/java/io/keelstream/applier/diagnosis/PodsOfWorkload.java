@@ -28,10 +28,10 @@ final class PodsOfWorkload {
     }
 
     /** What the pods say, or why there are none, e.g. {@code app: CrashLoopBackOff, exit code 1}; empty when nobody says anything. */
-    String of(Manifest workload) {
+    PodDiagnosis.Report of(Manifest workload) {
         Instant now = clock.instant();
-        String said = PodDiagnosis.of(list(workload), HealthContext.waiting(now, now), this::warnings);
-        return said.isEmpty() ? PodDiagnosis.uncreated(warnings(workload)) : said;
+        PodDiagnosis.Report said = PodDiagnosis.of(list(workload), HealthContext.waiting(now, now), this::warnings);
+        return said.text().isEmpty() ? PodDiagnosis.uncreated(warnings(workload)) : said;
     }
 
     /** The warning events about a pod or workload; none where they cannot be listed. */

@@ -3,6 +3,7 @@ package io.keelstream.applier.report;
 import io.keelstream.applier.diagnosis.Diagnosis;
 import io.keelstream.applier.live.ClusterAccess;
 import io.keelstream.contracts.targets.TargetState.ObjectHealth;
+import io.keelstream.kubernetes.health.PodDiagnosis;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Clock;
@@ -29,6 +30,8 @@ final class PodReports {
     private static final Set<String> WITH_PODS =
             Set.of("Deployment.apps", "StatefulSet.apps", "DaemonSet.apps", "ReplicaSet.apps", "Job.batch");
 
+    private static final PodDiagnosis.Report NOTHING = new PodDiagnosis.Report("", null);
+
     private final Clock clock;
     private final Map<String, Map<String, Report>> reports = new ConcurrentHashMap<>();
 
@@ -40,9 +43,9 @@ final class PodReports {
      * What is known of one workload.
      *
      * @param due when its pods are asked next
-     * @param said what they said; empty before the first time, and where they say nothing
+     * @param said what they said; {@link #NOTHING} before the first time, and where they say nothing
      */
-    private record Report(Instant due, String said) {}
+    private record Report(Instant due, PodDiagnosis.Report said) {}
 
     /** The health with what pods said; objects that are not healthy are remembered, and the others forgotten. */
     TargetHealth add(String target, TargetHealth health) {
@@ -52,7 +55,7 @@ final class PodReports {
         for (ObjectHealth object : health.unhealthy()) {
             String reference = object.reference();
             if (WITH_PODS.contains(ObjectReference.parse(reference).groupKind().toString())) {
-                now.put(reference, known.getOrDefault(reference, new Report(first, "")));
+                now.put(reference, known.getOrDefault(reference, new Report(first, NOTHING)));
             }
         }
         if (now.isEmpty()) {
@@ -87,14 +90,16 @@ final class PodReports {
         reports.remove(target);
     }
 
-    private String said(String reference, ClusterAccess cluster, Instant now) {
+    private PodDiagnosis.Report said(String reference, ClusterAccess cluster, Instant now) {
         Manifest workload = cluster.live().unhealthy(ObjectReference.parse(reference));
-        return workload == null ? "" : new Diagnosis(cluster.client().until(now.plus(LIMIT)), clock).pods(workload);
+        return workload == null
+                ? NOTHING
+                : new Diagnosis(cluster.client().until(now.plus(LIMIT)), clock).report(workload);
     }
 
     private static ObjectHealth with(ObjectHealth object, @Nullable Report report) {
-        return report == null || report.said().isEmpty()
+        return report == null || report.said().text().isEmpty()
                 ? object
-                : new ObjectHealth(object.reference(), object.health(), object.message() + "; " + report.said());
+                : object.with(report.said().text(), report.said().since());
     }
 }

@@ -12,6 +12,8 @@ import io.keelstream.contracts.inventory.InventoryObject.FailedRun;
 import io.keelstream.contracts.targets.TargetState.ObjectHealth;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;
+import io.keelstream.kubernetes.health.UnhealthySince;
+import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,8 +71,13 @@ record TargetHealth(Health health, List<ObjectHealth> unhealthy) {
                 return null;
             }
             if (status.health() != Health.HEALTHY) {
-                unhealthy.add(
-                        new ObjectHealth(object.reference(), status.health().toString(), status.message()));
+                Manifest manifest = live.unhealthy(reference);
+                unhealthy.add(new ObjectHealth(
+                        object.reference(),
+                        status.health().toString(),
+                        status.message(),
+                        manifest == null ? null : UnhealthySince.of(manifest),
+                        null));
             }
             worst = status.health().compareTo(worst) < 0 ? status.health() : worst;
         }

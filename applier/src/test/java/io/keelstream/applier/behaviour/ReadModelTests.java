@@ -120,6 +120,8 @@ class ReadModelTests extends SandboxedApplier {
         assertThat(world.state().unhealthy()).singleElement().satisfies(web -> {
             assertThat(web.message())
                     .isEqualTo("0 of 1 updated replicas available; 1 pod: container app: ImagePullBackOff");
+            assertThat(web.since()).isNotNull();
+            assertThat(web.podsSince()).isNotNull();
         });
     }
 

@@ -37,11 +37,16 @@ record Finding(List<Link> links, @Nullable String remedy) {
 
     /** The same with a cause behind it; what the pods of an object say is a cause of its own. */
     Finding then(String subject, String reason, String text, @Nullable Instant since) {
+        return then(subject, reason, text, since, null);
+    }
+
+    /** The same, where it is known since when the pods say so. */
+    Finding then(String subject, String reason, String text, @Nullable Instant since, @Nullable Instant podsSince) {
         List<Link> all = new ArrayList<>(links);
         PodDiagnosis.Said said = PodDiagnosis.read(text);
         all.add(new Link(subject, reason, said.workload(), since));
         if (said.pods() != null) {
-            all.add(new Link(said.pods(), "", said.why(), null));
+            all.add(new Link(said.pods(), "", said.why(), podsSince));
         }
         return new Finding(all, remedy);
     }

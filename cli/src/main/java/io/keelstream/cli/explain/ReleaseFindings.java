@@ -58,8 +58,28 @@ final class ReleaseFindings {
                 .filter(each -> BESIDE.stream().noneMatch(reason -> reason.is(each)))
                 .toList();
         return Precedence.sorted(problems).stream()
-                .map(each -> Finding.of(at, phrase, each, state.deployment().startedAt()))
+                .map(each -> failed(at, phrase, each, state))
                 .toList();
+    }
+
+    /** An object that did not become healthy has its own age as long as it is not. */
+    private static Finding failed(Situation at, String phrase, Problem problem, TargetState state) {
+        Instant since = state.deployment().startedAt();
+        ObjectHealth object = Reason.NOT_HEALTHY.is(problem) || Reason.NOT_HEALTHY_IN_TIME.is(problem)
+                ? state.unhealthy().stream()
+                        .filter(each -> each.reference().equals(problem.where()))
+                        .findFirst()
+                        .orElse(null)
+                : null;
+        return object == null
+                ? Finding.of(at, phrase, problem, since)
+                : Finding.of(at, phrase, since)
+                        .then(
+                                object.reference(),
+                                problem.reason(),
+                                problem.message(),
+                                object.since(),
+                                object.podsSince());
     }
 
     /** What keeps the running release, or the target, from being touched at all. */
@@ -108,7 +128,8 @@ final class ReleaseFindings {
         List<ObjectHealth> objects =
                 at.state() == null ? List.of() : Precedence.objects(at.state().unhealthy());
         return objects.stream()
-                .map(each -> Finding.of(at, phrase, since).then(each.reference(), each.health(), text(each), null))
+                .map(each -> Finding.of(at, phrase, since)
+                        .then(each.reference(), each.health(), text(each), each.since(), each.podsSince()))
                 .toList();
     }
 

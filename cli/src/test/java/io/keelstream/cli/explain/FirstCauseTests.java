@@ -268,6 +268,64 @@ class FirstCauseTests {
     }
 
     @Test
+    void objectAndItsPodsHaveTheirOwnAges() {
+        // Given
+        head("shop", false);
+        ObjectHealth web = new ObjectHealth(
+                        WEB, "Degraded", "ProgressDeadlineExceeded", TargetRecords.NOW.minusSeconds(300), null)
+                .with("1 pod: container app: CrashLoopBackOff", TargetRecords.NOW.plusSeconds(5));
+        state(SHOP, "Degraded", Deployment.NONE, "", List.of(web));
+
+        // When
+        Explanation explanation = explain(SHOP);
+
+        // Then
+        assertThat(String.join("\n", ExplainText.lines(explanation, null, TargetRecords.NOW)))
+                .contains("5m   " + WEB, "0s   1 pod");
+    }
+
+    @Test
+    void objectThatFailedAReleaseHasItsOwnAgeAsLongAsItIsNotHealthy() {
+        // Given
+        head("shop", false);
+        ObjectHealth web = new ObjectHealth(WEB, "Degraded", "", TargetRecords.NOW.minusSeconds(300), null)
+                .with("1 pod: container app: CrashLoopBackOff", TargetRecords.NOW.minusSeconds(240));
+        Deployment ended = new Deployment(
+                "id", false, "FAILED", null, TargetRecords.revision(), TargetRecords.NOW.minusSeconds(600));
+        targets.state(
+                SHOP,
+                "Degraded",
+                ended,
+                "the next try",
+                List.of(web),
+                List.of(Reason.NOT_HEALTHY_IN_TIME.problem(
+                        "Progressing: 0 of 1 replicas ready; 1 pod: container app: CrashLoopBackOff", WEB)),
+                List.of());
+        plan(SHOP, Plan.State.READY);
+
+        // When
+        Explanation explanation = explain(SHOP);
+
+        // Then
+        assertThat(String.join("\n", ExplainText.lines(explanation, null, TargetRecords.NOW)))
+                .contains("10m  " + SHOP, "5m   " + WEB, "4m   1 pod");
+    }
+
+    @Test
+    void objectOfARecordThatDoesNotSaySinceWhenHasNoAge() {
+        // Given
+        head("shop", false);
+        ObjectHealth web = new ObjectHealth(WEB, "Degraded", "ProgressDeadlineExceeded; 1 pod: pending");
+        state(SHOP, "Degraded", Deployment.NONE, "", List.of(web));
+
+        // When
+        Explanation explanation = explain(SHOP);
+
+        // Then
+        assertThat(explanation.chain().subList(1, 3)).extracting(Link::since).containsOnlyNulls();
+    }
+
+    @Test
     void changeOutsideGitOfAnUnhealthyObjectIsTheCause() {
         // Given
         head("shop", false);

@@ -204,7 +204,8 @@ final class PodFaults {
         HealthContext context = HealthContext.waiting(TargetRecords.NOW, TargetRecords.NOW);
         Manifest pod = read("apiVersion: v1\nkind: Pod\nmetadata: {name: web-7d4, namespace: shop, uid: a}\n"
                 + "spec: {containers: [{name: app, image: \"web:2\"}]}\nstatus:\n" + status.indent(2));
-        String pods = PodDiagnosis.of(List.of(pod), context, asked -> List.of(event));
+        String pods =
+                PodDiagnosis.of(List.of(pod), context, asked -> List.of(event)).text();
         return Fault.of(
                 name,
                 named,
@@ -235,7 +236,8 @@ final class PodFaults {
 
     /** The pods of another workload are not created: an event about it says why. */
     private static Fault controller(String name, String kind, String message) {
-        String pods = PodDiagnosis.uncreated(List.of(event("FailedCreate", message)));
+        String pods =
+                PodDiagnosis.uncreated(List.of(event("FailedCreate", message))).text();
         String reference = kind + "/shop/web";
         return Fault.of(
                 name,

@@ -309,7 +309,31 @@ public record TargetState(
      *
      * @param reference {@code Kind.group/namespace/name}
      * @param health its health
-     * @param message why
+     * @param message why, with what its pods say behind {@code "; "}
+     * @param since since when it is so, as its controller wrote it; null where that says nothing, and in records of versions that do not
+     *     say so
+     * @param podsSince since when what the first pods of {@code message} say is so; null likewise, and where it says nothing of pods
      */
-    public record ObjectHealth(String reference, String health, String message) {}
+    public record ObjectHealth(
+            String reference,
+            String health,
+            String message,
+            @Nullable Instant since,
+            @Nullable Instant podsSince) {
+
+        /** One of which nobody knows since when. */
+        public ObjectHealth(String reference, String health, String message) {
+            this(reference, health, message, null, null);
+        }
+
+        /**
+         * The same with what its pods say.
+         *
+         * @param pods what they say
+         * @param saidSince since when the first of them say so; null where nothing says that
+         */
+        public ObjectHealth with(String pods, @Nullable Instant saidSince) {
+            return new ObjectHealth(reference, health, message + "; " + pods, since, saidSince);
+        }
+    }
 }

@@ -1,10 +1,10 @@
 package io.keelstream.kubernetes.health;
 
 import io.keelstream.kubernetes.object.Manifest;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Objects;
 import java.util.function.Function;
@@ -37,6 +37,14 @@ public final class PodDiagnosis {
      */
     public record Said(String workload, @Nullable String pods, String why) {}
 
+    /**
+     * What the pods of a workload say, or why it has none.
+     *
+     * @param text for people; empty where nothing is wrong, or where nobody says anything
+     * @param since when what the first of it says began, which stays the same while it lasts; null where nothing says so
+     */
+    public record Report(String text, @Nullable Instant since) {}
+
     /** Takes apart what {@link #of} made, alone or behind {@code "; "} and what is said of the workload. */
     public static Said read(String text) {
         Matcher pods = PODS.matcher(text);
@@ -55,16 +63,19 @@ public final class PodDiagnosis {
      *
      * @param warnings the warning events about a pod; asked for a few pods only
      */
-    public static String of(List<Manifest> pods, HealthContext context, Function<Manifest, List<Manifest>> warnings) {
-        Map<HealthStatus, List<Manifest>> states = pods.stream()
+    public static Report of(List<Manifest> pods, HealthContext context, Function<Manifest, List<Manifest>> warnings) {
+        List<Entry<HealthStatus, List<Manifest>>> states = pods.stream()
                 .collect(Collectors.groupingBy(
-                        pod -> HealthAssessment.of(pod, context), LinkedHashMap::new, Collectors.toList()));
-        return states.entrySet().stream()
+                        pod -> HealthAssessment.of(pod, context), LinkedHashMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
                 .filter(state -> state.getKey().health() != Health.HEALTHY)
                 .sorted(Comparator.comparingInt(state -> -state.getValue().size()))
                 .limit(MOST_REASONS)
-                .map(state -> text(state, warnings))
-                .collect(Collectors.joining("; "));
+                .toList();
+        return new Report(
+                states.stream().map(state -> text(state, warnings)).collect(Collectors.joining("; ")),
+                states.isEmpty() ? null : UnhealthySince.pods(states.getFirst().getValue()));
     }
 
     /**
@@ -73,9 +84,11 @@ public final class PodDiagnosis {
      *
      * @param warnings the warning events about the workload itself, whose controller creates the pods
      */
-    public static String uncreated(List<Manifest> warnings) {
-        String why = PodWarnings.uncreated(warnings);
-        return why == null ? "" : UNCREATED + ": " + why;
+    public static Report uncreated(List<Manifest> warnings) {
+        Manifest event = PodWarnings.uncreated(warnings);
+        return event == null
+                ? new Report("", null)
+                : new Report(UNCREATED + ": " + PodWarnings.message(event), PodWarnings.first(event));
     }
 
     private static String text(Entry<HealthStatus, List<Manifest>> state, Function<Manifest, List<Manifest>> warnings) {

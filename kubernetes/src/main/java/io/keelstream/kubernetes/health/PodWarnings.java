@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,13 +52,12 @@ final class PodWarnings {
                 .orElse(null);
     }
 
-    /** Why the controller of a workload could not create a pod, by the newest event; null where none says so. */
-    static @Nullable String uncreated(List<Manifest> warnings) {
+    /** The newest event that says why the controller of a workload could not create a pod; null where none does. */
+    static @Nullable Manifest uncreated(List<Manifest> warnings) {
         return warnings.stream()
                 .filter(event -> "FailedCreate".equals(event.at("reason")))
                 .sorted(Comparator.comparing(PodWarnings::last).reversed())
-                .map(PodWarnings::message)
-                .filter(message -> !message.isEmpty())
+                .filter(event -> !message(event).isEmpty())
                 .findFirst()
                 .orElse(null);
     }
@@ -70,7 +70,8 @@ final class PodWarnings {
                 && !(state.health() == Health.DEGRADED && message.startsWith("Readiness probe"));
     }
 
-    private static String message(Manifest event) {
+    /** What it says, on one line. */
+    static String message(Manifest event) {
         String text =
                 event.at("message") instanceof String message ? message.strip().replaceAll("\\s+", " ") : "";
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
@@ -79,6 +80,18 @@ final class PodWarnings {
     private static String container(Manifest event) {
         Matcher found = CONTAINER.matcher(String.valueOf(event.at("involvedObject", "fieldPath")));
         return found.matches() ? "container " + found.group(1) + ": " : "";
+    }
+
+    /** When it was seen first, which stays the same however often it is seen again; null where it does not say so. */
+    static @Nullable Instant first(Manifest event) {
+        return Stream.of(
+                        event.at("firstTimestamp"),
+                        event.at("eventTime"),
+                        event.metadata().get("creationTimestamp"))
+                .map(Times::of)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** When it was seen last. Newer clients of the API write the second or the third. */

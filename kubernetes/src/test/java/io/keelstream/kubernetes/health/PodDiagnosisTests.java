@@ -72,9 +72,10 @@ class PodDiagnosisTests {
         Manifest pod = pod(RUNNING);
 
         String text = PodDiagnosis.of(
-                List.of(pod, pod, pod),
-                HealthContext.waiting(NOW, NOW),
-                asked -> List.of(event("11:00", "Unhealthy", "Readiness probe failed: 503")));
+                        List.of(pod, pod, pod),
+                        HealthContext.waiting(NOW, NOW),
+                        asked -> List.of(event("11:00", "Unhealthy", "Readiness probe failed: 503")))
+                .text();
 
         assertThat(text).isEqualTo("3 pods: not ready: container web: Readiness probe failed: 503");
     }
@@ -98,17 +99,18 @@ class PodDiagnosisTests {
         assertThat(PodDiagnosis.of(List.of(ready), HealthContext.waiting(NOW, NOW), pod -> {
                     throw new AssertionError("asked for the warnings of a healthy pod");
                 }))
-                .isEmpty();
+                .isEqualTo(new PodDiagnosis.Report("", null));
     }
 
     @Test
     void workloadWhosePodsAreNotCreatedSaysWhy() {
         assertThat(PodDiagnosis.uncreated(List.of(
-                        event("11:00", "FailedCreate", "create Pod db-0 failed: exceeded quota: old"),
-                        event("11:30", "FailedCreate", "create Pod db-0 failed: exceeded quota: team"),
-                        event("11:40", "Unhealthy", "Readiness probe failed"))))
+                                event("11:00", "FailedCreate", "create Pod db-0 failed: exceeded quota: old"),
+                                event("11:30", "FailedCreate", "create Pod db-0 failed: exceeded quota: team"),
+                                event("11:40", "Unhealthy", "Readiness probe failed")))
+                        .text())
                 .isEqualTo("no new pods: create Pod db-0 failed: exceeded quota: team");
-        assertThat(PodDiagnosis.uncreated(List.of())).isEmpty();
+        assertThat(PodDiagnosis.uncreated(List.of()).text()).isEmpty();
     }
 
     @Test
@@ -128,7 +130,8 @@ class PodDiagnosisTests {
     }
 
     private static String diagnosis(String status, Manifest... warnings) {
-        return PodDiagnosis.of(List.of(pod(status)), HealthContext.waiting(NOW, NOW), pod -> List.of(warnings));
+        return PodDiagnosis.of(List.of(pod(status)), HealthContext.waiting(NOW, NOW), pod -> List.of(warnings))
+                .text();
     }
 
     private static Manifest pod(String status) {
