@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,9 @@ final class WrittenNames {
     /** How many words are kept in total. */
     private static final int MOST_WORDS = 200_000;
 
+    /** How many files and folders are looked at in total; one tree of Git may stand in many places. */
+    private static final int MOST_ENTRIES = 50_000;
+
     /** The longest word that can be a name of an object, or the part of one. */
     private static final int LONGEST_WORD = 253;
 
@@ -51,6 +55,7 @@ final class WrittenNames {
 
     private int bytesLeft = MOST_BYTES_IN_TOTAL;
     private int wordsLeft = MOST_WORDS;
+    private int entriesLeft = MOST_ENTRIES;
 
     WrittenNames(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -64,8 +69,12 @@ final class WrittenNames {
      */
     boolean mayDescribe(String folder, String reference) {
         Optional<Set<String>> written = words.computeIfAbsent(folder, this::look);
-        return written.isEmpty()
-                || written.get().containsAll(split(reference.substring(reference.lastIndexOf('/') + 1)));
+        if (written.isEmpty()) {
+            return true;
+        }
+        Set<String> name = new HashSet<>();
+        split(reference.substring(reference.lastIndexOf('/') + 1), name, MOST_WORDS);
+        return written.get().containsAll(name);
     }
 
     private Optional<Set<String>> look(String folder) {
@@ -88,8 +97,15 @@ final class WrittenNames {
         long bytes = 0;
         while (!open.isEmpty()) {
             Entry entry = open.pop();
+            if (--entriesLeft < 0) {
+                return Optional.empty();
+            }
             if (entry.isFolder()) {
-                snapshot.list(entry).forEach(open::push);
+                List<Entry> inside = snapshot.list(entry);
+                if (open.size() + inside.size() > entriesLeft) {
+                    return Optional.empty();
+                }
+                inside.forEach(open::push);
                 continue;
             }
             if (!isPlain(entry)) {
@@ -106,8 +122,8 @@ final class WrittenNames {
                 return Optional.empty();
             }
             int extension = entry.name().lastIndexOf('.');
-            found.addAll(split(extension < 0 ? entry.name() : entry.name().substring(0, extension)));
-            found.addAll(split(text));
+            split(extension < 0 ? entry.name() : entry.name().substring(0, extension), found, wordsLeft);
+            split(text, found, wordsLeft);
             if (found.size() > wordsLeft) {
                 return Optional.empty();
             }
@@ -120,11 +136,10 @@ final class WrittenNames {
         return entry.isFile() && !MAKERS.contains(name) && PLAIN.matcher(name).matches();
     }
 
-    /** The words of a text: its longest parts of what names of objects are mostly made of. */
-    private static Set<String> split(String text) {
-        Set<String> found = new HashSet<>();
+    /** Adds the words of a text, its longest parts of what names of objects are mostly made of, until there are more than so many. */
+    private static void split(String text, Set<String> found, int most) {
         int start = 0;
-        for (int i = 0; i <= text.length(); i++) {
+        for (int i = 0; i <= text.length() && found.size() <= most; i++) {
             if (i == text.length() || !isOfWord(text.charAt(i))) {
                 if (i > start && i - start <= LONGEST_WORD) {
                     found.add(text.substring(start, i));
@@ -132,7 +147,6 @@ final class WrittenNames {
                 start = i + 1;
             }
         }
-        return found;
     }
 
     private static boolean isOfWord(char c) {

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what is asked of a snapshot. */
-final class CountedSnapshot implements Snapshot {
+class CountedSnapshot implements Snapshot {
 
     private final Snapshot snapshot;
     final AtomicInteger listed = new AtomicInteger();

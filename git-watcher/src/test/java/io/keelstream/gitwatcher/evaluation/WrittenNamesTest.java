@@ -4,7 +4,11 @@ import static io.keelstream.gitwatcher.evaluation.EvaluationFixture.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.gitwatcher.GitFixture;
+import io.keelstream.gitwatcher.snapshot.Entry;
+import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +129,30 @@ class WrittenNamesTest {
             assertThat(names.mayDescribe("many/" + i, ORDERS)).isFalse();
         }
         assertThat(names.mayDescribe("many/10", ORDERS)).isTrue();
+    }
+
+    @Test
+    void treeThatStandsInManyPlacesIsNotWalkedForEver() {
+        for (int i = 0; i < 500; i++) {
+            git.write("app/first/" + i + ".txt", "");
+        }
+        for (int i = 0; i < 500; i++) {
+            git.write("other/" + i + "/x.txt", "");
+        }
+        git.commit("what there is");
+        Snapshot manyTimes = new CountedSnapshot(git.snapshot()) {
+            @Override
+            public List<Entry> list(Entry folder) {
+                return folder.path().equals("app")
+                        ? Collections.nCopies(1_000, super.find("app/first"))
+                        : super.list(folder);
+            }
+        };
+
+        assertThat(new WrittenNames(manyTimes).mayDescribe("app", ORDERS)).isTrue();
+        assertThat(((CountedSnapshot) manyTimes).read.get()).isLessThan(50_000);
+        assertThat(new WrittenNames(git.snapshot()).mayDescribe("other", ORDERS))
+                .isFalse();
     }
 
     @Test
