@@ -97,8 +97,7 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
         catalog.unusable()
                 .forEach((application, file) -> unusable.put(
                         file.file(),
-                        !isRejectedAs(tenants.heads().get(application), TargetEvaluation.unusable(file, snapshot))
-                                && !isKnown(tenants.heads().get(application), file, known)));
+                        !isRejectedAs(tenants.heads().get(application), TargetEvaluation.unusable(file, snapshot))));
         for (ApplicationFile.Unusable file : catalog.anonymous()) {
             unusable.put(file.file(), !known.containsAll(file.problems()));
         }
@@ -138,13 +137,6 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
                 && head.targets().values().stream()
                         .anyMatch(
                                 target -> target.rejected() && target.inputKey().equals(key));
-    }
-
-    /** Whether it was wrong before in the same way, where no target is recorded of which the record would say so. */
-    private static boolean isKnown(
-            @Nullable ApplicationHead head, ApplicationFile.Unusable file, Collection<Problem> known) {
-        boolean recorded = head != null && head.targets().values().stream().anyMatch(target -> !target.removed());
-        return !recorded && known.containsAll(file.problems());
     }
 
     @Override

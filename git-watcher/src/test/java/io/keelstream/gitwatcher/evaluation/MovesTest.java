@@ -336,21 +336,6 @@ class MovesTest {
     }
 
     @Test
-    void fileThatWasBrokenBeforeAndNamesNoTargetKeepsNobodyFromPruning() throws Exception {
-        // Given
-        ref.git.write("new/kustomization.yaml", "resources: []");
-        push(
-                "new/keelstream.yaml",
-                "apiVersion: keelstream.io/v1\nkind: Application\nmetadata: {name: new}\nspec: {targets: [{name: \"No Label\"}]}\n");
-
-        // When
-        ref.git.remove("one/b.yaml");
-
-        // Then
-        assertThat(desired(ref.push())).containsOnlyKeys("main/one");
-    }
-
-    @Test
     void objectsOfARenamedApplicationStayUntilTheNewOneIsAccepted() throws Exception {
         // Given
         ref.git
