@@ -30,8 +30,6 @@ final class PodReports {
     private static final Set<String> WITH_PODS =
             Set.of("Deployment.apps", "StatefulSet.apps", "DaemonSet.apps", "ReplicaSet.apps", "Job.batch");
 
-    private static final PodDiagnosis.Report NOTHING = new PodDiagnosis.Report("", null);
-
     private final Clock clock;
     private final Map<String, Map<String, Report>> reports = new ConcurrentHashMap<>();
 
@@ -43,7 +41,7 @@ final class PodReports {
      * What is known of one workload.
      *
      * @param due when its pods are asked next
-     * @param said what they said; {@link #NOTHING} before the first time, and where they say nothing
+     * @param said what they said; {@link PodDiagnosis.Report#NOTHING} before the first time, and where they say nothing
      */
     private record Report(Instant due, PodDiagnosis.Report said) {}
 
@@ -55,7 +53,7 @@ final class PodReports {
         for (ObjectHealth object : health.unhealthy()) {
             String reference = object.reference();
             if (WITH_PODS.contains(ObjectReference.parse(reference).groupKind().toString())) {
-                now.put(reference, known.getOrDefault(reference, new Report(first, NOTHING)));
+                now.put(reference, known.getOrDefault(reference, new Report(first, PodDiagnosis.Report.NOTHING)));
             }
         }
         if (now.isEmpty()) {
@@ -93,7 +91,7 @@ final class PodReports {
     private PodDiagnosis.Report said(String reference, ClusterAccess cluster, Instant now) {
         Manifest workload = cluster.live().unhealthy(ObjectReference.parse(reference));
         return workload == null
-                ? NOTHING
+                ? PodDiagnosis.Report.NOTHING
                 : new Diagnosis(cluster.client().until(now.plus(LIMIT)), clock).report(workload);
     }
 

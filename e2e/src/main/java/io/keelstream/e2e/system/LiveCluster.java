@@ -69,6 +69,13 @@ public final class LiveCluster implements AutoCloseable {
                 : "";
     }
 
+    /** The image of the first container of a workload's pods, as its template says. */
+    public String image(String reference) {
+        return String.valueOf(Manifest.map(Manifest.list(get(reference).at("spec", "template", "spec", "containers"))
+                        .getFirst())
+                .get("image"));
+    }
+
     /** The owner mark; empty without one. */
     public String owner(String reference) {
         String owner = get(reference).annotation("keelstream.io/owner");

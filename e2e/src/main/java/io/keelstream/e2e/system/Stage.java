@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.eclipse.jgit.api.errors.GitAPIException;
@@ -29,6 +31,7 @@ public final class Stage implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Duration LOAD_LIMIT = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Pattern APPROVE = Pattern.compile("keelstream (approve \\S+ \\w+);");
 
     private final Path folder;
     private final TestCluster cluster;
@@ -216,6 +219,14 @@ public final class Stage implements AutoCloseable {
             TargetState now = published(target);
             assertThat(now.waitingFor()).as("%s", now).contains(words);
         });
+    }
+
+    /** The arguments of the command that approves what the target waits for, as its status names it. */
+    public List<String> approval(String target) {
+        TargetState now = published(target);
+        Matcher command = APPROVE.matcher(String.valueOf(now.waitingFor()));
+        assertThat(command.find()).as("%s", now).isTrue();
+        return List.of(command.group(1).split(" ", -1));
     }
 
     /** Waits until nothing is published of the target any more: it is removed. */

@@ -11,8 +11,6 @@ import io.keelstream.e2e.system.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,8 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedStage.class)
 @AnyCluster
 class ApprovalTests {
-
-    private static final Pattern COMMAND = Pattern.compile("keelstream (approve \\S+ \\w+);");
 
     private static Stage stage;
     private static String first;
@@ -47,7 +43,7 @@ class ApprovalTests {
         assertThat(stage.live().exists("ConfigMap/asked/a")).isFalse();
 
         // When
-        Verb approved = run(command("production/asked"), "--actor", "ada", "--reason", "reviewed");
+        Verb approved = run(stage.approval("production/asked"), "--actor", "ada", "--reason", "reviewed");
 
         // Then
         assertThat(approved.exit()).as(approved.error()).isZero();
@@ -60,7 +56,7 @@ class ApprovalTests {
     void rejectedChangeStaysOutUntilItIsWithdrawnAndApproved() {
         // Given
         stage.awaitWaitingFor("production/declined", "AWAITING_APPROVAL");
-        List<String> approve = command("production/declined");
+        List<String> approve = stage.approval("production/declined");
         String digest = approve.getLast();
 
         // When
@@ -89,7 +85,7 @@ class ApprovalTests {
 
         // When
         Verb wrong = run(List.of("approve", "production/farewell", "0123456789ab"), "--actor", "ada");
-        Verb approved = run(command("production/farewell"), "--actor", "ada");
+        Verb approved = run(stage.approval("production/farewell"), "--actor", "ada");
 
         // Then
         Plan waited = Objects.requireNonNull(stage.plan("production/farewell"));
@@ -99,13 +95,6 @@ class ApprovalTests {
         assertThat(waited.removal()).isTrue();
         stage.awaitRemoved("production/farewell");
         assertThat(stage.live().exists("ConfigMap/farewell/a")).isFalse();
-    }
-
-    /** The command that the target's status names. */
-    private static List<String> command(String target) {
-        Matcher matcher = COMMAND.matcher(stage.published(target).waitingFor());
-        assertThat(matcher.find()).as("%s", stage.published(target)).isTrue();
-        return List.of(matcher.group(1).split(" ", -1));
     }
 
     private static Verb run(List<String> command, String... more) {

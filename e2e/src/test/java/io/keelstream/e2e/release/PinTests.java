@@ -9,7 +9,6 @@ import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.Stage;
 import io.keelstream.e2e.system.Verb;
-import io.keelstream.kubernetes.object.Manifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,9 +135,6 @@ class PinTests {
     }
 
     private String image() {
-        Manifest live = stage.live().get("Deployment.apps/shop/web");
-        return String.valueOf(Manifest.map(Manifest.list(live.at("spec", "template", "spec", "containers"))
-                        .getFirst())
-                .get("image"));
+        return stage.live().image("Deployment.apps/shop/web");
     }
 }

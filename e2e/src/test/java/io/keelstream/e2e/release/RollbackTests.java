@@ -12,7 +12,6 @@ import io.keelstream.e2e.suite.EachCluster;
 import io.keelstream.e2e.system.Deployments;
 import io.keelstream.e2e.system.Stage;
 import io.keelstream.e2e.system.Verb;
-import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.messaging.table.ReadEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,10 +160,7 @@ class RollbackTests {
     }
 
     private String image(String name) {
-        Manifest live = stage.live().get("Deployment.apps/" + name + "/web");
-        return String.valueOf(Manifest.map(Manifest.list(live.at("spec", "template", "spec", "containers"))
-                        .getFirst())
-                .get("image"));
+        return stage.live().image("Deployment.apps/" + name + "/web");
     }
 
     private void write(String name, String file, String content) throws Exception {

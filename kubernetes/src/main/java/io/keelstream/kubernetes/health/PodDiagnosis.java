@@ -43,7 +43,11 @@ public final class PodDiagnosis {
      * @param text for people; empty where nothing is wrong, or where nobody says anything
      * @param since when what the first of it says began, which stays the same while it lasts; null where nothing says so
      */
-    public record Report(String text, @Nullable Instant since) {}
+    public record Report(String text, @Nullable Instant since) {
+
+        /** Nothing is wrong, or nobody says anything. */
+        public static final Report NOTHING = new Report("", null);
+    }
 
     /** Takes apart what {@link #of} made, alone or behind {@code "; "} and what is said of the workload. */
     public static Said read(String text) {
@@ -87,7 +91,7 @@ public final class PodDiagnosis {
     public static Report uncreated(List<Manifest> warnings) {
         Manifest event = PodWarnings.uncreated(warnings);
         return event == null
-                ? new Report("", null)
+                ? Report.NOTHING
                 : new Report(UNCREATED + ": " + PodWarnings.message(event), PodWarnings.first(event));
     }
 

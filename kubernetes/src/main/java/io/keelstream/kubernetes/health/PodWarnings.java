@@ -2,7 +2,6 @@ package io.keelstream.kubernetes.health;
 
 import io.keelstream.kubernetes.object.Manifest;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -101,16 +100,9 @@ final class PodWarnings {
                         event.at("series", "lastObservedTime"),
                         event.at("eventTime"),
                         event.metadata().get("creationTimestamp"))
-                .map(PodWarnings::time)
+                .map(Times::of)
+                .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
-    }
-
-    private static Instant time(@Nullable Object text) {
-        try {
-            return text instanceof String time ? Instant.parse(time) : Instant.EPOCH;
-        } catch (DateTimeParseException unreadable) {
-            return Instant.EPOCH;
-        }
     }
 }

@@ -99,7 +99,7 @@ class PodDiagnosisTests {
         assertThat(PodDiagnosis.of(List.of(ready), HealthContext.waiting(NOW, NOW), pod -> {
                     throw new AssertionError("asked for the warnings of a healthy pod");
                 }))
-                .isEqualTo(new PodDiagnosis.Report("", null));
+                .isEqualTo(PodDiagnosis.Report.NOTHING);
     }
 
     @Test

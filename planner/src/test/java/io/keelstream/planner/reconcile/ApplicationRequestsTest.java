@@ -93,19 +93,6 @@ class ApplicationRequestsTest {
                 metadata: {labels: {app: web}}
                 spec: {containers: [{name: app, image: "web:1", resources: {requests: {cpu: %dm}}}]}
             """.formatted(millis));
-        Desired.Settings settings = bundle.settings();
-        return new Desired(
-                false,
-                bundle.revision(),
-                new Desired.Settings(
-                        settings.cluster(),
-                        settings.namespace(),
-                        settings.policy(),
-                        settings.policyDigest(),
-                        Map.of("team", team)),
-                bundle.bundleDigest(),
-                bundle.objects(),
-                bundle.hooks(),
-                bundle.notes());
+        return Samples.labelled(bundle, Map.of("team", team));
     }
 }

@@ -78,20 +78,7 @@ class PlannerWorkerTests {
                 metadata: {labels: {app: web}}
                 spec: {containers: [{name: app, image: "web:1", resources: {requests: {cpu: 500m, memory: 1Gi}}}]}
             """);
-        Desired.Settings settings = bundle.settings();
-        Desired ofTeam = new Desired(
-                false,
-                bundle.revision(),
-                new Desired.Settings(
-                        settings.cluster(),
-                        settings.namespace(),
-                        settings.policy(),
-                        settings.policyDigest(),
-                        Map.of("team", "payments")),
-                bundle.bundleDigest(),
-                bundle.objects(),
-                bundle.hooks(),
-                bundle.notes());
+        Desired ofTeam = Samples.labelled(bundle, Map.of("team", "payments"));
 
         // When
         world.desire("t/counted", ofTeam);

@@ -79,6 +79,20 @@ public final class Samples {
                                 new NumberedCommit(number, bundle.revision().commit())));
     }
 
+    /** The same bundle of an application with these labels. */
+    public static Desired labelled(Desired bundle, Map<String, String> labels) {
+        Desired.Settings settings = bundle.settings();
+        return new Desired(
+                bundle.removed(),
+                bundle.revision(),
+                new Desired.Settings(
+                        settings.cluster(), settings.namespace(), settings.policy(), settings.policyDigest(), labels),
+                bundle.bundleDigest(),
+                bundle.objects(),
+                bundle.hooks(),
+                bundle.notes());
+    }
+
     /** The same bundle with hooks. */
     public static Desired withHooks(Desired bundle, String... hooks) {
         List<DesiredObject> all = Stream.of(hooks)
