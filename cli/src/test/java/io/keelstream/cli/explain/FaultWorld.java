@@ -115,11 +115,7 @@ final class FaultWorld {
 
     /** Something is wrong with the ref. */
     void ref(Problem problem) {
-        records()
-                .put(
-                        Topic.HEAD,
-                        TargetRecords.REF,
-                        new Head(TargetRecords.revision(), null, List.of(problem), Commits.NONE));
+        records().put(Topic.HEAD, TargetRecords.REF, Head.of(TargetRecords.revision(), List.of(problem), Commits.NONE));
     }
 
     void drifted(DriftState drift) {

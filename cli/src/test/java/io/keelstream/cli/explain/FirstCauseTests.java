@@ -233,9 +233,7 @@ class FirstCauseTests {
         head("shop", false);
         Problem unreachable = Reason.REPOSITORY_UNREACHABLE.problem("connection refused", TargetRecords.REF);
         records.put(
-                Topic.HEAD,
-                TargetRecords.REF,
-                new Head(TargetRecords.revision(), null, List.of(unreachable), Commits.NONE));
+                Topic.HEAD, TargetRecords.REF, Head.of(TargetRecords.revision(), List.of(unreachable), Commits.NONE));
         state(SHOP, "Healthy", Deployment.NONE, "", List.of());
         // Then
         assertThat(explain(SHOP).sentence())

@@ -68,7 +68,7 @@ class RejectedTargetsTests {
     void problemOfARefIsShownOnceAndNotAgainWithItsTargets() {
         // Given
         Problem unreachable = new Problem("RepositoryUnreachable", "it cannot be read", REF);
-        Received<Head> ref = record(REF, new Head(REVISION, null, List.of(SYNTAX, unreachable), null));
+        Received<Head> ref = record(REF, Head.of(REVISION, List.of(SYNTAX, unreachable), null));
 
         // When
         List<String> lines = RefProblems.lines(List.of(ref, application("shop", true, SYNTAX)));

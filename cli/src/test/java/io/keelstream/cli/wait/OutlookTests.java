@@ -97,7 +97,7 @@ class OutlookTests {
     void commitThatIsSeenAndNotRenderedIsWaitedFor() {
         // Given
         state(healthyAt(3));
-        heads.put(REF, new Head(revision(4), null, List.of(), commits(5)));
+        heads.put(REF, Head.of(revision(4), List.of(), commits(5)));
         // Then
         assertThat(look(5)).isEqualTo(new Progress.Pending("commit " + digits(5) + " is being rendered"));
         assertThat(look(4)).isInstanceOf(Progress.Healthy.class);
@@ -107,7 +107,7 @@ class OutlookTests {
     void commitOlderThanWhatIsKeptIsSaidToBeSoUnlessItIsTheOneThatCounts() {
         // Given
         state(healthyAt(3));
-        heads.put(REF, new Head(revision(5), null, List.of(), new Commits(5, List.of(commit(5), commit(4)))));
+        heads.put(REF, Head.of(revision(5), List.of(), new Commits(5, List.of(commit(5), commit(4)))));
         // Then
         assertThat(look(2))
                 .isInstanceOf(Progress.Pending.class)
@@ -119,7 +119,7 @@ class OutlookTests {
 
     @Test
     void digitsOfSeveralCommitsNameNone() {
-        heads.put(REF, new Head(revision(5), null, List.of(), new Commits(5, List.of("abcdef01", "abcdef02"))));
+        heads.put(REF, Head.of(revision(5), List.of(), new Commits(5, List.of("abcdef01", "abcdef02"))));
         assertThat(Outlook.of(SHOP, "ABCDEF0", heads, state, plan)).isInstanceOf(Progress.Ambiguous.class);
     }
 
@@ -284,7 +284,7 @@ class OutlookTests {
     }
 
     private void processed(int newest) {
-        heads.put(REF, new Head(revision(newest), null, List.of(), commits(newest)));
+        heads.put(REF, Head.of(revision(newest), List.of(), commits(newest)));
     }
 
     private static Commits commits(int newest) {

@@ -21,20 +21,30 @@ import org.jspecify.annotations.Nullable;
  * @param problems what is wrong with the ref itself (unreachable, deleted, ...); empty when nothing is
  * @param commits the commits that were seen last, of which {@code revision} need not be the newest; null in an application's record, and
  *     in records of versions that do not number commits
+ * @param undecided the files of the last processed commit that describe no application which can be used, each as a digest of why, and of
+ *     what lies beside it, so that the next commit sees whether it is as before; a thousand at most. Null without any, in an application's
+ *     record, and in records of versions that do not say so
  */
 public record Head(
         @Nullable Revision revision,
         @Nullable ApplicationHead application,
         List<Problem> problems,
-        @Nullable Commits commits) {
+        @Nullable Commits commits,
+        @Nullable List<String> undecided) {
 
     public Head {
         problems = List.copyOf(problems);
+        undecided = undecided == null || undecided.isEmpty() ? null : List.copyOf(undecided);
+    }
+
+    /** A record of a ref. */
+    public static Head of(@Nullable Revision revision, List<Problem> problems, @Nullable Commits commits) {
+        return new Head(revision, null, problems, commits, null);
     }
 
     /** A record of an application. */
     public static Head of(Revision revision, ApplicationHead application) {
-        return new Head(revision, application, List.of(), null);
+        return new Head(revision, application, List.of(), null, null);
     }
 
     /**

@@ -104,7 +104,7 @@ public final class CommitEvaluator {
         TransitionWriter transitions = new TransitionWriter(
                 memory,
                 revision,
-                catalog,
+                discovery,
                 folders -> tenants.of(revision.repository(), folders).limits());
         ApplicationTenants whose = new ApplicationTenants(
                 memory.heads(), catalog, folder -> tenants.nameOf(revision.repository(), folder));
@@ -153,6 +153,9 @@ public final class CommitEvaluator {
                             !(each.result() instanceof EvaluationResult.Refused) && !taking.containsKey(each.name()))
                     .forEach(each -> sources.put(each.name(), each.sources().heads()));
         }
+        if (early) {
+            transitions.rejectUnusable(listener::decided);
+        }
         memory.sources().keep(memory.inputs().sources());
         List<Problem> problems = problems(catalog);
         problems.addAll(MovedSources.among(memory.heads(), sources));
@@ -160,25 +163,26 @@ public final class CommitEvaluator {
         WaitingRemovals waiting =
                 early ? WaitingRemovals.of(gone) : WaitingRemovals.among(gone, whose, discovery.snapshot());
         waitingProblem(waiting).ifPresent(problems::add);
+        List<UnusableFile> unusable = UnusableFile.in(catalog, discovery.snapshot());
         Map<TargetName, Problem> unsigned = UnsignedRemovals.among(gone, memory.heads(), provenance);
         problems.addAll(unsigned.values());
         waiting = waiting.and(unsigned.keySet());
         if (!early) {
             Set<TargetName> unread = waiting.files().keySet();
+            UndecidedMoves undecided = UndecidedMoves.of(
+                    whose,
+                    evaluations,
+                    looked.stream().flatMap(each -> each.unchanged().stream()).collect(Collectors.toSet()),
+                    discovery.snapshot(),
+                    unusable,
+                    memory.undecided());
             Map<TargetName, Wait> unfinished = UnfinishedMoves.among(
                     evaluations,
                     whose,
                     without(gone, unread),
                     name -> unread.contains(name) || catalog.unusable().containsKey(name.application()),
                     taking.keySet(),
-                    UndecidedMoves.of(
-                            whose,
-                            evaluations,
-                            looked.stream()
-                                    .flatMap(each -> each.unchanged().stream())
-                                    .collect(Collectors.toSet()),
-                            discovery.snapshot(),
-                            memory.problems()));
+                    undecided);
             Set<TargetName> removalsHeld = new TreeSet<>();
             unfinished.forEach((name, wait) -> {
                 if (gone.contains(name)) {
@@ -197,15 +201,22 @@ public final class CommitEvaluator {
                 if (problem != null) {
                     evaluations.set(
                             i, evaluations.get(i).waitingFor(problem, wait == null ? List.of() : wait.others()));
+                } else if (evaluations.get(i).result() instanceof EvaluationResult.Refused) {
+                    evaluations.set(i, evaluations.get(i).heldBy(UnfinishedMoves.holding(name, whose, undecided)));
                 }
             }
             Set<TargetName> kept = waiting.files().keySet();
-            transitions.writeAll(evaluations, without(gone, kept), kept, unfinished, listener::decided);
+            transitions.writeAll(
+                    evaluations,
+                    without(gone, kept),
+                    kept,
+                    unfinished,
+                    name -> UnfinishedMoves.holding(name, whose, undecided),
+                    listener::decided);
         }
-        catalog.unusable()
-                .forEach((name, file) -> transitions.reject(name, file, discovery.snapshot(), listener::decided));
         List<TargetChange> refused = refused(catalog, memory.problems(), revision);
-        return new Evaluation(discovery, waiting, cut(problems), refused, rendered, published);
+        return new Evaluation(
+                discovery, waiting, cut(problems), UnusableFile.recorded(unusable), refused, rendered, published);
     }
 
     /**
@@ -343,7 +354,7 @@ public final class CommitEvaluator {
         }
         Optional<EvaluationResult> refusal = looking.held().refusal(application);
         return refusal.isPresent()
-                ? unlooked(name, application, target, TargetEvaluation.NO_KEY, refusal.get())
+                ? unlooked(name, application, target, TargetEvaluation.breaking("memory", folder), refusal.get())
                 : evaluator.evaluate(looking.discovery().snapshot(), owned, target, head, choice, looking.listener());
     }
 

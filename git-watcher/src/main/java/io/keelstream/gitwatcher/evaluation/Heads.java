@@ -39,8 +39,11 @@ final class Heads {
     }
 
     private static Ending ending(Refused refused, List<String> waitedFor) {
+        List<String> waitsFor = refused.waitsFor().isEmpty() ? waitedFor : refused.waitsFor();
         return new Ending(
-                true, kept(refused.problems()), refused.waitsFor().isEmpty() ? waitedFor : refused.waitsFor());
+                true,
+                kept(refused.problems()),
+                waitsFor.size() > TargetEvaluation.MOST_WAITED ? List.of(TargetEvaluation.ANY) : waitsFor);
     }
 
     /** Git no longer has the target. */

@@ -30,6 +30,7 @@ public final class RefMemory {
     private final Map<String, ApplicationHead> heads = new HashMap<>();
     private final InputIndex inputs = new InputIndex();
     private List<Problem> problems = List.of();
+    private List<String> undecided = List.of();
     private @Nullable Discovery discovery;
     private boolean removalsWait;
     private Map<String, ClusterFacts> published = Map.of();
@@ -55,11 +56,17 @@ public final class RefMemory {
         problems = List.copyOf(known);
     }
 
+    /** Adds the recorded keys of the files that described no usable application. */
+    public void recordUndecided(List<String> keys) {
+        undecided = List.copyOf(keys);
+    }
+
     /** Remembers a commit that was evaluated and written completely. */
     public void evaluated(Evaluation evaluation) {
         discovery = evaluation.discovery();
         removalsWait = !evaluation.waiting().files().isEmpty();
         problems = evaluation.problems();
+        undecided = evaluation.undecided();
         published = evaluation.published();
     }
 
@@ -86,6 +93,11 @@ public final class RefMemory {
     /** The recorded problems of the ref. */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** The recorded keys of the {@linkplain UnusableFile files} that described no usable application. */
+    public List<String> undecided() {
+        return undecided;
     }
 
     /** Whether targets that Git no longer has were not removed by the last commit. */

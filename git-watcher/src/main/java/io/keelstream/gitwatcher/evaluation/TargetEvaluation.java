@@ -38,10 +38,24 @@ record TargetEvaluation(
 
     /** The same with another result, which does not follow from the inputs alone. */
     TargetEvaluation refused(EvaluationResult other) {
-        return new TargetEvaluation(name, application, target, NO_KEY, inputs, sources, other);
+        return new TargetEvaluation(name, application, target, "refused " + inputKey, inputs, sources, other);
     }
 
-    /** The key of a result that does not follow from the inputs alone: the target is evaluated again at the next opportunity. */
+    /** The same, rejected as it is, with what may have taken the objects that it keeps. */
+    TargetEvaluation heldBy(Collection<String> others) {
+        return result instanceof EvaluationResult.Refused(List<Problem> problems, List<String> _)
+                ? new TargetEvaluation(
+                        name,
+                        application,
+                        target,
+                        inputKey,
+                        inputs,
+                        sources,
+                        new EvaluationResult.Refused(problems, List.copyOf(others)))
+                : this;
+    }
+
+    /** The key of nothing: of what still waits, and of what could not be written. */
     static final String NO_KEY = "";
 
     /** What the keys begin with of results that something from elsewhere is missing for. */
@@ -51,7 +65,7 @@ record TargetEvaluation(
     private static final String WAITING = "moves ";
 
     /** How many names of others are recorded. */
-    private static final int MOST_WAITED = 20;
+    static final int MOST_WAITED = 20;
 
     /** Stands for the names of too many others: whatever is not known. */
     static final String ANY = "*";
@@ -66,7 +80,7 @@ record TargetEvaluation(
      * The key of a target that is not rendered because of a rule, which is no other's: it is rendered once the rule is kept.
      *
      * @param rule the rule
-     * @param folder the folder of its objects, with which the key changes; null where there is none
+     * @param folder the folder of its objects, with which the key changes; null where there is none, or it cannot be read
      */
     static String breaking(String rule, @Nullable Entry folder) {
         return rule + " " + content(folder);
@@ -85,11 +99,10 @@ record TargetEvaluation(
     /**
      * The result of a target that waits for others.
      *
-     * @param others the names of what it waits for; recorded as {@link #ANY} where they are too many
+     * @param others the names of what it waits for
      */
     static EvaluationResult.Refused waits(Problem problem, Collection<String> others) {
-        return new EvaluationResult.Refused(
-                List.of(problem), others.size() > MOST_WAITED ? List.of(ANY) : List.copyOf(others));
+        return new EvaluationResult.Refused(List.of(problem), List.copyOf(others));
     }
 
     /** The key of the targets of a file that cannot be used; another one with everything that is changed in its folder. */
@@ -99,7 +112,7 @@ record TargetEvaluation(
     }
 
     /** Another text for other content; of the root, with which every commit is another one, always the same. */
-    private static String content(@Nullable Entry folder) {
+    static String content(@Nullable Entry folder) {
         return folder == null || folder.path().isEmpty() ? "" : folder.id();
     }
 
@@ -109,17 +122,17 @@ record TargetEvaluation(
                 name, application, target, waiting(problem), inputs, sources, waits(problem, others));
     }
 
+    /** What it waits for, or what may have taken the objects that it keeps. */
+    List<String> waitsFor() {
+        return result instanceof EvaluationResult.Refused(List<Problem> _, List<String> others) ? others : List.of();
+    }
+
     /** Whether it was refused before as it is now, and the commit changes nothing of what was refused. */
     boolean isRecordedIn(@Nullable TargetHead head) {
         return head != null
                 && head.rejected()
-                && head.inputKey().equals(inputKey)
-                && (!inputKey.equals(NO_KEY) || head.problems().equals(problems()));
-    }
-
-    /** What a record says of why it was refused; nothing where it was not. */
-    private List<Problem> problems() {
-        return result instanceof EvaluationResult.Refused refused ? Heads.kept(refused.problems()) : List.of();
+                && !inputKey.equals(NO_KEY)
+                && head.inputKey().equals(inputKey);
     }
 
     /** Whether it was refused because something from elsewhere is not to be had. */
@@ -153,7 +166,8 @@ record TargetEvaluation(
         /**
          * No bundle, and why.
          *
-         * @param waitsFor to what objects that would leave the target may have moved; empty where it is refused for something else
+         * @param waitsFor to what objects that would leave the target, or may have left it, may have moved; recorded as {@link #ANY}
+         *     where they are more than {@value #MOST_WAITED}
          */
         record Refused(List<Problem> problems, List<String> waitsFor) implements EvaluationResult {
 

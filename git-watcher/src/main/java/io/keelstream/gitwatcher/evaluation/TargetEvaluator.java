@@ -83,11 +83,11 @@ final class TargetEvaluator {
             try (Part part = listener.rendering(name)) {
                 List<Problem> problems = List.of(LinkProblem.malformed(e.path()));
                 part.refused(problems);
-                return unread(name, application, target, new EvaluationResult.Refused(problems));
+                return unread(name, application, request, new EvaluationResult.Refused(problems));
             }
         } catch (RuntimeException | Error e) {
             try (Part part = listener.rendering(name)) {
-                return unread(name, application, target, failed(part, request, e));
+                return unread(name, application, request, failed(part, request, e));
             }
         }
     }
@@ -113,7 +113,7 @@ final class TargetEvaluator {
                 EvaluationResult result = new EvaluationResult.Refused(List.of(Reason.RENDERER_LIMIT.problem(
                         "rendering needs more memory than git-watcher has. Split the target, or give git-watcher more",
                         Paths.named(request.target().path()))));
-                return unread(name, owned.application(), request.target(), result);
+                return unread(name, owned.application(), request, result);
             }
         } finally {
             outOfMemory.unlock();
@@ -270,11 +270,26 @@ final class TargetEvaluator {
         }
     }
 
-    /** A result without a key, since the inputs are not known: it is tried again with the next commit. */
+    /** The inputs are not known: it is tried again with the next commit. */
     private static TargetEvaluation unread(
-            TargetName name, Application application, Target target, EvaluationResult result) {
+            TargetName name, Application application, RenderRequest request, EvaluationResult result) {
+        Target target = request.target();
         return new TargetEvaluation(
-                name, application, target, TargetEvaluation.NO_KEY, List.of(), UsedSources.NONE, result);
+                name,
+                application,
+                target,
+                TargetEvaluation.breaking("unread", folder(request)),
+                List.of(),
+                UsedSources.NONE,
+                result);
+    }
+
+    private static @Nullable Entry folder(RenderRequest request) {
+        try {
+            return request.snapshot().find(request.target().path());
+        } catch (MalformedEntryException _) {
+            return null;
+        }
     }
 
     private EvaluationResult unknownCluster(Application application, Target target) {

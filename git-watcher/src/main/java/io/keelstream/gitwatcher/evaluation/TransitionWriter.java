@@ -22,12 +22,14 @@ import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.bundle.PolicyDigest;
 import io.keelstream.gitwatcher.discovery.Catalog;
+import io.keelstream.gitwatcher.discovery.Discovery;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.tenant.Tenants.Folders;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,7 @@ final class TransitionWriter {
     private final RefMemory memory;
     private final Revision revision;
     private final Catalog catalog;
+    private final Snapshot snapshot;
     private final Function<Folders, List<TenantLimits>> tenants;
 
     /** The targets whose bundles the commit changes, as far as that is known. */
@@ -57,10 +60,11 @@ final class TransitionWriter {
 
     /** @param tenants the limits that an application of some folders is held to */
     TransitionWriter(
-            RefMemory memory, Revision revision, Catalog catalog, Function<Folders, List<TenantLimits>> tenants) {
+            RefMemory memory, Revision revision, Discovery discovery, Function<Folders, List<TenantLimits>> tenants) {
         this.memory = memory;
         this.revision = revision;
-        this.catalog = catalog;
+        this.catalog = discovery.catalog();
+        this.snapshot = discovery.snapshot();
         this.tenants = tenants;
     }
 
@@ -72,12 +76,14 @@ final class TransitionWriter {
      * @param kept those that it no longer has and that are not removed yet
      * @param waiting those of all that wait for others, which is recorded in one write with what they wait for: a new process that found
      *     half of it would not know that they wait
+     * @param holding the names of what may have taken the objects of a target that keeps what it has
      */
     void writeAll(
             List<TargetEvaluation> evaluations,
             Set<TargetName> removed,
             Set<TargetName> kept,
             Map<TargetName, UnfinishedMoves.Wait> waiting,
+            Function<TargetName, Collection<String>> holding,
             Consumer<List<ApplicationTransition>> sink) {
         gone = Set.copyOf(removed);
         evaluations.stream()
@@ -106,17 +112,37 @@ final class TransitionWriter {
             });
             draft.finish(all::add);
         }
-        Together together = new Together();
+        Map<TargetName, Collection<String>> waits = new TreeMap<>();
+        waiting.forEach((target, wait) -> waits.put(target, wait.others()));
+        evaluations.forEach(each -> waits.putIfAbsent(each.name(), each.waitsFor()));
+        catalog.unusable().forEach((name, file) -> {
+            Draft draft = new Draft(name, null);
+            waits.putAll(draft.reject(file, holding));
+            draft.finish(all::add);
+        });
+        Together together = together(waits, evaluations);
         moves.to().forEach((loser, taken) -> taken.values().forEach(taker -> together.join(loser, taker)));
-        Map<String, TargetName> evaluated = evaluations.stream()
-                .collect(Collectors.toMap(each -> each.name().toString(), TargetEvaluation::name));
-        waiting.forEach((target, wait) -> wait.others().stream()
-                .map(evaluated::get)
-                .filter(Objects::nonNull)
-                .forEach(other -> together.join(target, other)));
         all.forEach(each -> each.changes()
                 .forEach(change -> requiredNow(change).forEach(other -> together.join(change.target(), other))));
         together.groups(all).forEach(sink);
+    }
+
+    /** Who waits with what the commit decides of those it waits for. */
+    private static Together together(Map<TargetName, Collection<String>> waits, List<TargetEvaluation> evaluations) {
+        Map<String, TargetName> evaluated = evaluations.stream()
+                .collect(Collectors.toMap(each -> each.name().toString(), TargetEvaluation::name));
+        List<TargetName> rejected = evaluations.stream()
+                .filter(each -> each.result() instanceof EvaluationResult.Refused)
+                .map(TargetEvaluation::name)
+                .toList();
+        Together together = new Together();
+        waits.forEach((target, others) -> {
+            Stream<TargetName> named = others.size() > TargetEvaluation.MOST_WAITED
+                    ? rejected.stream()
+                    : others.stream().map(evaluated::get).filter(Objects::nonNull);
+            named.forEach(other -> together.join(target, other));
+        });
+        return together;
     }
 
     /** One application alone, on a ref from which nothing can move. */
@@ -130,24 +156,13 @@ final class TransitionWriter {
         draft.finish(each -> sink.accept(List.of(each)));
     }
 
-    /** An application whose file cannot be used: every target it has, and every one it names, is rejected once. */
-    void reject(
-            String name, ApplicationFile.Unusable file, Snapshot snapshot, Consumer<List<ApplicationTransition>> sink) {
-        Draft draft = new Draft(name, null);
-        draft.describedIn = Paths.parent(file.file());
-        if (draft.before == null) {
-            draft.base = draft.describedIn;
-        }
-        Set<String> targets = new TreeSet<>(file.targets());
-        draft.targets.forEach((target, head) -> {
-            if (!head.removed()) {
-                targets.add(target);
-            }
+    /** The applications whose files cannot be used, of a ref from which nothing can move. */
+    void rejectUnusable(Consumer<List<ApplicationTransition>> sink) {
+        catalog.unusable().forEach((name, file) -> {
+            Draft draft = new Draft(name, null);
+            draft.reject(file, _ -> List.of());
+            draft.finish(each -> sink.accept(List.of(each)));
         });
-        String key = TargetEvaluation.unusable(file, snapshot);
-        targets.forEach(target ->
-                draft.refuse(new TargetName(target, name), key, null, new EvaluationResult.Refused(file.problems())));
-        draft.finish(each -> sink.accept(List.of(each)));
     }
 
     /** The targets of a commit, before and after. */
@@ -338,6 +353,35 @@ final class TransitionWriter {
                     known == null
                             ? Heads.neverGood(target, key, described, refused)
                             : Heads.rejected(known, key, refused));
+        }
+
+        /**
+         * An application whose file cannot be used: every target it has, and every one it names, is rejected once.
+         *
+         * @param holding the names of what may have taken the objects of a target
+         * @return those names, by target
+         */
+        Map<TargetName, Collection<String>> reject(
+                ApplicationFile.Unusable file, Function<TargetName, Collection<String>> holding) {
+            describedIn = Paths.parent(file.file());
+            if (before == null) {
+                base = describedIn;
+            }
+            Set<String> named = new TreeSet<>(file.targets());
+            targets.forEach((target, head) -> {
+                if (!head.removed()) {
+                    named.add(target);
+                }
+            });
+            String key = TargetEvaluation.unusable(file, snapshot);
+            Map<TargetName, Collection<String>> waits = new TreeMap<>();
+            named.forEach(each -> {
+                TargetName target = new TargetName(each, name);
+                Collection<String> others = holding.apply(target);
+                waits.put(target, others);
+                refuse(target, key, null, new EvaluationResult.Refused(file.problems(), List.copyOf(others)));
+            });
+            return waits;
         }
 
         /** One that Git no longer has and that is not removed yet. */

@@ -2,15 +2,12 @@ package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.TargetHead;
-import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
-import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.evaluation.ApplicationTenants.Domain;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
-import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What of a commit is not known, so that objects which leave a target of the same cluster and tenant may have moved there: targets that are
- * rejected, and files that describe none that can be used. One that is rejected <em>with</em> the commit that lets go of an object, and whose
- * files may {@linkplain WrittenNames describe} it, holds it, and goes on to until it is accepted or gone, which the record of who waits says. One that was rejected before, and whose files the commit
- * does not change, holds nothing: else a target that stays broken would keep every other one from pruning. One that lacks something from
- * elsewhere always holds: what it reads changes without a commit. Follows from the commit and the records alone, so that a new process
- * decides the same. Pure.
+ * rejected, and {@linkplain UnusableFile files} that describe none that can be used. One that is rejected <em>with</em> the commit that lets
+ * go of an object, and whose files may {@linkplain WrittenNames describe} it, holds it, and goes on to until it is accepted or gone, which
+ * the record of who waits says; a target that is itself rejected may have let go of all it has. One that was rejected before, and whose files
+ * the commit does not change, holds nothing: else a target that stays broken would keep every other one from pruning. One that lacks
+ * something from elsewhere always holds: what it reads changes without a commit. Follows from the commit and the records alone, so that a new
+ * process decides the same. Pure.
  */
 final class UndecidedMoves implements UnfinishedMoves.Undecided {
 
@@ -38,12 +35,29 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
      * Something whose objects are not known.
      *
      * @param name the target, or the file
+     * @param application the application whose file it is; null of a target, and where that is not known
      * @param holds whether it holds what leaves a target and may be described there; otherwise only for whom the records say that they
      *     wait for it
      * @param folder where its files are; null where they may describe any object
      */
     private record Unknown(
-            String name, boolean holds, @Nullable String folder) {}
+            String name,
+            @Nullable String application,
+            boolean holds,
+            @Nullable String folder) {
+
+        /** Whether it says itself what a target has. */
+        boolean describes(TargetName target) {
+            return name.equals(target.toString()) || target.application().equals(application);
+        }
+
+        /** Whether its name is recorded, or that of a target of its application. */
+        boolean isAmong(List<String> waited) {
+            return waited.contains(name)
+                    || waited.contains(TargetEvaluation.ANY)
+                    || (application != null && waited.stream().anyMatch(each -> each.endsWith("/" + application)));
+        }
+    }
 
     private final Map<String, ApplicationHead> heads;
     private final WrittenNames written;
@@ -62,14 +76,16 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
      *
      * @param evaluations the results of the commit, which count more than the records
      * @param unchanged those evaluated of which the commit changes no file, so that nothing moves there
-     * @param known what was wrong with the ref at the commit before
+     * @param files those of the commit that cannot be used
+     * @param recorded the keys of those of the commit before
      */
     static UndecidedMoves of(
             ApplicationTenants tenants,
             Collection<TargetEvaluation> evaluations,
             Set<TargetName> unchanged,
             Snapshot snapshot,
-            Collection<Problem> known) {
+            List<UnusableFile> files,
+            Collection<String> recorded) {
         UndecidedMoves undecided = new UndecidedMoves(tenants.heads(), new WrittenNames(snapshot));
         Map<TargetName, TargetEvaluation> evaluated =
                 evaluations.stream().collect(Collectors.toMap(TargetEvaluation::name, Function.identity()));
@@ -93,24 +109,17 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
                 }
             }
         }
-        Map<String, Boolean> unusable = new TreeMap<>();
-        catalog.unusable()
-                .forEach((application, file) -> unusable.put(
-                        file.file(),
-                        !isRejectedAs(tenants.heads().get(application), TargetEvaluation.unusable(file, snapshot))));
-        for (ApplicationFile.Unusable file : catalog.anonymous()) {
-            unusable.put(file.file(), !known.containsAll(file.problems()));
+        Set<String> known = Set.copyOf(recorded);
+        for (UnusableFile file : files) {
+            undecided
+                    .files
+                    .computeIfAbsent(tenants.owner().apply(file.folder()), _ -> new ArrayList<>())
+                    .add(new Unknown(
+                            file.path().replaceAll("\\s", "_"),
+                            file.application(),
+                            !known.contains(file.key()),
+                            file.folder()));
         }
-        for (Catalog.RejectedClaim claim : catalog.rejectedClaims()) {
-            String file = claim.problem().where();
-            if (file != null) {
-                unusable.put(file, !known.contains(claim.problem()));
-            }
-        }
-        unusable.forEach((file, holds) -> undecided
-                .files
-                .computeIfAbsent(tenants.owner().apply(Paths.parent(file)), _ -> new ArrayList<>())
-                .add(new Unknown(file.replaceAll("\\s", "_"), holds, Paths.parent(file))));
         return undecided;
     }
 
@@ -122,36 +131,27 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
             String folder) {
         if (evaluation != null && evaluation.result() instanceof EvaluationResult.Refused) {
             return evaluation.lacksSource()
-                    ? new Unknown(name.toString(), true, null)
-                    : new Unknown(name.toString(), !unchanged && !evaluation.isRecordedIn(head), folder);
+                    ? new Unknown(name.toString(), null, true, null)
+                    : new Unknown(name.toString(), null, !unchanged && !evaluation.isRecordedIn(head), folder);
         }
         return head != null
                         && head.rejected()
                         && (evaluation == null || evaluation.result() instanceof EvaluationResult.Unchanged)
-                ? new Unknown(name.toString(), TargetEvaluation.isLackingSource(head.inputKey()), null)
+                ? new Unknown(name.toString(), null, TargetEvaluation.isLackingSource(head.inputKey()), null)
                 : null;
     }
 
-    private static boolean isRejectedAs(@Nullable ApplicationHead head, String key) {
-        return head != null
-                && head.targets().values().stream()
-                        .anyMatch(
-                                target -> target.rejected() && target.inputKey().equals(key));
-    }
-
     @Override
-    public List<String> holding(TargetName loser, UnfinishedMoves.Place place) {
+    public Stream<String> holding(TargetName loser, UnfinishedMoves.Place place) {
         Domain domain = place.domain();
         TargetHead head = head(heads, loser);
         List<String> waited = head == null ? List.of() : head.ending().waited();
         return Stream.concat(
                         targets.getOrDefault(domain, List.of()).stream(),
                         files.getOrDefault(domain.tenant(), List.of()).stream())
-                .filter(each -> mayHave(each, place.reference())
-                        || waited.contains(each.name())
-                        || waited.contains(TargetEvaluation.ANY))
-                .map(Unknown::name)
-                .toList();
+                .filter(each -> !each.describes(loser))
+                .filter(each -> mayHave(each, place.reference()) || each.isAmong(waited))
+                .map(Unknown::name);
     }
 
     private boolean mayHave(Unknown unknown, String reference) {

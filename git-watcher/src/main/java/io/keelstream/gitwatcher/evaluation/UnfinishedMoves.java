@@ -12,8 +12,10 @@ import io.keelstream.gitwatcher.evaluation.ApplicationTenants.Domain;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.kubernetes.object.ObjectReference;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +45,7 @@ final class UnfinishedMoves {
     interface Undecided {
 
         /** The names of what holds it; none where it is simply gone. */
-        List<String> holding(TargetName loser, Place place);
+        Stream<String> holding(TargetName loser, Place place);
     }
 
     /**
@@ -76,7 +79,7 @@ final class UnfinishedMoves {
     /**
      * Why a target waits.
      *
-     * @param others what it waits for; at least one
+     * @param others what it waits for; at least one, and no more than one above {@value TargetEvaluation#MOST_WAITED}
      * @param lost an object that may have moved there; null where what moves is known
      */
     record Wait(SortedSet<String> others, @Nullable String lost) {
@@ -180,18 +183,33 @@ final class UnfinishedMoves {
 
     /** Objects that nobody gets as far as the commit is known, and that may have moved to what is not known; null without any. */
     private static @Nullable Wait heldBack(Change change, Set<Place> taken, Undecided undecided) {
+        return held(
+                change.target(),
+                change.lost().stream()
+                        .filter(place ->
+                                !taken.contains(place) && !change.replaced().contains(place)),
+                undecided);
+    }
+
+    private static @Nullable Wait held(TargetName loser, Stream<Place> lost, Undecided undecided) {
         SortedSet<String> others = new TreeSet<>();
-        SortedSet<String> references = new TreeSet<>();
-        for (Place place : change.lost()) {
-            if (!taken.contains(place) && !change.replaced().contains(place)) {
-                List<String> holding = undecided.holding(change.target(), place);
-                if (!holding.isEmpty()) {
-                    others.addAll(holding);
-                    references.add(place.reference());
-                }
+        String first = null;
+        for (Place place : lost.sorted(Comparator.comparing(Place::reference)).toList()) {
+            Iterator<String> holding = undecided.holding(loser, place).iterator();
+            if (first == null && holding.hasNext()) {
+                first = place.reference();
+            }
+            while (holding.hasNext() && others.size() <= TargetEvaluation.MOST_WAITED) {
+                others.add(holding.next());
             }
         }
-        return others.isEmpty() ? null : new Wait(others, references.first());
+        return first == null ? null : new Wait(others, first);
+    }
+
+    /** What holds anything of a target that is rejected itself, and keeps what it has: it may have let go of all of it. */
+    static Collection<String> holding(TargetName rejected, ApplicationTenants tenants, Undecided undecided) {
+        Wait wait = held(rejected, places(tenants, rejected).stream(), undecided);
+        return wait == null ? List.of() : wait.others();
     }
 
     private @Nullable TargetName waitsFor(Change change) {

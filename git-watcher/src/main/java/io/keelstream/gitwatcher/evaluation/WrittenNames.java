@@ -1,5 +1,6 @@
 package io.keelstream.gitwatcher.evaluation;
 
+import io.keelstream.gitwatcher.render.LfsPointer;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.MalformedEntryException;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
@@ -56,6 +57,8 @@ final class WrittenNames {
     private int bytesLeft = MOST_BYTES_IN_TOTAL;
     private int wordsLeft = MOST_WORDS;
     private int entriesLeft = MOST_ENTRIES;
+    private String lookedFor = "";
+    private Set<String> name = Set.of();
 
     WrittenNames(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -72,9 +75,17 @@ final class WrittenNames {
         if (written.isEmpty()) {
             return true;
         }
-        Set<String> name = new HashSet<>();
-        split(reference.substring(reference.lastIndexOf('/') + 1), name, MOST_WORDS);
-        return written.get().containsAll(name);
+        return written.get().containsAll(nameOf(reference));
+    }
+
+    /** The words of its name; the same object is looked for in one folder after the other. */
+    private Set<String> nameOf(String reference) {
+        if (!reference.equals(lookedFor)) {
+            name = new HashSet<>();
+            split(reference.substring(reference.lastIndexOf('/') + 1), name, MOST_WORDS);
+            lookedFor = reference;
+        }
+        return name;
     }
 
     private Optional<Set<String>> look(String folder) {
@@ -117,8 +128,9 @@ final class WrittenNames {
                 return Optional.empty();
             }
             bytesLeft -= (int) size;
-            String text = new String(snapshot.read(entry), StandardCharsets.UTF_8);
-            if (MADE.matcher(text).find()) {
+            byte[] content = snapshot.read(entry);
+            String text = new String(content, StandardCharsets.UTF_8);
+            if (LfsPointer.is(content) || MADE.matcher(text).find()) {
                 return Optional.empty();
             }
             int extension = entry.name().lastIndexOf('.');

@@ -53,11 +53,11 @@ final class Facts {
     }
 
     /** The ref's own record. */
-    Fact head(@Nullable Revision revision, List<Problem> problems, Commits commits) {
+    Fact head(@Nullable Revision revision, List<Problem> problems, Commits commits, List<String> undecided) {
         return Fact.of(
                 EventType.HEAD_MOVED,
                 ref,
-                new Head(revision, null, problems, commits),
+                new Head(revision, null, problems, commits, undecided),
                 context(null, headers.commit()));
     }
 

@@ -189,7 +189,11 @@ final class RefWriter {
     }
 
     private Fact head(@Nullable Revision at, List<Problem> problems) {
-        return facts().head(at, problems, commits);
+        return head(at, problems, memory.undecided());
+    }
+
+    private Fact head(@Nullable Revision at, List<Problem> problems, List<String> undecided) {
+        return facts().head(at, problems, commits, undecided);
     }
 
     private Facts facts() {
@@ -259,10 +263,11 @@ final class RefWriter {
         boolean same = outage == null
                 && next.equals(revision)
                 && evaluation.problems().equals(memory.problems())
+                && evaluation.undecided().equals(memory.undecided())
                 && unreadable.isEmpty();
         if (!same) {
             List<Fact> all = new ArrayList<>();
-            all.add(head(next, evaluation.problems()));
+            all.add(head(next, evaluation.problems(), evaluation.undecided()));
             evaluation.refused().forEach(change -> all.add(facts().of(change)));
             partition.writer().writeAndWait(all);
             evaluation.problems().forEach(this::warn);

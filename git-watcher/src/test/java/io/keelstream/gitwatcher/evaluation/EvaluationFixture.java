@@ -45,6 +45,9 @@ final class EvaluationFixture implements AutoCloseable {
 
     Evaluation last;
 
+    /** The applications whose records the last commit wrote in one. */
+    final List<List<String>> together = new ArrayList<>();
+
     /** How many applications the last commit wrote records of. */
     int written;
 
@@ -69,6 +72,7 @@ final class EvaluationFixture implements AutoCloseable {
 
     List<TargetChange> evaluate(Revision revision, Snapshot snapshot) throws InterruptedException {
         List<ApplicationTransition> transitions = new ArrayList<>();
+        together.clear();
         last = evaluator()
                 .evaluate(
                         memory,
@@ -77,7 +81,13 @@ final class EvaluationFixture implements AutoCloseable {
                         "",
                         new RefClaims(memory.heads(), name -> elsewhere.getOrDefault(name, ""), elsewhere.isEmpty()),
                         provenance,
-                        transitions::addAll);
+                        group -> {
+                            transitions.addAll(group);
+                            together.add(group.stream()
+                                    .map(ApplicationTransition::application)
+                                    .sorted()
+                                    .toList());
+                        });
         transitions.forEach(each -> memory.record(each.application(), each.head()));
         memory.evaluated(last);
         written = transitions.size();
@@ -101,6 +111,7 @@ final class EvaluationFixture implements AutoCloseable {
         RefMemory fresh = new RefMemory(sources);
         memory.heads().forEach(fresh::record);
         fresh.record(memory.problems());
+        fresh.recordUndecided(memory.undecided());
         memory = fresh;
     }
 

@@ -315,6 +315,106 @@ class MovesTest {
         assertThat(desired(ref.push())).containsOnlyKeys("main/one");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"one/z.yaml", "one/keelstream.yaml"})
+    void targetThatIsRejectedByTheCommitThatLetsGoOfAnObjectWaitsOnceItIsMended(String broken) throws Exception {
+        // Given
+        ref.git.remove("one/b.yaml").write(broken, "kind: [").write("two/b.yaml", "b: [");
+
+        // When
+        List<TargetChange> changes = ref.push();
+
+        // Then
+        assertThat(rejected(changes)).containsOnlyKeys("main/one", "main/two");
+        assertThat(ref.together).as("half of it would not say who waits").contains(List.of("one", "two"));
+
+        // When
+        push("README.md", "later");
+        ref.restart();
+        List<TargetChange> mended =
+                broken.endsWith("z.yaml") ? push(broken, configMap("z", "1")) : push(broken, application("one"));
+
+        // Then
+        assertThat(desired(mended)).isEmpty();
+        assertThat(rejected(mended).get("main/one")).extracting(Problem::reason).containsExactly("RemovalWaits");
+
+        // When
+        Map<String, Desired> corrected = desired(push("two/b.yaml", configMap("b", "1")));
+
+        // Then
+        assertThat(object(corrected.get("main/two"), "b").movedFrom()).isEqualTo("main/one");
+    }
+
+    @Test
+    void targetThatWaitsStillDoesWhereTheOtherOneIsKnownByItsFileAlone() throws Exception {
+        // Given
+        ref.git.remove("one/b.yaml").write("two/b.yaml", "b: [");
+        ref.push();
+        ref.git.write("one/z.yaml", "z: [").write("two/keelstream.yaml", "kind: [");
+        ref.push();
+
+        // When
+        List<TargetChange> mended = push("one/z.yaml", configMap("z", "1"));
+
+        // Then
+        assertThat(desired(mended)).isEmpty();
+        assertThat(rejected(mended).get("main/one")).extracting(Problem::reason).containsExactly("RemovalWaits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void objectStaysThatMovesBesideAFileThatNamesNoApplicationAndWasBrokenBefore(boolean restarted) throws Exception {
+        // Given
+        push("new/keelstream.yaml", "metadata: [");
+        if (restarted) {
+            ref.restart();
+        }
+
+        // When
+        ref.git.remove("one/b.yaml").write("new/b.yaml", configMap("b", "1"));
+
+        // Then
+        assertThat(desired(ref.push())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'metadata: [', true",
+        "'metadata: [', false",
+        "'apiVersion: keelstream.io/v1\nkind: Application\nmetadata: {name: new}\nspec: {targets: [{name: No Label}]}', true"
+    })
+    void fileThatStaysAsItIsKeepsNobodyFromPruningWhateverLiesBesideIt(String file, boolean restarted)
+            throws Exception {
+        // Given
+        ref.git.write("new/keelstream.yaml", file).write("new/kustomization.yaml", "resources: []");
+        ref.push();
+        if (restarted) {
+            ref.restart();
+        }
+
+        // When
+        ref.git.remove("one/b.yaml");
+
+        // Then
+        assertThat(desired(ref.push())).containsOnlyKeys("main/one");
+    }
+
+    @Test
+    void filesKeepNobodyFromPruningHoweverManyThereAre() throws Exception {
+        // Given
+        for (int i = 0; i < 60; i++) {
+            ref.git.write("new" + i + "/keelstream.yaml", "metadata: [").write("new" + i + "/kustomization.yaml", "");
+        }
+        ref.push();
+        ref.restart();
+
+        // When
+        ref.git.remove("one/b.yaml");
+
+        // Then
+        assertThat(desired(ref.push())).containsOnlyKeys("main/one");
+    }
+
     @Test
     void targetThatWasRejectedBeforeKeepsNobodyFromPruning() throws Exception {
         // Given

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -154,8 +155,8 @@ class UnfinishedMovesPropertyTests {
 
     private static UnfinishedMoves.Undecided undecided(Map<Domain, TargetName> lacking) {
         return (_, place) -> lacking.containsKey(place.domain())
-                ? List.of(lacking.get(place.domain()).toString())
-                : List.of();
+                ? Stream.of(lacking.get(place.domain()).toString())
+                : Stream.of();
     }
 
     private static Set<Place> places(Random random, Domain domain) {

@@ -55,6 +55,15 @@ class WrittenNamesTest {
         assertThat(names().mayDescribe("app", ORDERS)).isEqualTo(described);
     }
 
+    @Test
+    void fileInGitLfsIsNotHere() {
+        git.write(
+                "app/a.yaml",
+                "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0".repeat(64) + "\nsize 12345\n");
+
+        assertThat(names().mayDescribe("app", ORDERS)).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "orders.yaml, true",

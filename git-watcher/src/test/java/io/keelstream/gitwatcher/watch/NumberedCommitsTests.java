@@ -275,7 +275,7 @@ class NumberedCommitsTests {
         watched.processed(partition, change("one"));
         watched.processed(partition, change("two"));
         Head known = head(partition);
-        partition.put(Topic.HEAD, REF, new Head(known.revision(), null, List.of(), null));
+        partition.put(Topic.HEAD, REF, Head.of(known.revision(), List.of(), null));
         // When
         String third = change("three");
         watched.processed(partition, third);
