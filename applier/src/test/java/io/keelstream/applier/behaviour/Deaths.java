@@ -149,7 +149,7 @@ final class Deaths {
     }
 
     /**
-     * The same, and when the process dies, a newer commit comes before another one starts. It is live in the end.
+     * The same, and when the process dies, or loses its partition, a newer commit comes before another one starts. It is live in the end.
      *
      * @param newer the objects of the newer commit
      * @param end whether the story has ended, where no process dies
@@ -170,9 +170,14 @@ final class Deaths {
             return;
         }
         NewerCommit commit = new NewerCommit(newer);
-        world.kill();
-        world.partition.put(Topic.DESIRED, TARGET, commit.desired());
-        world.start();
+        if (rebalance) {
+            world.partition.put(Topic.DESIRED, TARGET, commit.desired());
+            world.rebalance();
+        } else {
+            world.kill();
+            world.partition.put(Topic.DESIRED, TARGET, commit.desired());
+            world.start();
+        }
         resumed.run();
         commit.release(world);
     }
