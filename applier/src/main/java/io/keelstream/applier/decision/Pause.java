@@ -44,7 +44,10 @@ public record Pause(@Nullable InForce made) {
     public Problem problem(TargetName target) {
         String ends = "; keelstream resume " + target + " ends that";
         if (made == null) {
-            return Reason.PAUSED.problem("new releases are paused by a decision that cannot be read" + ends, null);
+            return Reason.PAUSED.problem(
+                    "new releases are paused by a decision that cannot be read" + ends
+                            + ", and another pause takes its place",
+                    null);
         }
         Instant end = made.end();
         return Reason.PAUSED.problem(

@@ -2,6 +2,7 @@ package io.keelstream.applier.reconcile;
 
 import io.keelstream.applier.decision.Decisions;
 import io.keelstream.applier.decision.Judgement;
+import io.keelstream.applier.decision.Pause;
 import io.keelstream.applier.decision.PauseJudgement;
 import io.keelstream.applier.gate.Reading;
 import io.keelstream.applier.journal.TransitionWriter;
@@ -11,6 +12,7 @@ import io.keelstream.applier.release.ReleaseState;
 import io.keelstream.contracts.decision.DecisionAnswer;
 import io.keelstream.contracts.decision.DecisionAnswer.Outcome;
 import io.keelstream.contracts.decision.StandingDecision;
+import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.messaging.decision.Answers;
 import io.keelstream.messaging.event.EventContext;
 import java.time.Clock;
@@ -50,7 +52,7 @@ final class DecisionAnswers {
         Decisions decisions = records.decisions(key);
         for (StandingDecision made : decisions.open()) {
             Instant now = clock.instant();
-            DecisionAnswer answer = answer(made, judged(key, made, state, decisions, now));
+            DecisionAnswer answer = answer(made, judged(key, made, state, pause(key, known, decisions), now));
             if (answer != null) {
                 transitions.write(key, Answers.facts(key, made.key(), answer, EventContext.at(now)));
                 noted |= answer.outcome() == Outcome.HONOURED;
@@ -66,10 +68,18 @@ final class DecisionAnswers {
         return noted;
     }
 
+    /** The pause that is in force, or was until now by a decision that could not be read, in whose place another one is. */
+    private static @Nullable Pause pause(String key, Known known, Decisions decisions) {
+        Pause said = Pause.UNREADABLE;
+        boolean stood =
+                known.state() != null && known.state().conditions().contains(said.problem(TargetName.parse(key)));
+        return decisions.inForce() == null && stood ? said : decisions.inForce();
+    }
+
     private Judgement judged(
-            String key, StandingDecision made, @Nullable ReleaseState state, Decisions decisions, Instant now) {
+            String key, StandingDecision made, @Nullable ReleaseState state, @Nullable Pause pause, Instant now) {
         return switch (made.decision().kind()) {
-            case PAUSE, RESUME -> PauseJudgement.of(made, key, state, decisions.inForce(), now);
+            case PAUSE, RESUME -> PauseJudgement.of(made, key, state, pause, now);
             case APPROVE, REJECT, RETRY, REPLAN, REHEARSE, RELEASE, PROMOTE, ABORT, PIN, ROLLBACK, UNPIN, UNKNOWN ->
                 Judgement.of(made, key, state, reading(key, state, now), now);
         };

@@ -112,11 +112,12 @@ public final class Records {
                 unreadable);
     }
 
-    /** The pause of a target that is in force; null without one. */
+    /** The pause of a target that is in force, or may be: a decision that cannot be read may be a pause; null without one. */
     public @Nullable Pause pause(String key) {
-        return decisions.isUnreadable(Kind.PAUSE, key)
-                ? Pause.UNREADABLE
-                : Pause.of(decisions.inForce(Kind.PAUSE, key, clock.instant()));
+        Instant now = clock.instant();
+        return decisions.unreadable(Kind.PAUSE, key, now) == null
+                ? Pause.of(decisions.inForce(Kind.PAUSE, key, now))
+                : Pause.UNREADABLE;
     }
 
     /** Whether there is a record of a pause that is in force, whatever it says. */
@@ -128,9 +129,17 @@ public final class Records {
         return decisions.at(
                 key,
                 reason -> unreadable.add(Reason.POISON_EVENT.problem(
-                        "the decision in " + Topic.DECISION.topicName() + " cannot be read (" + reason
-                                + "); a pause stands, anything else is ignored, until it is decided again",
+                        "the decision in " + Topic.DECISION.topicName() + " cannot be read (" + reason + "); "
+                                + consequence(key),
                         key)));
+    }
+
+    /** It may be a pause, and then it holds where none is in force. */
+    private static String consequence(String key) {
+        String target = Topic.subject(key);
+        return key.equals(Kind.PAUSE.key(target))
+                ? "the target is paused until it is made again, or keelstream resume " + target + " is run"
+                : "it is ignored until it is made again";
     }
 
     /** Whether a release of the target runs. */

@@ -16,6 +16,7 @@ import io.keelstream.contracts.deployment.DeploymentStarted;
 import io.keelstream.contracts.inventory.Revert;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.Fact;
@@ -228,6 +229,45 @@ class PauseTests extends SandboxedApplier {
     }
 
     @Test
+    void decisionThatCannotBeReadHoldsWhereNoPauseStandsUntilItIsResumed() {
+        // Given
+        Planned second = second();
+        world.partition.poison(Topic.DECISION, Kind.PAUSE.key(TARGET));
+
+        // When
+        world.push(second);
+
+        // Then
+        awaitHeld(second);
+        assertThat(world.state().waitingFor())
+                .isEqualTo("new releases are paused by a decision that cannot be read; keelstream resume " + TARGET
+                        + " ends that, and another pause takes its place");
+        assertThat(unreadable()).containsExactly(Kind.PAUSE.key(TARGET));
+        assertThat(awaitAnswer(decide(Kind.RESUME, Named.NOTHING, null)).outcome())
+                .isEqualTo(Outcome.HONOURED);
+        assertThat(world.awaitEnd(second).outcome()).isEqualTo(HEALTHY);
+        world.await().until(() -> world.state().conditions().isEmpty());
+        assertThat(awaitAnswer(decide(Kind.RESUME, Named.NOTHING, null)).outcome())
+                .isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void decisionThatCannotBeReadDoesNotEndThePauseThatStandsAndIsSaid() {
+        // Given
+        Planned second = second();
+        awaitAnswer(decide(Kind.PAUSE, Named.NOTHING, null));
+
+        // When
+        world.partition.poison(Topic.DECISION, Kind.PAUSE.key(TARGET));
+        world.push(second);
+
+        // Then
+        awaitHeld(second);
+        assertThat(world.state().waitingFor()).startsWith("new releases are paused by ada (incident 7)");
+        assertThat(unreadable()).containsExactly(Kind.PAUSE.key(TARGET));
+    }
+
+    @Test
     void resumeWithoutAPauseIsRefusedAndSoIsAPauseThatIsOver() {
         second();
         assertThat(awaitAnswer(decide(Kind.RESUME, Named.NOTHING, null)).message())
@@ -263,6 +303,14 @@ class PauseTests extends SandboxedApplier {
     private Planned second() {
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
         return Planned.of(TARGET, "second").create(configMap("b", "1"));
+    }
+
+    /** Keys of the decisions of which the target says that they cannot be read. */
+    private List<@Nullable String> unreadable() {
+        return world.state().conditions().stream()
+                .filter(Reason.POISON_EVENT::is)
+                .map(Problem::where)
+                .toList();
     }
 
     private void awaitHeld(Planned planned) {

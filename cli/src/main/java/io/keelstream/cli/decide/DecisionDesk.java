@@ -141,15 +141,18 @@ final class DecisionDesk {
     }
 
     /**
-     * The targets, of these, of which a decision is in force that decisions of a kind end.
+     * The targets, of these, of which a decision is in force that decisions of a kind end. One that cannot be read holds, too.
      *
      * @param ending a kind that ends something
      */
     Set<String> inForce(Kind ending, Collection<String> targets) {
-        try (var answers = new TableReader<>(kafka, ending.answers(), DecisionAnswer.class)) {
-            Table<DecisionAnswer> table = answers.load(LOAD_LIMIT);
+        try (var answers = new TableReader<>(kafka, ending.answers(), DecisionAnswer.class);
+                var made = new TableReader<>(kafka, Topic.DECISION, Decision.class)) {
+            Table<DecisionAnswer> honoured = answers.load(LOAD_LIMIT);
+            Table<Decision> decisions = made.load(LOAD_LIMIT);
             return targets.stream()
-                    .filter(target -> table.get(ending.inForceKey(target)) != null)
+                    .filter(target -> honoured.get(ending.inForceKey(target)) != null
+                            || decisions.get(ending.key(target)) instanceof Entry.Unreadable<Decision>)
                     .collect(Collectors.toSet());
         }
     }

@@ -2,6 +2,7 @@ package io.keelstream.cli.explain;
 
 import io.keelstream.cli.explain.Explanation.Link;
 import io.keelstream.contracts.canary.TrialHold;
+import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.deployment.Outcome;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
@@ -92,12 +93,18 @@ final class ReleaseFindings {
                 .toList();
     }
 
-    /** Decisions that cannot be read: they do not keep the target from anything, but whoever made one waits. */
+    /** Decisions that cannot be read: only what may be a pause or a pin keeps the target from anything, but whoever made one waits. */
     static List<Finding> ignored(Situation at) {
         return at.conditions(Reason.POISON_EVENT).stream()
                 .filter(each -> isDecision(at, each))
-                .map(each -> Finding.of(at, "goes on without a decision", each, null))
+                .map(each -> Finding.of(
+                        at, holds(at, each) ? "is held by a decision" : "goes on without a decision", each, null))
                 .toList();
+    }
+
+    private static boolean holds(Situation at, Problem problem) {
+        return Kind.PAUSE.key(at.name()).equals(problem.where())
+                || Kind.PIN.key(at.name()).equals(problem.where());
     }
 
     /** The keys of decisions begin with that of the target. */

@@ -23,6 +23,7 @@ import io.keelstream.messaging.partition.Table;
 import io.keelstream.messaging.service.KafkaSettings;
 import io.keelstream.messaging.table.TableReader;
 import io.keelstream.messaging.table.TableWriter;
+import io.keelstream.messaging.topic.Partitions;
 import io.keelstream.messaging.topic.Provisioning;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,6 +39,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -190,6 +194,25 @@ class DecideVerbTests {
     }
 
     @Test
+    void targetThatIsHeldByADecisionThatCannotBeReadIsNotLeftOut() throws Exception {
+        // Given
+        String target = target("unread");
+        poison(Kind.PIN.key(target));
+
+        // When
+        Ended ended = run(Stream.of(
+                        "unpin", "*/unread", "--no-sign", "--no-wait", "--kafka", broker.bootstrapServers()))
+                .get();
+
+        // Then
+        assertThat(ended.code()).isZero();
+        await().atMost(LIMIT)
+                .until(() -> decisions.get(Kind.PIN.key(target))
+                                instanceof Entry.Present<Decision>(Received<Decision> received)
+                        && received.payload().kind() == Kind.UNPIN);
+    }
+
+    @Test
     void selectorTakesTheTargetsWhoseApplicationsHaveAllOfItsLabels() throws Exception {
         // Given
         labelled("ledger", Map.of("team", "payments", "tier", "1"));
@@ -211,6 +234,18 @@ class DecideVerbTests {
                 .containsExactly("production/ledger");
         assertThat(none.code()).isEqualTo(1);
         assertThat(none.error()).contains("no target matches * with team=nobody. keelstream status lists all");
+    }
+
+    /** Puts a record that cannot be read in the place of a decision. */
+    private static void poison(String key) throws Exception {
+        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
+        byte[] record = key.getBytes(StandardCharsets.UTF_8);
+        String topic = Topic.DECISION.topicName();
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            int partition = Partitions.of(key, producer.partitionsFor(topic).size());
+            producer.send(new ProducerRecord<>(topic, partition, record, record))
+                    .get();
+        }
     }
 
     private static Ended pause(String... about) throws Exception {

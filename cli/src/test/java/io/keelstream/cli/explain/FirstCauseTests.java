@@ -384,6 +384,21 @@ class FirstCauseTests {
     }
 
     @Test
+    void decisionThatCannotBeReadHoldsOnlyWhereItMayBeAPauseOrAPin() {
+        for (String slot : List.of("#pause", "#pin", "#abort")) {
+            // Given
+            head("shop", false);
+            Problem unreadable = Reason.POISON_EVENT.problem("the decision cannot be read", SHOP + slot);
+            targets.state(SHOP, "Healthy", Deployment.NONE, "", List.of(), List.of(unreadable), List.of());
+            // Then
+            assertThat(explain(SHOP).sentence())
+                    .isEqualTo("production/shop "
+                            + (slot.equals("#abort") ? "goes on without a decision: " : "is held by a decision: ")
+                            + SHOP + slot + ": the decision cannot be read");
+        }
+    }
+
+    @Test
     void sentenceAboutTheWholeTargetIsNotTakenApart() {
         // Given
         String held = "commit abcdef12 did not become healthy: " + WEB + ": " + CRASH + "; push a change";

@@ -105,10 +105,24 @@ public final class DecisionTable {
         return found.over(now) ? null : found;
     }
 
-    /** Whether what is in force cannot be read: it stands all the same. */
-    public boolean isUnreadable(Kind kind, String target) {
-        return !isWithdrawn(kind, target)
-                && answers.get(kind.inForceKey(target)) instanceof Entry.Unreadable<DecisionAnswer>;
+    /**
+     * The record because of which it is not known what is in force, so that something stands all the same: what was honoured, or, where
+     * nothing readable is in force, a decision that nobody could judge. Another decision in its place ends that.
+     *
+     * @param kind one that lasts
+     * @return its key, and what is wrong with it; null where it is known what is in force
+     */
+    public @Nullable String unreadable(Kind kind, String target, Instant now) {
+        if (isWithdrawn(kind, target)) {
+            return null;
+        }
+        if (answers.get(kind.inForceKey(target)) instanceof Entry.Unreadable<DecisionAnswer>(String key, String why)) {
+            return key + ": " + why;
+        }
+        return decisions.get(kind.key(target)) instanceof Entry.Unreadable<Decision>(String key, String why)
+                        && inForce(kind, target, now) == null
+                ? key + ": " + why
+                : null;
     }
 
     /** Whether there is a record of what is in force, whatever it says. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 record AskedRehearsal(StandingDecision made, boolean honoured) {
 
     /**
-     * The rehearsal of a target; null where none is asked for. A decision that cannot be read asks for nothing.
+     * The rehearsal of a target; null where none is asked for. A decision that cannot be read asks for nothing, and
+     * {@link ChangeDecisions} says so.
      *
      * @param basis what a rehearsal counts on now
      */

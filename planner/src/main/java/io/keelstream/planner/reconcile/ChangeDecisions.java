@@ -34,6 +34,7 @@ record ChangeDecisions(
         open = List.copyOf(open);
     }
 
+    /** Its problems say also which decisions about a pin and a rehearsal cannot be read. */
     static ChangeDecisions of(String target, DecisionTable table) {
         List<StandingDecision> open = new ArrayList<>();
         List<Given> honoured = new ArrayList<>();
@@ -48,12 +49,12 @@ record ChangeDecisions(
             }
         }
         StandingDecision release = at(table, Kind.RELEASE.key(target), unreadable);
+        StandingDecision replan = at(table, Kind.REPLAN.key(target), unreadable);
+        at(table, Kind.REHEARSE.key(target), unreadable);
+        at(table, Kind.PIN.key(target), unreadable);
         TrialWaiver waiver = release == null || honoured(table, release) == null ? null : new TrialWaiver(release);
         return new ChangeDecisions(
-                open,
-                new Approvals(honoured, unreadable, waiver),
-                unanswered(release),
-                unanswered(at(table, Kind.REPLAN.key(target), unreadable)));
+                open, new Approvals(honoured, unreadable, waiver), unanswered(release), unanswered(replan));
     }
 
     private static @Nullable StandingDecision unanswered(@Nullable StandingDecision made) {
@@ -64,9 +65,18 @@ record ChangeDecisions(
         return table.at(
                 key,
                 reason -> unreadable.add(Reason.POISON_EVENT.problem(
-                        "the decision in " + Topic.DECISION.topicName() + " cannot be read (" + reason
-                                + "); it is ignored until it is made again",
+                        "the decision in " + Topic.DECISION.topicName() + " cannot be read (" + reason + "); "
+                                + consequence(key),
                         key)));
+    }
+
+    /** It may be a pin, and then it holds where none is in force. */
+    private static String consequence(String key) {
+        String target = Topic.subject(key);
+        return key.equals(Kind.PIN.key(target))
+                ? "the target stays where it is pinned, or else as it is, until it is made again, or keelstream unpin "
+                        + target + " is run"
+                : "it is ignored until it is made again";
     }
 
     /** The answer to a decision that was honoured and that its actor may still make; null otherwise. */

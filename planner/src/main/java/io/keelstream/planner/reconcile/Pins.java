@@ -8,6 +8,7 @@ import io.keelstream.contracts.decision.StandingDecision;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
+import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.decision.Actors;
 import io.keelstream.messaging.decision.Answers;
@@ -45,7 +46,7 @@ final class Pins {
         this.clock = clock;
     }
 
-    /** Answers a decision that nobody has answered. */
+    /** Answers a decision that nobody has answered. One that cannot be read has no answer: the plan says so. */
     void judge(TargetRecords records, Effective.Lookup kept) throws InterruptedException {
         String key = Kind.PIN.key(records.target());
         StandingDecision made = decisions.at(key, unreadable -> {});
@@ -59,7 +60,7 @@ final class Pins {
         Desired desired = desired(records);
         DecisionAnswer answer = PinJudgement.of(
                 made,
-                new PinJudgement.Situation(records.target(), desired, inventory(records), decided(records) != null),
+                new PinJudgement.Situation(records.target(), desired, inventory(records), pinned(records)),
                 kept,
                 now);
         partition
@@ -69,6 +70,13 @@ final class Pins {
                         key,
                         answer.of(desired == null ? null : desired.addedAt()),
                         EventContext.at(now)));
+    }
+
+    /** Whether it is pinned now, or was until now by a decision that could not be read, in whose place another one is. */
+    private boolean pinned(TargetRecords records) {
+        Plan published = records.published();
+        return decided(records) != null
+                || (published != null && Pin.UNKNOWN.equals(published.bundle().pinned()));
     }
 
     /**
@@ -118,14 +126,17 @@ final class Pins {
     /**
      * What a person decided, and still counts. A later decision that was refused, or cannot be read, does not end it, nor does an
      * answer that cannot be read; and where it is known who decides, neither does somebody who deletes the record. It ends with the
-     * target, also where nobody looked before that was added again.
+     * target, also where nobody looked before that was added again. A decision that cannot be read may be a pin: where none counts, it
+     * holds.
      */
     private @Nullable Pin decided(TargetRecords records) {
         String target = records.target();
-        if (decisions.isUnreadable(Kind.PIN, target)) {
-            return Pin.UNREADABLE;
+        Instant now = clock.instant();
+        String unreadable = decisions.unreadable(Kind.PIN, target, now);
+        if (unreadable != null) {
+            return Pin.unreadable(unreadable);
         }
-        InForce made = decisions.inForce(Kind.PIN, target, clock.instant());
+        InForce made = decisions.inForce(Kind.PIN, target, now);
         String commit = made == null ? null : made.decision().named().commit();
         return made == null || commit == null || aboutFormer(made, records)
                 ? null

@@ -151,9 +151,14 @@ final class PlanOutcome {
         };
     }
 
-    /** What Git wants is not begun; a record that could not be read may be readable later. */
-    Evaluation held(PlanRequest request, Problem why, Instant now) {
-        return Evaluation.of(ProblemPlans.plan(request, State.BLOCKED, why, now), now.plus(settings.lookAgain()));
+    /**
+     * What Git wants is not begun; a record that could not be read may be readable later.
+     *
+     * @param approvals what people decided, of which the plan says what cannot be read
+     */
+    Evaluation held(PlanRequest request, Problem why, Approvals approvals, Instant now) {
+        return Evaluation.of(
+                ProblemPlans.held(request, why, approvals.unreadable(), now), now.plus(settings.lookAgain()));
     }
 
     /** A release runs of another bundle than the one that the target is pinned to. */

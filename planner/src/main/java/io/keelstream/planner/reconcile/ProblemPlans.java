@@ -36,6 +36,12 @@ final class ProblemPlans {
         return request.plan(null, Readiness.of(state, problem), Work.NONE, new Timing(now, 0));
     }
 
+    /** A plan of what is not begun, with what else is to be said. */
+    static Plan held(PlanRequest request, Problem why, List<Problem> warnings, Instant now) {
+        Readiness readiness = new Readiness(State.BLOCKED, null, List.of(why), warnings);
+        return request.plan(null, readiness, Work.NONE, new Timing(now, 0));
+    }
+
     /** A plan that there is nothing to do now, beside the release that runs. */
     static Plan nothing(PlanRequest request, Instant now) {
         Readiness readiness = new Readiness(State.UNCHANGED, null, List.of(), List.of());

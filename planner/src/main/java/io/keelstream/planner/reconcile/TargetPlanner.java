@@ -120,7 +120,11 @@ final class TargetPlanner {
                 case Situation.Forgotten none -> forget(records, now);
                 case Situation.Unreadable(String table, String reason) -> outcome.unreadable(records, table, reason);
                 case Situation.Held(Inputs inputs, Problem why) ->
-                    outcome.held(inputs.request(own(records.target()), partition.number(), ChangeSet.NONE), why, now);
+                    outcome.held(
+                            inputs.request(own(records.target()), partition.number(), ChangeSet.NONE),
+                            why,
+                            inputs.approvals(),
+                            now);
                 case Situation.Overruled(Inputs inputs) ->
                     outcome.overruled(inputs.request(own(records.target()), partition.number(), ChangeSet.NONE), now);
                 case Situation.Spared(Inputs inputs) ->

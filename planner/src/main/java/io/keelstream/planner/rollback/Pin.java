@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A target stays at a commit, whatever else Git has.
  *
- * @param commit the commit, or its first digits; empty where that cannot be read
+ * @param commit the commit, or its first digits; {@link #UNKNOWN} where that cannot be read
  * @param origin who says so
  * @param extent what else it may do
  */
@@ -43,12 +43,25 @@ public record Pin(String commit, Origin origin, Extent extent) {
          */
         record Person(Decided decided, Instant since, Instant until) implements Origin {}
 
-        /** A person, in a record that cannot be read: it stands all the same. */
-        record Unreadable() implements Origin {}
+        /**
+         * A person, in a record that cannot be read: it stands all the same.
+         *
+         * @param record its key, and what is wrong with it
+         */
+        record Unreadable(String record) implements Origin {}
     }
 
-    /** One of which nothing can be read. */
-    public static final Pin UNREADABLE = new Pin("", new Origin.Unreadable(), Extent.NONE);
+    /** In place of a commit that cannot be read. */
+    public static final String UNKNOWN = "";
+
+    /**
+     * One of which nothing can be read.
+     *
+     * @param record the key of its record, and what is wrong with it
+     */
+    public static Pin unreadable(String record) {
+        return new Pin(UNKNOWN, new Origin.Unreadable(record), Extent.NONE);
+    }
 
     /**
      * What a pin may do beside leading back to a bundle.
@@ -126,7 +139,7 @@ public record Pin(String commit, Origin origin, Extent extent) {
             case Origin.Person(Decided decided, Instant since, Instant _) ->
                 held + "the pin of " + decided.by() + " since " + since.truncatedTo(ChronoUnit.SECONDS) + " at "
                         + Revision.shortened(commit);
-            case Origin.Unreadable() -> held + "a pin whose record cannot be read";
+            case Origin.Unreadable(String record) -> held + "a pin whose record cannot be read (" + record + ")";
         };
     }
 
@@ -134,7 +147,12 @@ public record Pin(String commit, Origin origin, Extent extent) {
     String lift(String target) {
         return switch (origin) {
             case Origin.Policy() -> "; taking policy.pin out of keelstream.yaml ends that";
-            case Origin.Person _, Origin.Unreadable _ -> "; keelstream unpin " + target + " ends the pin";
+            case Origin.Person _ -> unpin(target);
+            case Origin.Unreadable _ -> unpin(target) + ", and another pin or rollback takes its place";
         };
+    }
+
+    private static String unpin(String target) {
+        return "; keelstream unpin " + target + " ends the pin";
     }
 }

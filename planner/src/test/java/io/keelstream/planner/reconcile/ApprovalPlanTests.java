@@ -361,6 +361,7 @@ class ApprovalPlanTests extends SandboxedPlanner {
         // Given
         String target = target("poison");
         world.partition.poison(Topic.DECISION, Decision.approvalKey(target, "ada"));
+        world.partition.poison(Topic.DECISION, Kind.REHEARSE.key(target));
 
         // When
         world.desire(target, bundle("poison", MANUAL, "blue"));
@@ -370,7 +371,10 @@ class ApprovalPlanTests extends SandboxedPlanner {
         assertThat(plan.state()).isEqualTo(State.AWAITING_APPROVAL);
         assertThat(plan.warnings())
                 .extracting(each -> each.where() + ": " + each.message())
-                .anyMatch(text -> text.startsWith("t/poison#approval/ada: the decision in"));
+                .anyMatch(text -> text.startsWith("t/poison#approval/ada: the decision in"))
+                .anyMatch(text -> text.startsWith("t/poison#rehearse: the decision in"))
+                .allMatch(text -> !text.contains("cannot be read")
+                        || text.endsWith("cannot be read (not JSON); it is ignored until it is made again"));
     }
 
     private static String target(String name) {

@@ -18,6 +18,8 @@ import io.keelstream.contracts.inventory.Inventory.KnownGood;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.TargetPolicy;
@@ -439,6 +441,69 @@ class PinPlanTests extends SandboxedPlanner {
     }
 
     @Test
+    void decisionThatCannotBeReadHoldsWhereNoPinStandsUntilThePinEnds() throws Exception {
+        // Given
+        healthy("t/unread", bundle("unread", "1"));
+
+        // When
+        world.partition.poison(Topic.DECISION, Kind.PIN.key("t/unread"));
+        world.desire("t/unread", bundle("unread", "2"));
+        world.evaluate("t/unread");
+
+        // Then
+        assertHeld(
+                "t/unread",
+                "is held by a pin whose record cannot be read (t/unread#pin: not JSON)",
+                "keelstream unpin t/unread ends the pin, and another pin or rollback takes its place");
+        assertThat(unreadable("t/unread")).containsExactly("t/unread#pin");
+
+        // When
+        Decision unpin = decide("t/unread", Kind.UNPIN, null);
+
+        // Then
+        assertThat(answer("t/unread", unpin).outcome()).isEqualTo(Outcome.HONOURED);
+        assertThat(world.current("t/unread").state()).isEqualTo(State.READY);
+        assertThat(unreadable("t/unread")).isEmpty();
+        assertThat(answer("t/unread", decide("t/unread", Kind.UNPIN, null)).outcome())
+                .isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void decisionThatCannotBeReadGivesWayToAnotherPin() throws Exception {
+        // Given
+        Desired first = healthy("t/again", bundle("again", "1"));
+        released("t/again", bundle("again", "2"));
+        world.partition.poison(Topic.DECISION, Kind.PIN.key("t/again"));
+        world.evaluate("t/again");
+        assertHeld("t/again", "is held by a pin whose record cannot be read");
+
+        // When
+        decide("t/again", Kind.ROLLBACK, first);
+
+        // Then
+        assertThat(world.current("t/again").state()).isEqualTo(State.READY);
+        assertThat(world.current("t/again").bundleDigest()).isEqualTo(first.bundleDigest());
+    }
+
+    @Test
+    void decisionThatCannotBeReadDoesNotEndThePinThatStandsAndIsSaid() throws Exception {
+        // Given
+        Desired first = healthy("t/stands", bundle("stands", "1"));
+        decide("t/stands", Kind.PIN, first);
+        world.desire("t/stands", bundle("stands", "2"));
+
+        // When
+        world.partition.poison(Topic.DECISION, Kind.PIN.key("t/stands"));
+        world.evaluate("t/stands");
+
+        // Then
+        assertThat(world.current("t/stands").state()).isEqualTo(State.UNCHANGED);
+        assertThat(world.current("t/stands").bundle().pinned())
+                .isEqualTo(first.revision().commit());
+        assertThat(unreadable("t/stands")).containsExactly("t/stands#pin");
+    }
+
+    @Test
     void pinWhoseAnswerIsLostTogetherWithTheInventoryHolds() throws Exception {
         // Given
         Desired first = healthy("t/both", bundle("both", "1"));
@@ -517,6 +582,14 @@ class PinPlanTests extends SandboxedPlanner {
         assertThat(world.partition.read(Topic.PLANNER_ANSWER, DecisionAnswer.class, "t/away#pinned"))
                 .isNull();
         assertThat(world.current("t/away").bundle().pinned()).isNull();
+    }
+
+    /** Keys of the decisions of which the plan says that they cannot be read. */
+    private static List<@Nullable String> unreadable(String target) {
+        return world.current(target).warnings().stream()
+                .filter(Reason.POISON_EVENT::is)
+                .map(Problem::where)
+                .toList();
     }
 
     private static void assertHeld(String target, String... why) {

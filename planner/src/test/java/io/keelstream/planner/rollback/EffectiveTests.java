@@ -309,11 +309,12 @@ class EffectiveTests {
     @Test
     void pinThatCannotBeReadHolds() throws Exception {
         String why =
-                "is held by a pin whose record cannot be read, so that it is not known where the target stays; keelstream"
-                        + " unpin t/a ends the pin";
+                "is held by a pin whose record cannot be read (t/a#pin: not JSON), so that it is not known where the"
+                        + " target stays; keelstream unpin t/a ends the pin, and another pin or rollback takes its place";
+        Pin pin = Pin.unreadable("t/a#pin: not JSON");
 
-        assertHeld(pinned(BAD, healthy(GOOD), Pin.UNREADABLE), why);
-        assertHeld(Effective.of("t/a", BAD, null, Pin.UNREADABLE, EffectiveTests::stored), why);
+        assertHeld(pinned(BAD, healthy(GOOD), pin), why);
+        assertHeld(Effective.of("t/a", BAD, null, pin, EffectiveTests::stored), why);
     }
 
     private static History behindABarrier(History history) {
