@@ -181,6 +181,58 @@ class WayBackTests {
                 .containsExactly("REVISION HEALTHY", "REVISION FAILED", "ROLLBACK HEALTHY", "REVISION HEALTHY");
     }
 
+    @Test
+    void contractedSchemaHoldsTheWayBackUntilAPersonPassesItsBarrier() throws Exception {
+        // Given: the schema is expanded, and a version that needs the new part alone is healthy
+        write("schema", "keelstream.yaml", application("schema", "onFailure: rollback", "timeout: 10s"));
+        write("schema", "web.yaml", deployment("web", "web:1"));
+        stage.awaitSettled("production/schema", stage.repository().push("Schema: as it was"));
+        write("schema", "expand.yaml", migration("expand", ""));
+        write("schema", "web.yaml", deployment("web", "web:2"));
+        String expanded = stage.repository().push("Schema: expand");
+        stage.awaitSettled("production/schema", expanded);
+
+        // When: what the version before may need is dropped, and the next version is bad
+        write("schema", "contract.yaml", migration("contract", "keelstream.io/barrier: 'true'"));
+        write("schema", "web.yaml", deployment("web", "web:3", CRASH));
+        String contracted = stage.repository().push("Schema: contract");
+
+        // Then
+        String[] barred = {
+            "the hook Job.batch/schema/contract of commit " + contracted.substring(0, 12) + ", which ran since then",
+            "keelstream rollback production/schema --to " + expanded.substring(0, 12) + " --past-barrier"
+        };
+        stage.awaitWaitingFor("production/schema", "not rolled back, because " + barred[0], barred[1]);
+        stage.crash();
+        stage.awaitWaitingFor("production/schema", "not rolled back, because " + barred[0], barred[1]);
+        assertThat(ends("schema")).containsExactly("REVISION HEALTHY", "REVISION HEALTHY", "REVISION FAILED");
+
+        // When
+        Verb refused = decide("rollback");
+
+        // Then
+        assertThat(refused.exit()).as(refused.said()).isEqualTo(1);
+        assertThat(refused.error()).contains(barred);
+        assertThat(image("schema")).isEqualTo("web:3");
+
+        // When
+        Verb passed = decide("rollback", "--past-barrier");
+
+        // Then
+        assertThat(passed.exit()).as(passed.said()).isZero();
+        stage.awaitWaitingFor("production/schema", "is held by the pin of ada");
+        stage.await("the rollback", () -> assertThat(ends("schema")).hasSize(4).endsWith("ROLLBACK HEALTHY"));
+        assertThat(image("schema")).isEqualTo("web:2");
+
+        // When: the commit was healthy since the barrier
+        Verb unpinned = decide("unpin");
+
+        // Then
+        assertThat(unpinned.exit()).as(unpinned.said()).isZero();
+        stage.awaitWaitingFor("production/schema", "commit " + expanded.substring(0, 12), "is applied in its place");
+        assertThat(image("schema")).isEqualTo("web:2");
+    }
+
     private static void approve() {
         stage.awaitWaitingFor("production/asked", "AWAITING_APPROVAL", "0 of 1 approval");
         Verb said = Verb.run(Stream.concat(
@@ -188,6 +240,19 @@ class WayBackTests {
                         Stream.of("--state", stage.state().toString(), "--actor", "ada"))
                 .toArray(String[]::new));
         assertThat(said.exit()).as(said.said()).isZero();
+    }
+
+    private static Verb decide(String verb, String... options) {
+        return Verb.run(Stream.concat(
+                        Stream.of(
+                                verb,
+                                "production/schema",
+                                "--state",
+                                stage.state().toString(),
+                                "--actor",
+                                "ada"),
+                        Stream.of(options))
+                .toArray(String[]::new));
     }
 
     private static List<String> ends(String name) {
@@ -208,6 +273,24 @@ class WayBackTests {
             metadata: {name: web, namespace: loop}
             spec: {template: {metadata: {annotations: {keelstream.io/pretend: crash}}}}
             """;
+    }
+
+    /** A hook that runs before the apply. */
+    private static String migration(String name, String annotation) {
+        return """
+            apiVersion: batch/v1
+            kind: Job
+            metadata:
+              name: %s
+              annotations:
+                keelstream.io/hook: pre-apply
+                %s
+            spec:
+              backoffLimit: 0
+              template:
+                metadata: {annotations: {keelstream.io/pretend: run}}
+                spec: {restartPolicy: Never, containers: [{name: a, image: "a:1"}]}
+            """.formatted(name, annotation);
     }
 
     private static long generation(String name) {
