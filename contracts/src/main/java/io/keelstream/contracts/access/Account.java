@@ -81,7 +81,7 @@ public enum Account {
     /** The topics that every instance reads as a whole, without a group: facts of other partitions, and what wakes a ref. */
     public List<Topic> tails() {
         return switch (this) {
-            case GIT_WATCHER -> List.of(Topic.HEAD, Topic.WEBHOOK, Topic.TARGET, Topic.DECISION, Topic.CLUSTER);
+            case GIT_WATCHER -> List.of(Topic.HEAD, Topic.WEBHOOK, Topic.CLUSTER);
             case PLANNER -> List.of(Topic.TARGET);
             case APPLIER, DRIFT_DETECTOR, CANARY_ANALYZER, NOTIFIER -> List.of();
         };

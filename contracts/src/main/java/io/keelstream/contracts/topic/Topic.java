@@ -64,7 +64,7 @@ public enum Topic {
         static final List<String> DRIFT_DETECTOR = List.of("drift-detector");
         static final List<String> CANARY_ANALYZER = List.of("canary-analyzer");
         static final List<String> PEOPLE = List.of("people");
-        static final List<String> JUDGES = List.of("git-watcher", "planner", "applier");
+        static final List<String> JUDGES = List.of("planner", "applier");
     }
 
     private final String topicName;

@@ -54,6 +54,20 @@ class AccountTests {
     }
 
     @Test
+    void whoJudgesDecisionsWritesTheAuditStreamAndNobodyElseDoesEither() {
+        // When
+        List<Account> readers = Arrays.stream(Account.values())
+                .filter(account -> may(account, Topic.DECISION, Operation.READ))
+                .toList();
+        List<Account> auditors = Arrays.stream(Account.values())
+                .filter(account -> may(account, Topic.AUDIT, Operation.WRITE))
+                .toList();
+
+        // Then
+        assertThat(readers).containsExactly(Account.PLANNER, Account.APPLIER).isEqualTo(auditors);
+    }
+
+    @Test
     void serviceMayLookAtTheGroupsOfItsOlderVersionsAndNotJoinThem() {
         assertThat(Account.PLANNER.rights("acme"))
                 .filteredOn(right -> right.kind() == Kind.GROUP)

@@ -2,6 +2,7 @@ package io.keelstream.service.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.access.Account;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The reference pages say what the sources say. */
 class ReferenceTests {
@@ -37,6 +40,20 @@ class ReferenceTests {
     @Test
     void everyTopicAndRightIsDescribed() throws IOException {
         assertIsMade("topics.md", TopicsPage.text());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void serviceReadsWhatItMayReadAsAWhole(Account account) {
+        // When
+        String source = sources.byModule().get(account.service()).stream()
+                .map(Sources::text)
+                .collect(Collectors.joining());
+
+        // Then
+        assertThat(account.tails())
+                .as("a right that %s does not use is no right of its account", account.service())
+                .allMatch(topic -> source.contains("Topic." + topic.name()));
     }
 
     @Test
