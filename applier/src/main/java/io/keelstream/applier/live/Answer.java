@@ -16,6 +16,9 @@ public sealed interface Answer {
     /** It does not let us see the object, and says why. */
     record Refused(String why) implements Answer {}
 
+    /** Something that the server has to ask for it does not answer, and says what: other objects are not concerned. */
+    record Unavailable(String why) implements Answer {}
+
     /** Nothing that counts: it is away, or asks for a later attempt. */
     record Silent() implements Answer {}
 
@@ -25,6 +28,8 @@ public sealed interface Answer {
             case ApiResult.Ok<Manifest> _ -> new Present();
             case ApiResult.Failed<Manifest>(ApiError error)
             when error.kind() == ApiError.Kind.NOT_FOUND -> new Absent();
+            case ApiResult.Failed<Manifest>(ApiError error)
+            when error.kind() == ApiError.Kind.DEPENDENCY -> new Unavailable(error.message());
             case ApiResult.Failed<Manifest>(ApiError error) ->
                 error.passes() ? new Silent() : new Refused(error.message());
         };

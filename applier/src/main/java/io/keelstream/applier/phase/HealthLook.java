@@ -42,6 +42,9 @@ final class HealthLook {
     /** What the server said is not there, for kinds that no watch shows. */
     private final Set<ObjectReference> absent = new HashSet<>();
 
+    /** What the server said when it was last asked before a failure. */
+    private Map<ObjectReference, Answer> said = Map.of();
+
     /** Of objects that the release did not write. */
     HealthLook(ReleaseContext context, TargetPolicy policy) {
         this(context, policy, List.of());
@@ -71,7 +74,9 @@ final class HealthLook {
                 case HEALTHY, SUSPENDED -> {}
                 case UNKNOWN, DEGRADED, MISSING, PROGRESSING -> {
                     Manifest manifest = context.live().unhealthy(reference);
-                    pending.add(new Pending(reference, status, hopeless(reference, status, manifest), manifest));
+                    Pending known = new Pending(reference, status, hopeless(reference, status, manifest), manifest);
+                    pending.add(
+                            said.get(reference) instanceof Answer.Unavailable answer ? known.notShown(answer) : known);
                 }
             }
         }
@@ -99,14 +104,14 @@ final class HealthLook {
 
     /**
      * Asks the server how they are now: a watch that has not listed yet, or has lost its server, does not show it. What it refuses
-     * to say stays as the watch shows it.
+     * to say stays as the watch shows it, and so does what it cannot show now, which is said of it from then on.
      *
      * @param goOn whether its answers still count; read before each question
      * @return whether it answers, and goes on counting
      */
     boolean asked(List<Pending> pending, BooleanSupplier goOn) {
-        return ask(pending.stream().map(Pending::reference).toList(), goOn).values().stream()
-                .noneMatch(Answer.Silent.class::isInstance);
+        said = ask(pending.stream().map(Pending::reference).toList(), goOn);
+        return said.values().stream().noneMatch(Answer.Silent.class::isInstance);
     }
 
     /**

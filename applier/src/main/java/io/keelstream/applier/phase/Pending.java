@@ -1,7 +1,9 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.applier.live.Answer;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;
 import io.keelstream.kubernetes.object.Manifest;
 import io.keelstream.kubernetes.object.ObjectReference;
@@ -20,6 +22,21 @@ record Pending(
         HealthStatus status,
         boolean hopeless,
         @Nullable Manifest manifest) {
+
+    /** The same, which the server cannot show now. */
+    Pending notShown(Answer.Unavailable answer) {
+        String text = (status.message().isEmpty() ? "" : status.message() + "; ") + notShownText(answer);
+        return new Pending(reference, new HealthStatus(status.health(), text), hopeless, manifest);
+    }
+
+    /** One that passes by what was seen of it before, and that the server cannot show now: it is waited for. */
+    static Pending unknown(ObjectReference reference, Answer.Unavailable answer) {
+        return new Pending(reference, new HealthStatus(Health.PROGRESSING, notShownText(answer)), false, null);
+    }
+
+    private static String notShownText(Answer.Unavailable answer) {
+        return "is not shown now: " + answer.why();
+    }
 
     /**
      * What is said of it.

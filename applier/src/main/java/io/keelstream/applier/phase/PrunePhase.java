@@ -1,5 +1,6 @@
 package io.keelstream.applier.phase;
 
+import io.keelstream.applier.live.Answer;
 import io.keelstream.applier.release.ObjectOutcome;
 import io.keelstream.applier.release.ReleaseState.Pruning;
 import io.keelstream.applier.write.Attempt;
@@ -150,8 +151,10 @@ final class PrunePhase {
             case ApiResult.Ok<Manifest> _ -> Optional.of(new ObjectOutcome.Gone());
             case ApiResult.Failed<Manifest>(ApiError error)
             when error.kind() == ApiError.Kind.NOT_FOUND -> Optional.of(new ObjectOutcome.Gone());
-            case ApiResult.Failed<Manifest>(ApiError error) ->
-                error.passes() ? Optional.empty() : Optional.of(new ObjectOutcome.Failed(terminating(reference), true));
+            case ApiResult.Failed<Manifest> failed ->
+                Answer.of(failed) instanceof Answer.Silent
+                        ? Optional.empty()
+                        : Optional.of(new ObjectOutcome.Failed(terminating(reference), true));
         };
     }
 

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * roll-out that a superseded release began, is waited for as long as a wave is; what was degraded before the release is named
  * and decides nothing, unless the policy requires it to be healthy. Nobody decides by a picture of the past: about what the watches
  * do not show in time the server itself is asked, when nothing else keeps the end back, and a cluster that does not answer is waited
- * for.
+ * for. What it cannot show because something that it has to ask does not answer is waited for as long as a roll-out is.
  */
 final class SettlePhase {
 
@@ -41,6 +41,7 @@ final class SettlePhase {
         while (true) {
             long seen = context.orders().seen();
             Instant now = context.clock().instant();
+            unshown.forgetShown();
             List<Pending> pending = pending(look, unshown);
             boolean shown = unshown.none();
             boolean late = !now.isBefore(deadline);

@@ -47,6 +47,11 @@ final class Unshown {
         return kinds.stream().anyMatch(kind -> !live.complete(kind) && !live.isRefused(kind));
     }
 
+    /** Forgets what the server said of those that a watch shows by now. */
+    void forgetShown() {
+        answers.keySet().removeIf(this::shown);
+    }
+
     /**
      * Asks the server as far as it may decide: about those that are on their way first, and, where nothing is, about all others that it
      * has not been asked about, or that did not pass then. What a watch shows to be on its way is waited for, and nothing is asked meanwhile.
@@ -56,7 +61,6 @@ final class Unshown {
      * @return whether the server answers, and the release goes on
      */
     boolean ask(Supplier<List<Pending>> pending, boolean late) {
-        answers.keySet().removeIf(this::shown);
         List<ObjectReference> onTheirWay = onTheirWay(pending.get());
         if (!late && onTheirWay.stream().anyMatch(this::shown)) {
             return true;
@@ -103,6 +107,11 @@ final class Unshown {
                 }
                 case Answer.Refused(String why) ->
                     amended.put(reference, pending(reference, Health.UNKNOWN, "is not shown: " + why));
+                case Answer.Unavailable unavailable ->
+                    amended.merge(
+                            reference,
+                            Pending.unknown(reference, unavailable),
+                            (known, _) -> known.notShown(unavailable));
             }
         });
         return List.copyOf(amended.values());

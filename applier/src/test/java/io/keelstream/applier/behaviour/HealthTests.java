@@ -127,6 +127,27 @@ class HealthTests extends SandboxedApplier {
     }
 
     @Test
+    void waveFailsInTimeWhereSomethingThatItsClusterHasToAskDoesNotAnswer() {
+        // Given
+        Planned first = Planned.of(TARGET, "first").timeout(2_000).create(deployment("web", "web:1", "stuck"));
+        world.push(first);
+        world.await().until(() -> world.exists(WEB));
+
+        // When
+        world.sandbox.faults().silenceWatches();
+        world.sandbox.faults().inject(new RequestMatch("get", "apps/deployments"), new Fault.WebhookAway());
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(first);
+        assertThat(finished.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(finished.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("NotHealthyInTime");
+            assertThat(problem.where()).isEqualTo(WEB);
+            assertThat(problem.message()).contains("Progressing: ", "; is not shown now: ", "down.example.com");
+        });
+    }
+
+    @Test
     void failedJobFailsItsReleaseAtOnce() {
         // When
         DeploymentFinished finished =

@@ -186,6 +186,25 @@ class PruneTests extends SandboxedApplier {
     }
 
     @Test
+    void deletionEndsInTimeWhereSomethingThatItsClusterHasToAskDoesNotAnswer() {
+        // Given
+        world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));
+        guard(A);
+        Planned second = Planned.of(TARGET, "second").timeout(2_000).prune(A, world.uid(A));
+        world.push(second);
+        world.await().until(() -> world.live(A).terminating());
+
+        // When
+        world.sandbox.faults().inject(new RequestMatch("get", "configmaps"), new Fault.WebhookAway());
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(second);
+        assertThat(finished.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.where()).isEqualTo(A));
+    }
+
+    @Test
     void deletionThatTakesLongIsNamedWithWhatTheObjectWaitsFor() {
         // Given
         world.release(Planned.of(TARGET, "first").create(configMap("a", "1")));

@@ -298,7 +298,7 @@ class SettleTests {
         Planned second = Planned.of(TARGET, "second").timeout(1_000).update(configMap("a", "2"), world.uid(A));
         world.pushBeforeTheStart(second);
         world.await().until(() -> "2".equals(world.live(A).at("data", "value")));
-        world.await().until(() -> world.sandbox.requestCounts().getOrDefault("get apps/deployments", 0L) > 5);
+        world.await().until(() -> askedAboutDeployments() > 5);
         assertThat(world.finished(second)).isEmpty();
 
         // When
@@ -307,6 +307,53 @@ class SettleTests {
         // Then
         DeploymentFinished finished = world.awaitEnd(second);
         assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    @Test
+    void whatTheServerCannotShowInTimeBecauseSomethingItHasToAskIsAwayDegradesTheRelease() {
+        // Given
+        webhookOfDeploymentsIsAway();
+        Planned second = Planned.of(TARGET, "second").timeout(3_000).update(configMap("a", "2"), world.uid(A));
+
+        // When
+        world.pushBeforeTheStart(second);
+        DeploymentFinished finished = world.awaitEnd(second);
+
+        // Then
+        assertThat(finished.outcome()).isEqualTo(Outcome.DEGRADED);
+        assertThat(finished.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).isEqualTo(WEB);
+            assertThat(problem.reason()).isEqualTo("NotHealthy");
+            assertThat(problem.message()).startsWith("Progressing: ").contains("is not shown now", "down.example.com");
+        });
+    }
+
+    @Test
+    void whatTheServerHasToAskIsWaitedFor() {
+        // Given
+        webhookOfDeploymentsIsAway();
+        long before = askedAboutDeployments();
+        Planned second = Planned.of(TARGET, "second").timeout(60_000).update(configMap("a", "2"), world.uid(A));
+        world.pushBeforeTheStart(second);
+        world.await().until(() -> askedAboutDeployments() > before + 1);
+
+        // When
+        world.sandbox.faults().clear();
+
+        // Then
+        DeploymentFinished finished = world.awaitEnd(second);
+        assertThat(finished.outcome()).as("%s", finished.problems()).isEqualTo(Outcome.HEALTHY);
+    }
+
+    /** No process runs. */
+    private void webhookOfDeploymentsIsAway() {
+        world.kill();
+        unshown(new Fault.WebhookAway());
+        world.sandbox.faults().inject(new RequestMatch("get", "apps/deployments"), new Fault.WebhookAway());
+    }
+
+    private long askedAboutDeployments() {
+        return world.sandbox.requestCounts().getOrDefault("get apps/deployments", 0L);
     }
 
     @Test
