@@ -48,7 +48,12 @@ public final class ApplicationRequests {
         this.nodes = nodes;
     }
 
-    private record Name(String team, String application) {}
+    private record Name(String team, String application) {
+
+        boolean ofOthers() {
+            return application.equals(OTHERS);
+        }
+    }
 
     private record Counted(int partition, String bundle, String team, Name name, DemandRange demand) {}
 
@@ -146,11 +151,12 @@ public final class ApplicationRequests {
 
     private Name name(String team, String application) {
         Name own = new Name(team, application);
-        if (sums.containsKey(own) || sums.size() < APPLICATIONS) {
+        long teams = sums.keySet().stream().filter(Name::ofOthers).count();
+        if (sums.containsKey(own) || sums.size() - teams < APPLICATIONS) {
             return own;
         }
         Name others = new Name(team, OTHERS);
-        return sums.containsKey(others) || sums.size() < APPLICATIONS + TEAMS ? others : new Name(OTHERS, OTHERS);
+        return sums.containsKey(others) || teams < TEAMS ? others : new Name(OTHERS, OTHERS);
     }
 
     private Sums shown(Name name) {

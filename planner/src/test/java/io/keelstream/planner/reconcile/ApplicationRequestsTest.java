@@ -74,6 +74,29 @@ class ApplicationRequestsTest {
                 .isEqualTo(150_000);
     }
 
+    @Test
+    void applicationWithANameOfItsOwnKeepsItWhenItDeploysAgain() {
+        for (int i = 0; i < 1_300; i++) {
+            requests.wanted(0, "production/app-" + i, wanted("team-" + i % 300, 100));
+        }
+
+        requests.wanted(0, "production/app-0", wanted("team-0", 200));
+
+        assertThat(cpu("team-0", "app-0")).isEqualTo(0.2);
+    }
+
+    @Test
+    void freedNameIsGivenToTheNextApplicationAlsoBesideOthers() {
+        for (int i = 0; i < 1_300; i++) {
+            requests.wanted(0, "production/app-" + i, wanted("team-" + i % 300, 100));
+        }
+
+        requests.wanted(0, "production/app-0", null);
+        requests.wanted(0, "production/new", wanted("team-0", 200));
+
+        assertThat(cpu("team-0", "new")).isEqualTo(0.2);
+    }
+
     private double cpu(String team, String application) {
         Gauge gauge = meters.find(CPU)
                 .tags("team", team, "application", application, "pods", "most")
