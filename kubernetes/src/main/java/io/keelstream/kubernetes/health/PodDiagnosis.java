@@ -89,10 +89,10 @@ public final class PodDiagnosis {
      * @param warnings the warning events about the workload itself, whose controller creates the pods
      */
     public static Report uncreated(List<Manifest> warnings) {
-        Manifest event = PodWarnings.uncreated(warnings);
-        return event == null
+        List<Manifest> events = PodWarnings.uncreated(warnings);
+        return events.isEmpty()
                 ? Report.NOTHING
-                : new Report(UNCREATED + ": " + PodWarnings.message(event), PodWarnings.first(event));
+                : new Report(UNCREATED + ": " + PodWarnings.message(events.getFirst()), PodWarnings.first(events));
     }
 
     private static String text(Entry<HealthStatus, List<Manifest>> state, Function<Manifest, List<Manifest>> warnings) {

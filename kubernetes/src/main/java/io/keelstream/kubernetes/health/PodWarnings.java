@@ -51,14 +51,13 @@ final class PodWarnings {
                 .orElse(null);
     }
 
-    /** The newest event that says why the controller of a workload could not create a pod; null where none does. */
-    static @Nullable Manifest uncreated(List<Manifest> warnings) {
+    /** The events that say why the controller of a workload could not create a pod, newest first: each says it of another pod. */
+    static List<Manifest> uncreated(List<Manifest> warnings) {
         return warnings.stream()
                 .filter(event -> "FailedCreate".equals(event.at("reason")))
                 .sorted(Comparator.comparing(PodWarnings::last).reversed())
                 .filter(event -> !message(event).isEmpty())
-                .findFirst()
-                .orElse(null);
+                .toList();
     }
 
     /** A container that does not run fails its readiness probe for that reason, and not the other way round. */
@@ -81,8 +80,17 @@ final class PodWarnings {
         return found.matches() ? "container " + found.group(1) + ": " : "";
     }
 
+    /** When the first of some events was seen first; null where none says so. */
+    static @Nullable Instant first(List<Manifest> events) {
+        return events.stream()
+                .map(PodWarnings::first)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
     /** When it was seen first, which stays the same however often it is seen again; null where it does not say so. */
-    static @Nullable Instant first(Manifest event) {
+    private static @Nullable Instant first(Manifest event) {
         return Stream.of(
                         event.at("firstTimestamp"),
                         event.at("eventTime"),

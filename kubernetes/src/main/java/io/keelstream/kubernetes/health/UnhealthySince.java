@@ -25,6 +25,9 @@ public final class UnhealthySince {
 
     /** Since when an object is not healthy; null where it does not say so. */
     public static @Nullable Instant of(Manifest object) {
+        if (object.terminating()) {
+            return deletionAsked(object);
+        }
         List<Condition> conditions = Condition.all(object);
         Condition progressing = Condition.find(conditions, "Progressing");
         if (progressing != null && progressing.isFalse() && progressing.reason().equals("ProgressDeadlineExceeded")) {
@@ -44,12 +47,22 @@ public final class UnhealthySince {
     }
 
     private static @Nullable Instant pod(Manifest pod) {
+        if (pod.terminating()) {
+            return deletionAsked(pod);
+        }
         Instant ended = "Failed".equals(pod.status().get("phase")) ? ended(pod) : null;
         if (ended != null) {
             return ended;
         }
         Instant condition = since(Condition.all(pod), List.of("PodScheduled", "Ready"), "False");
         return condition != null ? condition : Times.of(pod.metadata().get("creationTimestamp"));
+    }
+
+    /** When the deletion of an object was asked for: its timestamp is when its time to end is over. */
+    private static @Nullable Instant deletionAsked(Manifest terminating) {
+        Instant end = Times.of(terminating.metadata().get("deletionTimestamp"));
+        long grace = HealthAssessment.number(terminating.metadata().get("deletionGracePeriodSeconds"), 0);
+        return end == null ? null : end.minusSeconds(grace);
     }
 
     /** When the last of the containers of a pod that is at its end ended. */

@@ -65,6 +65,22 @@ class UnhealthySinceTests {
     }
 
     @Test
+    void terminatingObjectIsSoSinceItsDeletionWasAskedFor() {
+        assertThat(since(terminating("Pod"))).isEqualTo("2026-08-01T10:29:30Z");
+        assertThat(UnhealthySince.of(terminating("Deployment"))).isEqualTo("2026-08-01T10:29:30Z");
+    }
+
+    @Test
+    void podsAreNotCreatedSinceTheFirstEventThatSaysSo() {
+        assertThat(PodDiagnosis.uncreated(List.of(
+                                uncreated("web-1", "10:20", "10:30"),
+                                uncreated("web-2", "10:00", "10:10"),
+                                uncreated("web-3", "10:10", "10:20")))
+                        .since())
+                .isEqualTo("2026-08-01T10:00:00Z");
+    }
+
+    @Test
     void eventThatComesAgainAndAgainCountsFromItsFirstTime() {
         assertThat(PodDiagnosis.uncreated(List.of(read("""
                 apiVersion: v1
@@ -92,6 +108,35 @@ class UnhealthySinceTests {
                       state: {waiting: {reason: CrashLoopBackOff}}
                       lastState: {terminated: {exitCode: 1, finishedAt: "2026-08-01T%s:00Z"}}
                 """.formatted(unready, ended));
+    }
+
+    private static Manifest terminating(String kind) {
+        return read("""
+            apiVersion: v1
+            kind: %s
+            metadata:
+              name: web
+              namespace: shop
+              creationTimestamp: "2026-08-01T09:00:00Z"
+              deletionTimestamp: "2026-08-01T10:30:00Z"
+              deletionGracePeriodSeconds: 30
+            status:
+              phase: Running
+              conditions:
+                - {type: Ready, status: "False", lastTransitionTime: "2026-08-01T09:10:00Z"}
+            """.formatted(kind));
+    }
+
+    private static Manifest uncreated(String pod, String first, String last) {
+        return read("""
+            apiVersion: v1
+            kind: Event
+            metadata: {name: web.%1$s, namespace: shop}
+            reason: FailedCreate
+            message: pods "%1$s" is forbidden
+            firstTimestamp: "2026-08-01T%2$s:00Z"
+            lastTimestamp: "2026-08-01T%3$s:00Z"
+            """.formatted(pod, first, last));
     }
 
     private static Manifest object(String kind, String status) {
