@@ -8,12 +8,13 @@ import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.evaluation.ApplicationTenants.Domain;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
+import io.keelstream.gitwatcher.evaluation.Unknowns.Unknown;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,40 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class UndecidedMoves implements UnfinishedMoves.Undecided {
 
-    /**
-     * Something whose objects are not known.
-     *
-     * @param name the target, or the file
-     * @param application the application whose file it is; null of a target, and where that is not known
-     * @param holds whether it holds what leaves a target and may be described there; otherwise only for whom the records say that they
-     *     wait for it
-     * @param folder where its files are; null where they may describe any object
-     */
-    private record Unknown(
-            String name,
-            @Nullable String application,
-            boolean holds,
-            @Nullable String folder) {
-
-        /** Whether it says itself what a target has. */
-        boolean describes(TargetName target) {
-            return name.equals(target.toString()) || target.application().equals(application);
-        }
-
-        /** Whether its name is recorded, or that of a target of its application. */
-        boolean isAmong(List<String> waited) {
-            return waited.contains(name)
-                    || waited.contains(TargetEvaluation.ANY)
-                    || (application != null && waited.stream().anyMatch(each -> each.endsWith("/" + application)));
-        }
-    }
-
     private final Map<String, ApplicationHead> heads;
     private final WrittenNames written;
-    private final Map<Domain, List<Unknown>> targets = new HashMap<>();
+    private final Map<Domain, Unknowns> targets = new HashMap<>();
 
     /** Of files nobody knows the cluster: by tenant. */
-    private final Map<String, List<Unknown>> files = new HashMap<>();
+    private final Map<String, Unknowns> files = new HashMap<>();
 
     private UndecidedMoves(Map<String, ApplicationHead> heads, WrittenNames written) {
         this.heads = heads;
@@ -104,7 +77,7 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
                             .targets
                             .computeIfAbsent(
                                     new Domain(target.cluster(), tenants.after(application.name())),
-                                    _ -> new ArrayList<>())
+                                    _ -> new Unknowns(undecided.written))
                             .add(unknown);
                 }
             }
@@ -113,7 +86,7 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
         for (UnusableFile file : files) {
             undecided
                     .files
-                    .computeIfAbsent(tenants.owner().apply(file.folder()), _ -> new ArrayList<>())
+                    .computeIfAbsent(tenants.owner().apply(file.folder()), _ -> new Unknowns(undecided.written))
                     .add(new Unknown(
                             file.path().replaceAll("\\s", "_"),
                             file.application(),
@@ -142,20 +115,18 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
     }
 
     @Override
-    public Stream<String> holding(TargetName loser, UnfinishedMoves.Place place) {
+    public List<String> holding(TargetName loser, UnfinishedMoves.Place place, int most) {
         Domain domain = place.domain();
         TargetHead head = head(heads, loser);
         List<String> waited = head == null ? List.of() : head.ending().waited();
-        return Stream.concat(
-                        targets.getOrDefault(domain, List.of()).stream(),
-                        files.getOrDefault(domain.tenant(), List.of()).stream())
+        return Stream.of(targets.get(domain), files.get(domain.tenant()))
+                .filter(Objects::nonNull)
+                .flatMap(each -> Stream.concat(each.describing(place.reference()), each.named(waited)))
                 .filter(each -> !each.describes(loser))
-                .filter(each -> mayHave(each, place.reference()) || each.isAmong(waited))
-                .map(Unknown::name);
-    }
-
-    private boolean mayHave(Unknown unknown, String reference) {
-        return unknown.holds() && (unknown.folder() == null || written.mayDescribe(unknown.folder(), reference));
+                .map(Unknown::name)
+                .distinct()
+                .limit(most)
+                .toList();
     }
 
     /** What is recorded of a target. */

@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,8 +43,12 @@ final class UnfinishedMoves {
     @FunctionalInterface
     interface Undecided {
 
-        /** The names of what holds it; none where it is simply gone. */
-        Stream<String> holding(TargetName loser, Place place);
+        /**
+         * The names of what holds it; none where it is simply gone.
+         *
+         * @param most no more than so many are asked for
+         */
+        List<String> holding(TargetName loser, Place place, int most);
     }
 
     /**
@@ -79,7 +82,7 @@ final class UnfinishedMoves {
     /**
      * Why a target waits.
      *
-     * @param others what it waits for; at least one, and no more than one above {@value TargetEvaluation#MOST_WAITED}
+     * @param others what it waits for; at least one, and not all where they are more than {@value TargetEvaluation#MOST_WAITED}
      * @param lost an object that may have moved there; null where what moves is known
      */
     record Wait(SortedSet<String> others, @Nullable String lost) {
@@ -195,12 +198,13 @@ final class UnfinishedMoves {
         SortedSet<String> others = new TreeSet<>();
         String first = null;
         for (Place place : lost.sorted(Comparator.comparing(Place::reference)).toList()) {
-            Iterator<String> holding = undecided.holding(loser, place).iterator();
-            if (first == null && holding.hasNext()) {
+            List<String> holding = undecided.holding(loser, place, TargetEvaluation.MOST_WAITED + 1);
+            if (first == null && !holding.isEmpty()) {
                 first = place.reference();
             }
-            while (holding.hasNext() && others.size() <= TargetEvaluation.MOST_WAITED) {
-                others.add(holding.next());
+            others.addAll(holding);
+            if (others.size() > TargetEvaluation.MOST_WAITED) {
+                break;
             }
         }
         return first == null ? null : new Wait(others, first);

@@ -7,15 +7,18 @@ import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.snapshot.UnreadableSnapshotException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Which objects the files of a folder may describe although they cannot be rendered: those whose names are words of their texts or of their
@@ -54,6 +57,9 @@ final class WrittenNames {
     /** By folder; empty where any name may be there. */
     private final Map<String, Optional<Set<String>>> words = new HashMap<>();
 
+    /** The folders that were looked through, by word. */
+    private final Map<String, List<String>> folders = new HashMap<>();
+
     private int bytesLeft = MOST_BYTES_IN_TOTAL;
     private int wordsLeft = MOST_WORDS;
     private int entriesLeft = MOST_ENTRIES;
@@ -78,6 +84,19 @@ final class WrittenNames {
         return written.get().containsAll(nameOf(reference));
     }
 
+    /** Whether the names of a folder's objects are not known, so that any object may be described there. */
+    boolean mayDescribeAny(String folder) {
+        return words.computeIfAbsent(folder, this::look).isEmpty();
+    }
+
+    /** The folders, of those that were looked through and may not describe just any object, where this one may be described. */
+    Stream<String> foldersWith(String reference) {
+        Iterator<String> name = nameOf(reference).iterator();
+        return name.hasNext()
+                ? folders.getOrDefault(name.next(), List.of()).stream().filter(each -> mayDescribe(each, reference))
+                : words.keySet().stream().filter(each -> !mayDescribeAny(each)).sorted();
+    }
+
     /** The words of its name; the same object is looked for in one folder after the other. */
     private Set<String> nameOf(String reference) {
         if (!reference.equals(lookedFor)) {
@@ -92,6 +111,8 @@ final class WrittenNames {
         try {
             Optional<Set<String>> found = lookThrough(folder);
             wordsLeft -= found.map(Set::size).orElse(0);
+            found.ifPresent(all -> all.forEach(word ->
+                    folders.computeIfAbsent(word, _ -> new ArrayList<>(1)).add(folder)));
             return found;
         } catch (UnreadableSnapshotException | MalformedEntryException _) {
             return Optional.empty();

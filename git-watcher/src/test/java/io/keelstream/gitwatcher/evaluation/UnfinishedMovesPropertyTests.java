@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -154,9 +153,9 @@ class UnfinishedMovesPropertyTests {
     }
 
     private static UnfinishedMoves.Undecided undecided(Map<Domain, TargetName> lacking) {
-        return (_, place) -> lacking.containsKey(place.domain())
-                ? Stream.of(lacking.get(place.domain()).toString())
-                : Stream.of();
+        return (_, place, _) -> lacking.containsKey(place.domain())
+                ? List.of(lacking.get(place.domain()).toString())
+                : List.of();
     }
 
     private static Set<Place> places(Random random, Domain domain) {
