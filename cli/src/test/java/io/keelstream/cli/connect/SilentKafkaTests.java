@@ -18,6 +18,50 @@ class SilentKafkaTests {
 
     private record Ended(String verb, int code, List<String> lines, Duration after) {}
 
+    /** Every verb that asks Kafka, with what it needs. */
+    private static final List<String> VERBS = List.of(
+            "status",
+            "status t/a",
+            "explain t/a",
+            "explain t/a --output json",
+            "wait t/a --revision c0ffee1",
+            "events",
+            "events --follow",
+            "plan t/a",
+            "drift",
+            "drift t/a",
+            "approve t/a c0ffee1",
+            "reject t/a c0ffee1",
+            "withdraw t/a",
+            "promote t/a",
+            "abort t/a",
+            "pause t/a",
+            "resume t/a",
+            "retry t/a",
+            "pin t/a",
+            "unpin t/a",
+            "rollback t/a",
+            "canary t/a --plot evidence.svg",
+            "provision");
+
+    @Test
+    void everyVerbEndsAtOnceWhereNoKafkaIs() throws Exception {
+        // Given
+        String away;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            away = "127.0.0.1:" + closed.getLocalPort();
+        }
+
+        for (String verb : VERBS) {
+            // When
+            Ended ended = run(verb, away);
+
+            // Then
+            assertThat(ended.code()).as("%s", ended).isEqualTo(3);
+            assertThat(ended.lines()).as("%s", ended).containsExactly("keelstream: no Kafka answers at " + away);
+        }
+    }
+
     @Test
     void everyVerbEndsWhenKafkaAcceptsAndDoesNotAnswer() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -26,21 +70,7 @@ class SilentKafkaTests {
             String address = "127.0.0.1:" + silent.getLocalPort();
             assertThat(run("provision", address).code()).isEqualTo(3);
             List<Future<Ended>> runs = new ArrayList<>();
-            for (String verb : List.of(
-                    "status",
-                    "status t/a",
-                    "events",
-                    "events --follow",
-                    "plan t/a",
-                    "drift",
-                    "drift t/a",
-                    "promote t/a",
-                    "abort t/a",
-                    "pause t/a",
-                    "resume t/a",
-                    "retry t/a",
-                    "canary t/a --plot evidence.svg",
-                    "provision")) {
+            for (String verb : VERBS) {
                 runs.add(threads.submit(() -> run(verb, address)));
             }
 
