@@ -22,21 +22,27 @@ import org.junit.jupiter.api.Test;
 @Essential
 class DocumentedTestsTests {
 
-    /** {@code `PushTests`} or {@code `PushTests.mainPath`}, as pages write them. */
-    private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*Tests?)(?:\\.(\\w+))?`");
+    /** {@code `PushTests`}, {@code `PushTests.mainPath`} or, with its module, {@code `e2e/PushTests.mainPath`}, as pages write them. */
+    private static final Pattern NAMED = Pattern.compile("`(?:([a-z0-9-]+)/)?([A-Z]\\w*Tests?)(?:\\.(\\w+))?`");
+
+    /** Pages that say of each rule which test shows it, and nothing around that from which its module could be told. */
+    private static final String RULES = "-rules.md";
 
     @Test
     void everyTestThatAPageNamesExists() throws IOException {
         // Given
-        Map<String, String> sources = sources();
+        Map<String, Map<String, String>> sources = sources();
 
         // When
         List<String> missing = new ArrayList<>();
         int named = 0;
         for (Path page : pages()) {
             for (Matcher test = NAMED.matcher(Files.readString(page)); test.find(); named++) {
-                String source = sources.getOrDefault(test.group(1), "");
-                if (source.isEmpty() || (test.group(2) != null && !source.contains(" " + test.group(2) + "("))) {
+                Map<String, String> modules = sources.getOrDefault(test.group(2), Map.of());
+                String source = test.group(1) == null
+                        ? String.join("", modules.values())
+                        : modules.getOrDefault(test.group(1), "");
+                if (source.isEmpty() || (test.group(3) != null && !source.contains(" " + test.group(3) + "("))) {
                     missing.add(page.getFileName() + ": " + test.group());
                 }
             }
@@ -49,27 +55,47 @@ class DocumentedTestsTests {
         assertThat(named).isGreaterThan(100);
     }
 
+    @Test
+    void pageOfRulesSaysWhichModuleItMeansWhereSeveralHaveATestOfThatName() throws IOException {
+        // Given
+        Map<String, Map<String, String>> sources = sources();
+
+        // When
+        List<String> ambiguous = new ArrayList<>();
+        for (Path page : pages()) {
+            if (page.toString().endsWith(RULES)) {
+                for (Matcher test = NAMED.matcher(Files.readString(page)); test.find(); ) {
+                    Map<String, String> modules = sources.getOrDefault(test.group(2), Map.of());
+                    if (test.group(1) == null && modules.size() > 1) {
+                        ambiguous.add(page.getFileName() + ": " + test.group() + " of " + modules.keySet());
+                    }
+                }
+            }
+        }
+
+        // Then
+        assertThat(ambiguous).as("write `module/Name`").isEmpty();
+    }
+
     private static List<Path> pages() throws IOException {
         try (Stream<Path> walk = Files.walk(DeployFolder.root().resolve("docs"))) {
             return walk.filter(file -> file.toString().endsWith(".md")).toList();
         }
     }
 
-    /** The source of every test class, by its simple name; of several modules where that is not unique. */
-    private static Map<String, String> sources() throws IOException {
-        Map<String, String> sources = new TreeMap<>();
+    /** The source of every test class, by its simple name and its module. */
+    private static Map<String, Map<String, String>> sources() throws IOException {
+        Map<String, Map<String, String>> sources = new TreeMap<>();
         try (Stream<Path> modules = Files.list(DeployFolder.root())) {
-            for (Path tests : modules.map(module -> module.resolve("src/test/java"))
-                    .filter(Files::isDirectory)
+            for (Path module : modules.filter(each -> Files.isDirectory(each.resolve("src/test/java")))
                     .toList()) {
-                try (Stream<Path> walk = Files.walk(tests)) {
+                try (Stream<Path> walk = Files.walk(module.resolve("src/test/java"))) {
                     for (Path file : walk.filter(each -> each.toString().endsWith(".java"))
                             .toList()) {
                         String name = file.getFileName().toString();
-                        sources.merge(
-                                name.substring(0, name.length() - ".java".length()),
-                                Files.readString(file),
-                                String::concat);
+                        sources.computeIfAbsent(
+                                        name.substring(0, name.length() - ".java".length()), _ -> new TreeMap<>())
+                                .merge(module.getFileName().toString(), Files.readString(file), String::concat);
                     }
                 }
             }

@@ -3,12 +3,14 @@ package io.keelstream.messaging.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.inventory.Inventory;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionRejected;
 import io.keelstream.contracts.targets.Placement;
+import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.messaging.event.EventContext;
 import io.keelstream.messaging.event.Fact;
@@ -31,6 +33,10 @@ class FactEncoderTests {
             new ServiceInputs(
                     "applier", "test", List.of(Topic.INVENTORY, Topic.EXECUTION), List.of(), List.of("applier")),
             Map.of(Topic.INVENTORY, COUNT, Topic.EXECUTION, COUNT, Topic.TARGET, COUNT),
+            HOME);
+    private final FactEncoder planner = new FactEncoder(
+            new ServiceInputs("planner", "test", List.of(Topic.KNOWN_GOOD), List.of(), List.of("planner")),
+            Map.of(Topic.KNOWN_GOOD, COUNT),
             HOME);
     private final FactEncoder watcher = new FactEncoder(
             new ServiceInputs("git-watcher", "test", List.of(Topic.HEAD), List.of(), List.of("git-watcher")),
@@ -62,15 +68,27 @@ class FactEncoderTests {
     @Test
     void stateRecordThatDoesNotCompressIsRefusedAboveFourMebibytes() {
         // Given
-        byte[] noise = new byte[4 << 20];
-        new Random(1).nextBytes(noise);
-        Fact huge = inventory(TARGET, Base64.getEncoder().encodeToString(noise));
+        Fact huge = inventory(TARGET, noise(4 << 20));
 
         // Then
         assertThatThrownBy(() -> applier.encode(List.of(huge)))
                 .isInstanceOf(FactRefusedException.class)
                 .hasMessageContaining(TARGET)
                 .hasMessageContaining("compressed; the limit is 4194304");
+    }
+
+    @Test
+    void bundleThatIsKeptForARollbackMayHaveOneMebibyteCompressed() {
+        // Given
+        Fact fits = bundle(noise(1_000_000));
+        Fact large = bundle(noise(1_100_000));
+
+        // Then
+        assertThat(planner.encode(List.of(fits)).bytes()).isGreaterThan(1_000_000);
+        assertThatThrownBy(() -> planner.encode(List.of(large)))
+                .isInstanceOf(FactRefusedException.class)
+                .hasMessageContaining(TARGET)
+                .hasMessageContaining("compressed; the limit is 1048576");
     }
 
     @Test
@@ -119,6 +137,25 @@ class FactEncoderTests {
         assertThatThrownBy(() -> applier.encode(List.of(Fact.tombstone(EventType.TARGET_CHANGED, TARGET, NOW))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("holds no state record");
+    }
+
+    /** Text that does not become smaller than this many bytes. */
+    private static String noise(int bytes) {
+        byte[] noise = new byte[bytes];
+        new Random(1).nextBytes(noise);
+        return Base64.getEncoder().encodeToString(noise);
+    }
+
+    private static Fact bundle(String message) {
+        Desired bundle = new Desired(
+                false,
+                new Revision("infra", "refs/heads/main", "c0ffee", "A", message, Instant.EPOCH),
+                new Desired.Settings("default", "shop", TargetPolicy.DEFAULT, "policy", Map.of()),
+                "digest",
+                List.of(),
+                List.of(),
+                List.of());
+        return Fact.of(EventType.KNOWN_GOOD_CHANGED, TARGET + "#digest", bundle, NOW);
     }
 
     private static Fact inventory(String target, String namespace) {

@@ -463,8 +463,10 @@ class HookPlanTests {
                                 keelstream.io/hook-delete-policy: succeeded
                                 keelstream.io/hook-interrupt: allow
                             """.strip()),
-                        hook("zzz-early", "keelstream.io/hook: pre-apply")
-                                .replace("spec: {", "spec: {activeDeadlineSeconds: 60, "),
+                        hook("zzz-early", """
+                            keelstream.io/hook: pre-apply
+                                keelstream.io/hook-timeout: 20m
+                            """.strip()).replace("spec: {", "spec: {activeDeadlineSeconds: 60, "),
                         hook("contract", """
                             helm.sh/hook: post-upgrade,post-install
                                 keelstream.io/barrier: "true"

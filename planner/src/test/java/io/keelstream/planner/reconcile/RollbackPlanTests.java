@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A bundle that did not become healthy gives way to one that was. */
@@ -52,6 +53,33 @@ class RollbackPlanTests extends SandboxedPlanner {
         // Then
         assertThat(unchanged.state()).isEqualTo(State.UNCHANGED);
         assertThat(kept("t/policies", second)).isEqualTo(second);
+    }
+
+    @Test
+    void bundleThatIsTooLargeToBeKeptIsTriedOnceAndAFailureAfterItHolds() throws Exception {
+        // Given
+        Desired large = Samples.bundle("large", POLICY, config("a", "1"));
+        Desired bad = Samples.bundle("large", POLICY, config("a", "2"));
+        AtomicInteger tries = new AtomicInteger();
+        world.partition.refuse(fact -> {
+            boolean tooLarge = fact.topic() == Topic.KNOWN_GOOD && fact.key().endsWith(large.bundleDigest());
+            tries.addAndGet(tooLarge ? 1 : 0);
+            return tooLarge;
+        });
+
+        // When
+        Plan plan = failed("t/large", large, bad);
+        world.partition.refuse(_ -> false);
+
+        // Then
+        assertThat(kept("t/large", large)).isNull();
+        assertThat(tries).hasValue(1);
+        assertThat(plan.state()).isEqualTo(State.BLOCKED);
+        assertThat(plan.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .contains("not rolled back, because the bundle of "
+                                + large.revision().shortCommit() + " is not kept"));
     }
 
     @Test
