@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Commit after commit for a target: {@link Story}. The last one is live, and everything before it ended as it had to:
  * {@link RunCheck}.
  *
- * <p>{@code -Dkeelstream.latest.runs=200} tells so many stories, {@code -Dkeelstream.latest.seconds=60} each in so much time, and
- * {@code -Dkeelstream.seed=7} that one alone.
+ * <p>{@code -Dkeelstream.latest.runs=200} tells so many stories, {@code -Dkeelstream.latest.beside=10} so many of them side by side,
+ * {@code -Dkeelstream.latest.seconds=60} each in so much time, and {@code -Dkeelstream.seed=7} that one alone.
  */
 @AnyCluster
 class LatestWinsTests {
@@ -32,7 +32,7 @@ class LatestWinsTests {
         List<Long> seeds = Telling.seeds(10);
 
         // When
-        for (List<Long> some : parts(seeds, AT_ONCE)) {
+        for (List<Long> some : parts(seeds, Telling.beside(AT_ONCE))) {
             try (World world = new RecordsWorld(Files.createTempDirectory(folder, "world"))) {
                 telling.tell(world, some);
             }
@@ -53,7 +53,7 @@ class LatestWinsTests {
 
         // When
         try (World world = new InstalledWorld(folder)) {
-            for (List<Long> some : parts(Telling.seeds(2), PUSHED_AT_ONCE)) {
+            for (List<Long> some : parts(Telling.seeds(2), Telling.beside(PUSHED_AT_ONCE))) {
                 telling.tell(world, some);
             }
         }

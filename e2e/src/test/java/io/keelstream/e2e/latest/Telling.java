@@ -46,6 +46,11 @@ final class Telling {
                         .toList();
     }
 
+    /** How many stories are told side by side, or as many as {@code keelstream.latest.beside} says. */
+    static int beside(int usually) {
+        return Integer.getInteger("keelstream.latest.beside", usually);
+    }
+
     /** The time that a build takes for a story, or as {@code keelstream.latest.seconds} says. */
     static Duration window(int seconds) {
         return Duration.ofSeconds(Integer.getInteger("keelstream.latest.seconds", seconds));
