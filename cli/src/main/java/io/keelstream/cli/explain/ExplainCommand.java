@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             "Says in one sentence why a target is not what Git says, or not healthy: the first cause.",
             "Below it the way there: objects, pods, events; gates and what lifts them; other targets; files; refs."
         },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:said", "1:there is no such target", "2:wrong use", "3:no Kafka answers, or not in time"},
         mixinStandardHelpOptions = true)
 public final class ExplainCommand implements Callable<Integer> {
 
