@@ -2,6 +2,7 @@ package io.keelstream.planner.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelstream.contracts.audit.Evidence.Decided;
 import io.keelstream.contracts.decision.Decision;
 import io.keelstream.contracts.decision.Decision.Kind;
 import io.keelstream.contracts.decision.Decision.Named;
@@ -13,6 +14,7 @@ import io.keelstream.contracts.inventory.Inventory.KnownGood;
 import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.Plan.Trigger;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.Gating;
 import io.keelstream.contracts.targets.Gating.Approval;
 import io.keelstream.contracts.targets.Gating.Sync;
@@ -32,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -46,7 +49,15 @@ class DecisionCrashTests extends SandboxedPlanner {
     private static final TargetPolicy MANUAL =
             TargetPolicy.DEFAULT.withGating(new Gating(Sync.MANUAL, new Approval(1, 86_400_000), List.of()));
 
+    private static final String COMMIT = "5ca1ab1e".repeat(5);
+    private static final String OTHER = "0ddba11d".repeat(5);
+
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
+    @BeforeAll
+    static void routes() {
+        world.definitions("gateway-api.yaml");
+    }
 
     /** A story of one target. */
     @FunctionalInterface
@@ -217,6 +228,102 @@ class DecisionCrashTests extends SandboxedPlanner {
         });
     }
 
+    @TestFactory
+    Stream<DynamicTest> commitThatWaitsIsReleasedWithoutItsTrialOnce() throws Exception {
+        return everywhere((namespace, lives) -> {
+            String target = "t/" + namespace;
+            tried(target, CanaryWorld.DEPLOYMENT);
+            world.desire(target, shop(namespace, CanaryWorld.NEW, COMMIT));
+            assertThat(world.ready(target).trial()).isNotNull();
+
+            Decision now = decide(target, Kind.RELEASE, "ada", Named.commit(COMMIT));
+            lives.settle(target);
+
+            assertThat(answered(target, now)).isEqualTo(Outcome.HONOURED);
+            assertUntried(target);
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> commitThatIsNamedBeforeItComesIsReleasedWithoutItsTrial() throws Exception {
+        return everywhere((namespace, lives) -> {
+            String target = "t/" + namespace;
+            tried(target, CanaryWorld.DEPLOYMENT);
+
+            Decision ahead = decide(target, Kind.RELEASE, "ada", Named.commit(COMMIT.substring(0, 9)));
+            Runnable comes = () -> world.desire(target, shop(namespace, CanaryWorld.NEW, COMMIT));
+            lives.settle(target, comes);
+            comes.run();
+            lives.settle(target);
+
+            assertThat(answered(target, ahead)).isEqualTo(Outcome.HONOURED);
+            assertUntried(target);
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> otherCommitThatComesWhenThePlannerIsDeadKeepsItsTrial() throws Exception {
+        return everywhere((namespace, lives) -> {
+            String target = "t/" + namespace;
+            tried(target, CanaryWorld.DEPLOYMENT);
+            world.desire(target, shop(namespace, CanaryWorld.NEW, COMMIT));
+            world.ready(target);
+
+            Decision now = decide(target, Kind.RELEASE, "ada", Named.commit(COMMIT));
+            String newer = CanaryWorld.DEPLOYMENT.replace("web:1", "web:3");
+            Runnable comes = () -> world.desire(target, shop(namespace, newer, OTHER));
+            lives.settle(target, comes);
+            comes.run();
+            lives.settle(target);
+
+            assertThat(answered(target, now)).isEqualTo(Outcome.HONOURED);
+            Plan plan = world.current(target);
+            assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+            assertThat(plan.revision().commit()).isEqualTo(OTHER);
+            assertThat(plan.trial()).isNotNull();
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> releaseThatIsOverwrittenWhenThePlannerIsDeadIsAnsweredAtMostOnce() throws Exception {
+        return everywhere((namespace, lives) -> {
+            String target = "t/" + namespace;
+            tried(target, CanaryWorld.DEPLOYMENT);
+            world.desire(target, shop(namespace, CanaryWorld.NEW, COMMIT));
+            world.ready(target);
+
+            Decision now = decide(target, Kind.RELEASE, "ada", Named.commit(COMMIT));
+            Decision other = decision(Kind.RELEASE, "bob", Named.commit(OTHER));
+            lives.settle(target, () -> world.partition.put(Topic.DECISION, other.key(target), other));
+
+            if (lives.deaths == 0) {
+                assertThat(answered(target, now)).isEqualTo(Outcome.HONOURED);
+                assertUntried(target);
+            } else {
+                assertThat(audited(now)).hasSizeLessThanOrEqualTo(1);
+                assertThat(answered(target, other)).isEqualTo(Outcome.HONOURED);
+                assertThat(world.current(target).state()).isEqualTo(State.READY);
+                assertThat(world.current(target).trial()).isNotNull();
+            }
+        });
+    }
+
+    /** The version is applied where each one of its kind is put on trial. */
+    private static void tried(String target, String deployment) throws InterruptedException {
+        String namespace = target.substring(2);
+        world.release(target, shop(namespace, deployment, Samples.REVISION.commit()));
+        world.awaitAvailable(namespace);
+        world.evaluate(target);
+    }
+
+    private static void assertUntried(String target) {
+        Plan plan = world.current(target);
+        assertThat(plan.state()).as("%s", plan.problems()).isEqualTo(State.READY);
+        assertThat(plan.revision().commit()).isEqualTo(COMMIT);
+        assertThat(plan.trial()).isNull();
+        assertThat(plan.evidence().decisions()).extracting(Decided::kind).containsExactly(Kind.RELEASE);
+    }
+
     /** A test for each transition and each death. */
     private static Stream<DynamicTest> everywhere(Story story) throws Exception {
         Lives immortal = new Lives(0, Death.NOT_YET);
@@ -339,5 +446,19 @@ class DecisionCrashTests extends SandboxedPlanner {
                 namespace,
                 policy,
                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {colour: \"" + colour + "\"}}");
+    }
+
+    private static Desired shop(String namespace, String deployment, String commit) {
+        Desired bundle = Samples.bundle(
+                namespace, CanaryWorld.CANARY, deployment, CanaryWorld.SERVICE, CanaryWorld.ROUTE, CanaryWorld.CONFIG);
+        Revision one = bundle.revision();
+        return new Desired(
+                false,
+                new Revision(one.repository(), one.ref(), commit, one.author(), one.message(), one.committedAt()),
+                bundle.settings(),
+                bundle.bundleDigest(),
+                bundle.objects(),
+                bundle.hooks(),
+                bundle.notes());
     }
 }
