@@ -3,6 +3,9 @@ package io.keelstream.planner.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.desired.Desired;
+import io.keelstream.contracts.drift.DriftKind;
+import io.keelstream.contracts.drift.DriftState;
+import io.keelstream.contracts.drift.DriftedObject;
 import io.keelstream.contracts.hook.HookPhase;
 import io.keelstream.contracts.hook.HookRule;
 import io.keelstream.contracts.hook.HookRule.DeletePolicy;
@@ -11,10 +14,14 @@ import io.keelstream.contracts.plan.Plan;
 import io.keelstream.contracts.plan.Plan.State;
 import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.plan.PlannedAction.RunHook;
+import io.keelstream.contracts.problem.Reason;
+import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.targets.TargetPolicy;
+import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.topic.Topic;
+import io.keelstream.kubernetes.object.ObjectReference;
 import io.keelstream.planner.sample.Samples;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which hooks a plan runs. */
 class HookPlanTests {
@@ -379,6 +388,46 @@ class HookPlanTests {
         assertThat(hooks(world.current(TARGET))).containsExactly("post-apply Job.batch/shop/check");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void correctionOfDriftRunsNoHooks(boolean complete) throws Exception {
+        // Given
+        String before = hook("before", "keelstream.io/hook: pre-apply");
+        String failure = hook("failure", "keelstream.io/hook: on-failure");
+        String back = hook("back", "keelstream.io/hook: pre-rollback");
+        Desired bundle = bundle(SETTINGS, INSTALL, UPGRADE, before, SMOKE, failure, back);
+        world.desire(TARGET, bundle);
+        Plan first = world.ready(TARGET);
+        Inventory.Block failed = new Inventory.Block(
+                "d", "c0ffee", first.bundleDigest(), "Job.batch/shop/smoke: exit code 3", Instant.EPOCH);
+        ended(first, complete ? first.bundle().hooks() : Map.of(), complete ? null : failed);
+        if (!complete) {
+            world.partition.put(Topic.INVENTORY, TARGET, inventory().withApplied(Inventory.Applied.NOTHING));
+            assertThat(world.plan(TARGET).state()).isEqualTo(State.BLOCKED);
+        }
+
+        // When
+        world.client
+                .patch(
+                        ObjectReference.parse("ConfigMap/shop/settings"),
+                        "application/merge-patch+json",
+                        Map.of("data", Map.of("color", "blue")),
+                        "kubectl-edit")
+                .orThrow();
+        drifted("ConfigMap/shop/settings");
+        world.planner.evaluate(TARGET);
+
+        // Then
+        Plan correction = world.current(TARGET);
+        assertThat(correction.state()).as("%s", correction.problems()).isEqualTo(State.READY);
+        assertThat(correction.trigger()).isEqualTo(Plan.Trigger.DRIFT);
+        assertThat(correction.actions()).singleElement().isInstanceOf(PlannedAction.Write.class);
+        assertThat(correction.warnings())
+                .filteredOn(Reason.HOOK_LEFT_OUT::is)
+                .extracting(Problem::where)
+                .contains("Job.batch/shop/before", "Job.batch/shop/upgrade", "Job.batch/shop/smoke");
+    }
+
     @Test
     void removalRunsTheDeleteHooksOfWhatIsApplied() throws Exception {
         // Given
@@ -426,6 +475,20 @@ class HookPlanTests {
                         warning -> assertThat(warning.message())
                                 .isEqualTo(
                                         "the post-delete hook does not run, because its namespace is deleted together with the target"));
+    }
+
+    private void drifted(String reference) {
+        Instant now = Instant.now();
+        DriftedObject object = new DriftedObject(
+                reference,
+                DriftKind.MODIFIED,
+                new DriftedObject.Difference(List.of(), 0, null, "fingerprint"),
+                "digest",
+                Drift.CORRECT,
+                new DriftedObject.Times(now, now),
+                new DriftedObject.Contest(false, null));
+        world.partition.put(
+                Topic.DRIFTED, TARGET, new DriftState(inventory().sequence(), List.of(object), List.of(), List.of()));
     }
 
     private void healthy(Desired bundle) {
