@@ -16,14 +16,17 @@ import io.keelstream.contracts.plan.PlannedAction;
 import io.keelstream.contracts.plan.PlannedAction.RunHook;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.contracts.targets.TargetPolicy.Drift;
 import io.keelstream.contracts.targets.TargetPolicy.OnFailure;
 import io.keelstream.contracts.targets.TargetPolicy.OnRemoval;
 import io.keelstream.contracts.topic.Topic;
 import io.keelstream.kubernetes.object.ObjectReference;
+import io.keelstream.messaging.event.Fact;
 import io.keelstream.planner.sample.Samples;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -429,6 +432,77 @@ class HookPlanTests {
     }
 
     @Test
+    void rollbackThatAHookFailedIsHeldUntilAPersonSaysSoOrAnotherBundleComes() throws Exception {
+        // Given
+        TargetPolicy policy = TargetPolicy.DEFAULT.withOnFailure(OnFailure.ROLLBACK);
+        Desired good =
+                Samples.withHooks(Samples.bundle("shop", policy, SETTINGS), hook("down", "helm.sh/hook: pre-rollback"));
+        Desired bad = Samples.bundle("shop", policy, SETTINGS.replace("red", "blue"));
+        world.desire(TARGET, good);
+        Plan first = world.ready(TARGET);
+        ended(first, first.bundle().hooks(), null);
+        healthy(good);
+        world.planner.evaluate(TARGET);
+        world.desire(TARGET, bad);
+        world.apply(TARGET, world.ready(TARGET));
+        failedAt(bad, good);
+        world.planner.evaluate(TARGET);
+        assertThat(hooks(world.current(TARGET))).containsExactly("pre-apply Job.batch/shop/down");
+
+        // When
+        Inventory.Block failed = new Inventory.Block(
+                "back",
+                good.revision().commit(),
+                good.bundleDigest(),
+                "Job.batch/shop/down: exit code 3",
+                Instant.EPOCH);
+        hookOfRollback(good, failed);
+        world.planner.evaluate(TARGET);
+
+        // Then
+        assertHeldByHook();
+
+        // When
+        int written = world.partition.transitions().size();
+        world.planner(world.partition, world.settings, Clock.systemUTC()).evaluate(TARGET);
+        world.desire(TARGET, at(bad, "5ca1ab1e".repeat(5)));
+        world.planner.evaluate(TARGET);
+        world.planner(world.partition, world.settings, Clock.systemUTC()).evaluate(TARGET);
+
+        // Then
+        assertHeldByHook();
+        assertThat(world
+                        .partition
+                        .transitions()
+                        .subList(written, world.partition.transitions().size())
+                        .stream()
+                        .flatMap(List::stream)
+                        .map(Fact::payload)
+                        .filter(Plan.class::isInstance)
+                        .map(Plan.class::cast))
+                .as("a planner that starts anew, and a commit with the same bundle")
+                .noneMatch(plan -> plan.state() == State.READY);
+
+        // When
+        hookOfRollback(good, failed.retried("ada"));
+        world.planner.evaluate(TARGET);
+
+        // Then
+        assertThat(world.current(TARGET).state()).isEqualTo(State.READY);
+        assertThat(world.current(TARGET).trigger()).isEqualTo(Plan.Trigger.ROLLBACK);
+        assertThat(hooks(world.current(TARGET))).containsExactly("pre-apply Job.batch/shop/down");
+
+        // When
+        hookOfRollback(good, failed);
+        world.planner.evaluate(TARGET);
+        assertHeldByHook();
+        world.desire(TARGET, Samples.bundle("shop", policy, SETTINGS.replace("red", "green")));
+
+        // Then
+        assertThat(world.ready(TARGET).trigger()).isEqualTo(Plan.Trigger.REVISION);
+    }
+
+    @Test
     void removalRunsTheDeleteHooksOfWhatIsApplied() throws Exception {
         // Given
         String backup = hook("backup", "helm.sh/hook: pre-delete");
@@ -477,6 +551,27 @@ class HookPlanTests {
                                         "the post-delete hook does not run, because its namespace is deleted together with the target"));
     }
 
+    /** The target is as it is, and its plan says which hook failed the rollback, and what ends that. */
+    private void assertHeldByHook() {
+        Plan held = world.current(TARGET);
+        assertThat(held.state()).isEqualTo(State.BLOCKED);
+        assertThat(held.trigger()).isEqualTo(Plan.Trigger.ROLLBACK);
+        assertThat(held.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo("HookFailed");
+            assertThat(problem.message()).contains("down: exit code 3", "keelstream retry production/shop");
+        });
+    }
+
+    /** The release back to the bundle has ended before anything was applied, as this hook failed. */
+    private void hookOfRollback(Desired good, Inventory.Block failed) {
+        Inventory now = inventory();
+        Inventory.Hooks hooks = new Inventory.Hooks(good.bundleDigest(), Map.of(), failed);
+        world.partition.put(
+                Topic.INVENTORY,
+                TARGET,
+                now.withHistory(now.history().withBackHooks(hooks)).next(null));
+    }
+
     private void drifted(String reference) {
         Instant now = Instant.now();
         DriftedObject object = new DriftedObject(
@@ -489,6 +584,19 @@ class HookPlanTests {
                 new DriftedObject.Contest(false, null));
         world.partition.put(
                 Topic.DRIFTED, TARGET, new DriftState(inventory().sequence(), List.of(object), List.of(), List.of()));
+    }
+
+    /** The same bundle by another commit. */
+    private static Desired at(Desired bundle, String commit) {
+        Revision one = bundle.revision();
+        return new Desired(
+                false,
+                new Revision(one.repository(), one.ref(), commit, one.author(), one.message(), one.committedAt()),
+                bundle.settings(),
+                bundle.bundleDigest(),
+                bundle.objects(),
+                bundle.hooks(),
+                bundle.notes());
     }
 
     private void healthy(Desired bundle) {
