@@ -82,9 +82,7 @@ final class Deliverer implements AutoCloseable {
             meters.passed(notice.event().id());
             return;
         }
-        for (Notice earlier : place == null ? List.<Notice>of() : pending.endedBy(notice)) {
-            end(earlier, notice);
-        }
+        endEarlier(place == null ? List.of() : pending.endedBy(notice), notice);
         try {
             send(message);
         } catch (Failed failed) {
@@ -100,8 +98,23 @@ final class Deliverer implements AutoCloseable {
         ended("delivered", notice);
     }
 
-    /** Ends an earlier commit, which this notice waits for. What the sink does not know, or does not want, is left as it is. */
-    private void end(Notice earlier, Notice notice) throws InterruptedException {
+    /** Ends earlier commits, until one is given up: the others end with the next notice, since the sink may be down. */
+    private void endEarlier(List<Notice> all, Notice notice) throws InterruptedException {
+        for (Notice earlier : all) {
+            if (!end(earlier, notice)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Ends an earlier commit, which this notice waits for, as long as it is tried itself. What the sink does not know, or does not want,
+     * is left as it is.
+     *
+     * @return false where it is given up
+     */
+    private boolean end(Notice earlier, Notice notice) throws InterruptedException {
+        boolean taken = true;
         Message message = settings.filter().takes(earlier) ? message(earlier).orElse(null) : null;
         try {
             if (message != null) {
@@ -115,13 +128,18 @@ final class Deliverer implements AutoCloseable {
                     .log("The end of an overtaken commit is refused");
         } catch (Failed failed) {
             if (failed.patience() == null) {
-                throw failed(notice, failed);
+                if (again(notice, failed)) {
+                    throw failed(notice, failed);
+                }
+                ended(earlier, failed);
+                taken = false;
             }
         }
         pending.delivered(earlier);
         settings.sink()
                 .place(earlier)
                 .ifPresent(at -> newest.put(at, notice.event().time()));
+        return taken;
     }
 
     private void send(Message message) throws InterruptedException {

@@ -26,8 +26,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +51,8 @@ class PendingCommitsTests {
     private Path folder;
 
     private final Receiver receiver = new Receiver();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final MovableClock clock = new MovableClock(InstantSource.system());
     private CommitStatuses statuses;
     private Deliverer deliverer;
 
@@ -73,9 +75,8 @@ class PendingCommitsTests {
         receiver.close();
     }
 
-    private static Deliverer deliverer(SinkSettings settings) {
-        return new Deliverer(
-                settings, new SinkMeters(new SimpleMeterRegistry(), "ci", Clock.systemUTC()), Clock.systemUTC());
+    private Deliverer deliverer(SinkSettings settings) {
+        return new Deliverer(settings, new SinkMeters(meters, "ci", clock), clock);
     }
 
     /** One that asks for some kinds, and of the ends of deployments for failures. */
@@ -145,6 +146,27 @@ class PendingCommitsTests {
 
         // Then
         assertThat(states()).containsExactly("1 pending", "1 error", "2 pending", "2 pending");
+    }
+
+    @Test
+    void commitThatTheHostFailsToTakeHoldsTheNextNoticeInItsTimeAndNoOther() throws Exception {
+        // Given
+        deliverer.deliver(observed(1));
+        receiver.answersAt(commit(1), new Receiver.Answer(500));
+        assertThatThrownBy(() -> deliverer.deliver(delayed(2))).hasMessageContaining("answers 500");
+
+        // When
+        clock.advance(EverySinkTests.settings("ci", statuses).limits().keepTrying());
+        deliverer.deliver(delayed(2));
+        deliverer.deliver(delayed(3));
+
+        // Then
+        assertThat(states()).containsExactly("1 pending", "1 error", "1 error", "2 pending", "3 pending");
+        assertThat(meters.get("keelstream.notifier.deliveries")
+                        .tag("result", "given-up")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -36,6 +37,7 @@ final class Receiver implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch silent = new CountDownLatch(1);
     private volatile Answer answer = new Answer(200);
+    private final Map<String, Answer> exceptions = new ConcurrentHashMap<>();
     private volatile boolean answers = true;
 
     Receiver() {
@@ -47,7 +49,7 @@ final class Receiver implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            Answer now = answer;
+            Answer now = answerAt(exchange.getRequestURI().getRawPath());
             requests.add(new Request(exchange.getRequestURI().getRawPath(), exchange.getRequestHeaders(), body));
             if (!answers) {
                 untilClosed();
@@ -68,6 +70,19 @@ final class Receiver implements AutoCloseable {
     void answers(Answer other) {
         answer = other;
         answers = true;
+    }
+
+    /** Answers so where a path ends so, whatever it answers else. */
+    void answersAt(String end, Answer other) {
+        exceptions.put(end, other);
+    }
+
+    private Answer answerAt(String path) {
+        return exceptions.entrySet().stream()
+                .filter(each -> path.endsWith(each.getKey()))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(answer);
     }
 
     /** Takes what it is sent, and answers none of it. */
