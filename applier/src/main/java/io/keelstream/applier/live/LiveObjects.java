@@ -37,7 +37,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
     private final Map<ObjectReference, LiveObject> objects = new ConcurrentHashMap<>();
     private final ShardWatches watches;
     private final Map<ObjectReference, String> claims = new ConcurrentHashMap<>();
-    private final Map<ObjectReference, HealthStatus> ends = new ConcurrentHashMap<>();
+    private final Ends ends = new Ends();
     private volatile @Nullable StopWatch stop;
     private @Nullable String identity;
 
@@ -59,6 +59,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
             stop = new StopWatch(client);
         }
         watches.own(owned, () -> {
+            ends.keep(owned);
             if (owned.isEmpty()) {
                 objects.clear();
             }
@@ -75,7 +76,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
         if (uid != null && identity != null && !uid.equals(identity)) {
             watches.renew(() -> {
                 objects.clear();
-                ends.clear();
+                ends.keep(Set.of());
             });
         }
         identity = uid == null ? identity : uid;
@@ -118,7 +119,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
      * are, or missing where it had not reached its end. Null where nobody saw that, as while no process ran.
      */
     public @Nullable HealthStatus end(ObjectReference reference) {
-        return ends.get(reference);
+        return ends.of(reference);
     }
 
     /** Makes sure that the kind is watched; false when the cluster does not serve it (yet). */
@@ -252,7 +253,7 @@ public final class LiveObjects implements ShardListener, AutoCloseable {
             return;
         }
         if (RunToEnd.is(object)) {
-            ends.put(reference, end(object));
+            ends.put(reference, object, end(object));
         }
         objects.computeIfPresent(reference, (same, known) -> known.version() > version ? known : null);
         notifyOwner(OwnerMark.on(object));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelstream.contracts.targets.TargetPolicy;
 import io.keelstream.kubernetes.client.ClusterClient;
+import io.keelstream.kubernetes.client.Watch;
 import io.keelstream.kubernetes.health.Health;
 import io.keelstream.kubernetes.health.HealthStatus;
 import io.keelstream.kubernetes.json.Json;
@@ -15,6 +16,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LiveObjectsTests {
@@ -103,6 +106,33 @@ class LiveObjectsTests {
     }
 
     @Test
+    void endsOfShardsThatAnotherProcessHasAreForgotten() {
+        // Given
+        ObjectReference theirs = ObjectReference.parse("Job.batch/shop/theirs");
+        live.own(Set.of(1, 2));
+        live.deleted(JOBS, job("migrate", 1));
+        live.deleted(JOBS, job("theirs", 2));
+
+        // When
+        live.own(Set.of(1, 3));
+
+        // Then
+        assertThat(live.end(JOB)).isEqualTo(new HealthStatus(Health.HEALTHY, ""));
+        assertThat(live.end(theirs)).isNull();
+        live.own(Set.of());
+        assertThat(live.end(JOB)).isNull();
+    }
+
+    @Test
+    void ofManyEndsTheLastAreKnown() {
+        for (int number = 0; number < 10_001; number++) {
+            live.deleted(JOBS, job("migrate-" + number, 1));
+        }
+        assertThat(live.end(ObjectReference.parse("Job.batch/shop/migrate-0"))).isNull();
+        assertThat(live.end(ObjectReference.parse("Job.batch/shop/migrate-1"))).isNotNull();
+    }
+
+    @Test
     void onlyTheFirstOfTwoTargetsClaimsAnObject() {
         // Given
         String first = live.claim(SETTINGS, "acme/production/a");
@@ -125,6 +155,20 @@ class LiveObjectsTests {
 
     private static Manifest job(String version, String conditions) {
         return object("batch/v1", "Job", "migrate", "uid", version, "{}", "{\"conditions\": %s}".formatted(conditions));
+    }
+
+    /** A completed one of a shard. */
+    private static Manifest job(String name, int shard) {
+        Manifest job = object(
+                "batch/v1",
+                "Job",
+                name,
+                "uid-" + name,
+                "5",
+                "{}",
+                "{\"conditions\": [{\"type\": \"Complete\", \"status\": \"True\"}]}");
+        job.metadata().put("labels", Map.of("keelstream.io/shard", String.valueOf(shard)));
+        return job;
     }
 
     private static Manifest object(
@@ -152,12 +196,29 @@ class LiveObjectsTests {
                         : new HealthStatus(Health.PROGRESSING, "in progress"));
     }
 
-    /** What is seen is told by watches and answers; nothing here may call the cluster. */
+    /** A watch that shows nothing. */
+    private record Empty() implements Watch {
+
+        @Override
+        public boolean synced() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+
+    /** What is seen is told by watches and answers; nothing here may call the cluster, but for watches that show nothing. */
     private static ClusterClient unreachable() {
         return (ClusterClient) Proxy.newProxyInstance(
                 LiveObjectsTests.class.getClassLoader(),
                 new Class<?>[] {ClusterClient.class},
                 (proxy, method, arguments) -> {
+                    if (method.getName().equals("watch")) {
+                        return new Empty();
+                    }
                     throw new AssertionError("the cluster is called: " + method.getName());
                 });
     }
