@@ -112,10 +112,14 @@ final class ReleaseFindings {
         return problem.where() != null && problem.where().startsWith(at.name() + "#");
     }
 
-    /** A person holds what may run. */
+    /** A person holds what may run, or what may run as soon as the plan waits for nothing else. */
     static List<Finding> paused(Situation at) {
         Problem pause = at.state() == null ? null : at.state().heldByPause();
-        return pause == null ? List.of() : List.of(Finding.of(at, "is paused", pause, null));
+        List<Problem> pauses =
+                pause != null ? List.of(pause) : at.waitsToMoveForward() ? at.conditions(Reason.PAUSED) : List.of();
+        return pauses.stream()
+                .map(each -> Finding.of(at, "is paused", each, null))
+                .toList();
     }
 
     /** Its cluster takes no further release now. */

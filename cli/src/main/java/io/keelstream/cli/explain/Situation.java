@@ -64,12 +64,22 @@ record Situation(
         if (plan == null || state == null) {
             return null;
         }
-        boolean waits = switch (plan.state()) {
-            case AWAITING_APPROVAL, AWAITING_WINDOW, AWAITING_DEPENDENCY -> true;
-            case READY -> state.canary() != null || state.heldByPause() != null;
-            case BLOCKED, FAILED, UNCHANGED, UNKNOWN -> false;
-        };
+        boolean waits = planWaits()
+                || (plan.state() == Plan.State.READY && (state.canary() != null || state.heldByPause() != null));
         return waits ? plan.trial() : null;
+    }
+
+    /** Whether its plan waits to be begun, and a pause would hold it then. */
+    boolean waitsToMoveForward() {
+        return plan != null && planWaits() && plan.movesForward();
+    }
+
+    private boolean planWaits() {
+        return plan != null
+                && switch (plan.state()) {
+                    case AWAITING_APPROVAL, AWAITING_WINDOW, AWAITING_DEPENDENCY -> true;
+                    case READY, BLOCKED, FAILED, UNCHANGED, UNKNOWN -> false;
+                };
     }
 
     /** The conditions of the read model that the plan does not say too. */

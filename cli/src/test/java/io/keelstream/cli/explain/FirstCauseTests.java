@@ -88,6 +88,29 @@ class FirstCauseTests {
     }
 
     @Test
+    void pauseThatHoldsWhatWaitsForAnApprovalIsNamedBesideIt() {
+        // Given
+        head("shop", false);
+        Problem pause = Reason.PAUSED.problem(
+                "new releases are paused by ada since 2030-01-01T00:00:00Z; keelstream resume production/shop ends that",
+                null);
+        String waitingFor = "AWAITING_APPROVAL: set policy.sync";
+        targets.state(SHOP, "Healthy", Deployment.NONE, waitingFor, List.of(), List.of(pause), List.of());
+        // When
+        plan(SHOP, Plan.State.AWAITING_APPROVAL, Reason.SYNC_MANUAL.problem("policy.sync is manual", null));
+        // Then
+        assertThat(explain(SHOP).cause().reason()).isEqualTo("SyncManual");
+        assertThat(explain(SHOP).others()).singleElement().satisfies(other -> {
+            assertThat(other.reason()).isEqualTo("Paused");
+            assertThat(other.text()).isEqualTo(pause.message());
+        });
+        // When
+        plan(SHOP, Plan.State.BLOCKED, Reason.REJECTED.problem("was rejected by ada", null));
+        // Then
+        assertThat(explain(SHOP).others()).as("nothing may run").isEmpty();
+    }
+
+    @Test
     void whatPodsSayIsTheCauseOfAReleaseThatFailed() {
         // Given
         head("shop", false);
