@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The targets that objects of a bundle come from or go to, and that are pinned to a commit before that: as long as they are, the objects
  * stay where they are. One that has this commit already, or a later one, has done its part. Of one that has not seen it yet it is not known
- * whether the same commit pins it. One that objects come from and that still releases a commit before that may write them once more: what
- * takes them waits for the end of that release, whose writes would take them back. Pure.
+ * whether the same commit pins it. One that objects come from and that still releases a commit before its own part may write them once
+ * more: what takes them waits for the end of that release, whose writes would take them back. Pure.
  *
  * @param pinned what they are pinned to, by their names
  * @param unseen the commit that they have not seen yet, by their names
@@ -59,9 +59,11 @@ record Moves(
                 pinned.put(each, commit);
             } else if (last != null && !seen(state.desired(), desired.revision(), last)) {
                 unseen.put(each, last.commit());
-            } else if (gives(desired, each) && releasesEarlier(state, desired.revision())) {
+            } else if (gives(desired, each) && state.deployment().running()) {
                 Revision released = state.deployment().deploymentRevision();
-                releasing.put(each, released == null ? "" : released.commit());
+                if (!hasGiven(released, desired.revision(), last)) {
+                    releasing.put(each, released == null ? "" : released.commit());
+                }
             }
         }
         return new Moves(pinned, unseen, releasing, targets);
@@ -71,8 +73,10 @@ record Moves(
         return desired.objects().stream().anyMatch(each -> target.equals(each.movedFrom()));
     }
 
-    private static boolean releasesEarlier(TargetState state, Revision revision) {
-        return state.deployment().running() && !reached(state.deployment().deploymentRevision(), revision);
+    /** Whether a release is of a commit that has the objects elsewhere: of this one, or of the one that changed the target last before. */
+    private static boolean hasGiven(@Nullable Revision released, Revision revision, @Nullable NumberedCommit last) {
+        return reached(released, revision)
+                || (released != null && last != null && sameRef(released, revision) && released.isAtOrAfter(last));
     }
 
     private static @Nullable NumberedCommit changedAt(Desired desired, String target) {

@@ -82,6 +82,18 @@ class MovesTests {
     }
 
     @Test
+    void releaseOfTheCommitThatGaveTheObjectAwayIsNotWaitedForByALaterCommit() {
+        Desired later = bundle(List.of(new Counterpart(OTHER, new NumberedCommit(5, commit(5)))), OTHER);
+
+        assertThat(moves(healthy(OTHER, 4).wanting(revision(5)).releasing(), later)
+                        .settled())
+                .isTrue();
+        assertThat(moves(healthy(OTHER, 4).wanting(revision(5)).releasing(revision(4)), later)
+                        .releasing())
+                .containsExactly(Map.entry(OTHER, commit(4)));
+    }
+
+    @Test
     void targetThatTakesAnObjectIsNotWaitedForWhileItReleases() {
         assertThat(moves(healthy(OTHER, 6).releasing()).settled()).isTrue();
     }

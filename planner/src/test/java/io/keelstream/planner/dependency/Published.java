@@ -18,7 +18,7 @@ public record Published(
         @Nullable Revision desired,
         @Nullable Revision applied,
         String health,
-        boolean running,
+        @Nullable Revision running,
         List<String> dependsOn,
         @Nullable String pinned) {
 
@@ -26,7 +26,7 @@ public record Published(
 
     /** A target that is applied and healthy at a commit. */
     public static Published healthy(String target, long number) {
-        return new Published(target, revision(number), revision(number), "Healthy", false, List.of(), null);
+        return new Published(target, revision(number), revision(number), "Healthy", null, List.of(), null);
     }
 
     public static Revision revision(long number) {
@@ -51,7 +51,12 @@ public record Published(
     }
 
     public Published releasing() {
-        return new Published(target, desired, applied, health, true, dependsOn, pinned);
+        return releasing(desired);
+    }
+
+    /** A release of this commit runs, whatever it wants by now. */
+    public Published releasing(@Nullable Revision other) {
+        return new Published(target, desired, applied, health, other, dependsOn, pinned);
     }
 
     public Published dependingOn(String... others) {
@@ -76,7 +81,8 @@ public record Published(
                 TargetIdentity.of(TargetName.parse(target), "default", "shop"),
                 new Revisions(desired, applied, List.of(), upToDate, null, pinned),
                 new State(health, SINCE, 1, List.of()),
-                new Deployment("deployment", running, "HEALTHY", null, desired, SINCE),
+                new Deployment(
+                        "deployment", running != null, "HEALTHY", null, running == null ? desired : running, SINCE),
                 "",
                 List.of(),
                 dependsOn);
