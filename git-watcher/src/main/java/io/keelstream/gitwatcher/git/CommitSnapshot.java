@@ -24,8 +24,11 @@ public final class CommitSnapshot implements Snapshot {
 
     private static final int LARGEST_TREE = 16 << 20;
 
-    /** So many entries of folders are kept; the others are read again each time. A folder may be in a tree in many places. */
-    private static final int MOST_KEPT = 1_000_000;
+    /**
+     * So many entries of folders are kept; the others are read again each time. A folder may be in a tree in many places. One has about 285
+     * bytes, so this is 55 MiB for each ref, and as much again while the commit before is compared with this one.
+     */
+    private static final int MOST_KEPT = 200_000;
 
     private final Repository repository;
     private final FetchedFolders wanted;
@@ -109,6 +112,11 @@ public final class CommitSnapshot implements Snapshot {
                 ? folders.computeIfAbsent(folder.path(), absent -> keep(folder))
                 : folders.get(folder.path());
         return known != null && known.is(folder.id()) ? known : parse(folder);
+    }
+
+    /** How many entries of folders are kept, the folders themselves included. */
+    int kept() {
+        return kept.get();
     }
 
     private Folder keep(Entry folder) {
