@@ -346,8 +346,18 @@ final class ApplyingSandbox implements AutoCloseable {
     void pretend(String app, String behaviour) {
         ResourceType pods = client.discovery().find("v1", "Pod").orThrow();
         await().until(() -> client.list(pods, Planned.NAMESPACE, "app=" + app).orThrow(), found -> !found.isEmpty())
-                .forEach(pod ->
-                        annotate("Pod/" + Planned.NAMESPACE + "/" + pod.name(), "keelstream.io/pretend", behaviour));
+                .forEach(pod -> {
+                    ApiResult<Manifest> written = client.patch(
+                            pod.reference(),
+                            "application/merge-patch+json",
+                            Map.of("metadata", Map.of("annotations", Map.of("keelstream.io/pretend", behaviour))),
+                            "kubectl-annotate");
+                    // One that another one replaces meanwhile is gone.
+                    if (!(written instanceof ApiResult.Failed<Manifest>(ApiError error))
+                            || error.kind() != ApiError.Kind.NOT_FOUND) {
+                        written.orThrow();
+                    }
+                });
     }
 
     void delete(String reference) {
