@@ -57,7 +57,7 @@ record TargetRecords(MemoryPartition partition) {
         TargetHead target = new TargetHead(
                 "key",
                 bundle,
-                new Ending(rejected, problems, null),
+                new Ending(rejected, problems, null, null),
                 false,
                 List.of(),
                 new Lifetime(List.of(changed), null));

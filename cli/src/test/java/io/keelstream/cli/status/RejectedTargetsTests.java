@@ -81,7 +81,7 @@ class RejectedTargetsTests {
         TargetHead target = new TargetHead(
                 "key",
                 new Head.BundleHead(null, List.of(), List.of(), "default", name, TargetPolicy.DEFAULT, 0),
-                new Head.Ending(rejected, List.of(problems), null),
+                new Head.Ending(rejected, List.of(problems), null, null),
                 false,
                 List.of(),
                 Head.Lifetime.NONE);

@@ -305,7 +305,7 @@ class OutlookTests {
         return new TargetHead(
                 "key",
                 bundle,
-                new Ending(rejected, problems, null),
+                new Ending(rejected, problems, null, null),
                 removed,
                 List.of(),
                 new Lifetime(List.of(new NumberedCommit(changedAt, commit(changedAt))), null));

@@ -21,16 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param problems what is wrong with the ref itself (unreachable, deleted, ...); empty when nothing is
  * @param commits the commits that were seen last, of which {@code revision} need not be the newest; null in an application's record, and
  *     in records of versions that do not number commits
- * @param undecided the files of the last processed commit that describe no application which can be used, each as a digest of why, and of
- *     what lies beside it, so that the next commit sees whether it is as before; a thousand at most. Null without any, in an application's
- *     record, and in records of versions that do not say so
+ * @param undecided the files of the last processed commit that describe no application which can be used; a thousand at most. Null
+ *     without any, in an application's record, and in records of versions that do not say so
  */
 public record Head(
         @Nullable Revision revision,
         @Nullable ApplicationHead application,
         List<Problem> problems,
         @Nullable Commits commits,
-        @Nullable List<String> undecided) {
+        @Nullable List<Undecided> undecided) {
 
     public Head {
         problems = List.copyOf(problems);
@@ -151,27 +150,32 @@ public record Head(
      *
      * @param rejected whether it was rejected
      * @param problems why, the first few; empty when it was not
-     * @param waitsFor to what objects that leave the target may have moved: targets and files, or {@code *} where they are too many. It is
-     *     kept as long as the target is rejected, whatever for; null when it waits for nothing
+     * @param since number of the first commit that may have let go of what the target keeps, because it is rejected without a break since
+     *     then, or its removal waits; null where it is what the last processed commit says, and in records of versions that do not say so
+     * @param files the files that are rejected, as long as the target is; null where they are not known
      */
     public record Ending(
             boolean rejected,
             List<Problem> problems,
-            @Nullable List<String> waitsFor) {
+            @Nullable Long since,
+            @Nullable Undecided files) {
 
         /** With a good bundle, or none any more. */
-        public static final Ending GOOD = new Ending(false, List.of(), null);
+        public static final Ending GOOD = new Ending(false, List.of(), null, null);
 
         public Ending {
             problems = List.copyOf(problems);
-            waitsFor = waitsFor == null || waitsFor.isEmpty() ? null : List.copyOf(waitsFor);
-        }
-
-        /** What it waits for; empty for nothing. */
-        public List<String> waited() {
-            return waitsFor == null ? List.of() : waitsFor;
         }
     }
+
+    /**
+     * Files of which it is not known what they describe.
+     *
+     * @param folder digest of what they are: of what says how they are read, or what is wrong, and of their folder
+     * @param inputs digest of what is read for them, also from other folders; null where that is not known
+     * @param since number of the commit with which they became what they are; an object may have moved there since then
+     */
+    public record Undecided(String folder, @Nullable String inputs, long since) {}
 
     /**
      * The commits that made a target what it is, since Git added it last.

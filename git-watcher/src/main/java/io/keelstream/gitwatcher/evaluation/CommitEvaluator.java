@@ -101,11 +101,6 @@ public final class CommitEvaluator {
             discovery = memory.discover(snapshot, root, differences, held);
         }
         Catalog catalog = discovery.catalog();
-        TransitionWriter transitions = new TransitionWriter(
-                memory,
-                revision,
-                discovery,
-                folders -> tenants.of(revision.repository(), folders).limits());
         ApplicationTenants whose = new ApplicationTenants(
                 memory.heads(), catalog, folder -> tenants.nameOf(revision.repository(), folder));
         boolean early = !memory.hasObjects();
@@ -124,6 +119,17 @@ public final class CommitEvaluator {
                 SourceChoice.of(memory.sources(), memory.heads()),
                 listener);
         List<LookedAt> looked = look(discovery, differences, looking);
+        FolderContent content = new FolderContent(discovery.snapshot(), catalog);
+        RejectedFiles rejected = new RejectedFiles(
+                content,
+                looked.stream().flatMap(each -> each.unchanged().stream()).collect(Collectors.toSet()),
+                RefMemory.number(revision));
+        TransitionWriter transitions = new TransitionWriter(
+                memory,
+                revision,
+                discovery,
+                rejected,
+                folders -> tenants.of(revision.repository(), folders).limits());
         Map<TargetName, List<SourceHead>> sources = new TreeMap<>();
         gone.forEach(name -> sources.put(name, List.of()));
         try {
@@ -163,26 +169,20 @@ public final class CommitEvaluator {
         WaitingRemovals waiting =
                 early ? WaitingRemovals.of(gone) : WaitingRemovals.among(gone, whose, discovery.snapshot());
         waitingProblem(waiting).ifPresent(problems::add);
-        List<UnusableFile> unusable = UnusableFile.in(catalog, discovery.snapshot());
+        List<UnusableFile> unusable = UnusableFile.in(catalog, content, memory.undecided(), RefMemory.number(revision));
         Map<TargetName, Problem> unsigned = UnsignedRemovals.among(gone, memory.heads(), provenance);
         problems.addAll(unsigned.values());
         waiting = waiting.and(unsigned.keySet());
         if (!early) {
             Set<TargetName> unread = waiting.files().keySet();
-            UndecidedMoves undecided = UndecidedMoves.of(
-                    whose,
-                    evaluations,
-                    looked.stream().flatMap(each -> each.unchanged().stream()).collect(Collectors.toSet()),
-                    discovery.snapshot(),
-                    unusable,
-                    memory.undecided());
             Map<TargetName, Wait> unfinished = UnfinishedMoves.among(
                     evaluations,
                     whose,
                     without(gone, unread),
                     name -> unread.contains(name) || catalog.unusable().containsKey(name.application()),
                     taking.keySet(),
-                    undecided);
+                    UndecidedMoves.of(
+                            whose, evaluations, rejected, unusable, discovery.snapshot(), memory.since(revision)));
             Set<TargetName> removalsHeld = new TreeSet<>();
             unfinished.forEach((name, wait) -> {
                 if (gone.contains(name)) {
@@ -199,20 +199,11 @@ public final class CommitEvaluator {
                 Wait wait = unfinished.get(name);
                 Problem problem = taking.getOrDefault(name, wait == null ? null : wait.problem(name, false));
                 if (problem != null) {
-                    evaluations.set(
-                            i, evaluations.get(i).waitingFor(problem, wait == null ? List.of() : wait.others()));
-                } else if (evaluations.get(i).result() instanceof EvaluationResult.Refused) {
-                    evaluations.set(i, evaluations.get(i).heldBy(UnfinishedMoves.holding(name, whose, undecided)));
+                    evaluations.set(i, evaluations.get(i).waitingFor(problem));
                 }
             }
             Set<TargetName> kept = waiting.files().keySet();
-            transitions.writeAll(
-                    evaluations,
-                    without(gone, kept),
-                    kept,
-                    unfinished,
-                    name -> UnfinishedMoves.holding(name, whose, undecided),
-                    listener::decided);
+            transitions.writeAll(evaluations, without(gone, kept), kept, unfinished, listener::decided);
         }
         List<TargetChange> refused = refused(catalog, memory.problems(), revision);
         return new Evaluation(

@@ -6,6 +6,7 @@ import io.keelstream.contracts.head.Head.Ending;
 import io.keelstream.contracts.head.Head.Lifetime;
 import io.keelstream.contracts.head.Head.SourceHead;
 import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.head.Head.Undecided;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetName;
@@ -23,27 +24,57 @@ final class Heads {
 
     private Heads() {}
 
-    /** A target that never had a bundle. */
-    static TargetHead neverGood(TargetName name, String key, @Nullable Target described, Refused refused) {
+    /**
+     * A target that never had a bundle.
+     *
+     * @param since number of the first commit that may have let go of something
+     * @param files the files that are rejected; null where they are not known
+     */
+    static TargetHead neverGood(
+            TargetName name,
+            String key,
+            @Nullable Target described,
+            Refused refused,
+            long since,
+            @Nullable Undecided files) {
         String cluster = described == null ? "default" : described.cluster();
         String namespace = described == null ? name.application() : described.namespace();
         TargetPolicy policy = described == null ? TargetPolicy.DEFAULT : described.policy();
         BundleHead none = new BundleHead(null, List.of(), List.of(), cluster, namespace, policy, 0);
-        return new TargetHead(key, none, ending(refused, List.of()), false, List.of(), Lifetime.NONE);
+        Ending ending = new Ending(true, kept(refused.problems()), since, files);
+        return new TargetHead(key, none, ending, false, List.of(), Lifetime.NONE);
     }
 
-    /** The last good bundle stays; only the newest inputs are rejected. What it waits for it does so for whatever it is rejected next. */
-    static TargetHead rejected(TargetHead known, String key, Refused refused) {
-        Ending ending = ending(refused, known.ending().waited());
+    /**
+     * The last good bundle stays; only the newest inputs are rejected.
+     *
+     * @param since number of the first commit that may have let go of something, where it kept nothing before
+     * @param files the files that are rejected; null where no others are known than before
+     */
+    static TargetHead rejected(TargetHead known, String key, Refused refused, long since, @Nullable Undecided files) {
+        Ending ending = new Ending(
+                true,
+                kept(refused.problems()),
+                since(known, since),
+                files == null ? known.ending().files() : files);
         return new TargetHead(key, known.bundle(), ending, known.removed(), known.sources(), known.lifetime());
     }
 
-    private static Ending ending(Refused refused, List<String> waitedFor) {
-        List<String> waitsFor = refused.waitsFor().isEmpty() ? waitedFor : refused.waitsFor();
-        return new Ending(
-                true,
-                kept(refused.problems()),
-                waitsFor.size() > TargetEvaluation.MOST_WAITED ? List.of(TargetEvaluation.ANY) : waitsFor);
+    /** Git may not have the target any more, and it keeps what it has. */
+    static TargetHead held(TargetHead known, long since) {
+        Ending ending = new Ending(
+                known.rejected(),
+                known.problems(),
+                since(known, since),
+                known.ending().files());
+        return new TargetHead(
+                known.inputKey(), known.bundle(), ending, known.removed(), known.sources(), known.lifetime());
+    }
+
+    /** Number of the first commit that may have let go of what a target has. */
+    static long since(@Nullable TargetHead known, long since) {
+        Long recorded = known == null ? null : known.ending().since();
+        return recorded != null ? recorded : known != null && known.rejected() ? 0 : since;
     }
 
     /** Git no longer has the target. */
@@ -55,10 +86,10 @@ final class Heads {
                 .changedBy(revision.numberedCommit());
     }
 
-    /** Nothing is rendered anew, and more is known of what it reads from elsewhere. */
+    /** Nothing is rendered anew: Git has what the target has, and more may be known of what it reads from elsewhere. */
     static TargetHead looked(TargetHead known, List<SourceHead> sources) {
         return new TargetHead(
-                known.inputKey(), known.bundle(), known.ending(), known.removed(), sources, known.lifetime());
+                known.inputKey(), known.bundle(), Ending.GOOD, known.removed(), sources, known.lifetime());
     }
 
     static List<Problem> kept(List<Problem> problems) {

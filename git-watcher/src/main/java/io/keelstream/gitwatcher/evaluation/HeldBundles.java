@@ -132,7 +132,7 @@ final class HeldBundles {
         results.replaceAll((name, each) -> name.application().equals(application) ? refused(each) : each);
     }
 
-    /** Its key is none: another commit, or a process with more memory, may accept the same inputs. */
+    /** Its key is no other's: another commit, or a process with more memory, may accept the same inputs. */
     private TargetEvaluation refused(TargetEvaluation evaluation) {
         Application application = evaluation.application();
         return evaluation.result() instanceof EvaluationResult.Accepted

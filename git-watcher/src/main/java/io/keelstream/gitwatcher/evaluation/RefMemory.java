@@ -2,7 +2,9 @@ package io.keelstream.gitwatcher.evaluation;
 
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.head.Head.Undecided;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
 import io.keelstream.gitwatcher.discovery.Claims;
@@ -30,7 +32,8 @@ public final class RefMemory {
     private final Map<String, ApplicationHead> heads = new HashMap<>();
     private final InputIndex inputs = new InputIndex();
     private List<Problem> problems = List.of();
-    private List<String> undecided = List.of();
+    private List<Undecided> undecided = List.of();
+    private long processed;
     private @Nullable Discovery discovery;
     private boolean removalsWait;
     private Map<String, ClusterFacts> published = Map.of();
@@ -56,13 +59,20 @@ public final class RefMemory {
         problems = List.copyOf(known);
     }
 
-    /** Adds the recorded keys of the files that described no usable application. */
-    public void recordUndecided(List<String> keys) {
-        undecided = List.copyOf(keys);
+    /**
+     * Adds what is recorded of the last processed commit.
+     *
+     * @param commit the commit; null before the first
+     * @param files the files that described no usable application
+     */
+    public void recordCommit(@Nullable Revision commit, List<Undecided> files) {
+        processed = number(commit);
+        undecided = List.copyOf(files);
     }
 
     /** Remembers a commit that was evaluated and written completely. */
-    public void evaluated(Evaluation evaluation) {
+    public void evaluated(Evaluation evaluation, Revision commit) {
+        processed = number(commit);
         discovery = evaluation.discovery();
         removalsWait = !evaluation.waiting().files().isEmpty();
         problems = evaluation.problems();
@@ -95,9 +105,23 @@ public final class RefMemory {
         return problems;
     }
 
-    /** The recorded keys of the {@linkplain UnusableFile files} that described no usable application. */
-    public List<String> undecided() {
+    /** The recorded {@linkplain UnusableFile files} that described no usable application. */
+    public List<Undecided> undecided() {
         return undecided;
+    }
+
+    /**
+     * Number of the first commit that may have let go of what a target still has: that after the last one which was written completely. One
+     * in between may be written in part, by a process that died.
+     *
+     * @param commit the commit that is evaluated
+     */
+    long since(Revision commit) {
+        return Math.min(processed + 1, number(commit));
+    }
+
+    static long number(@Nullable Revision commit) {
+        return commit == null || commit.number() == null ? 0 : commit.number();
     }
 
     /** Whether targets that Git no longer has were not removed by the last commit. */

@@ -5,6 +5,7 @@ import io.keelstream.contracts.desired.NewerLimits;
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.Problem;
+import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.revision.RevisionRejected;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
@@ -26,17 +27,23 @@ public final class RejectedTransition {
      * The transitions with what they change rejected. Of an application alone removals stay. Of several, all keep what they have, since
      * objects move between them, and all are evaluated again with the next commit.
      *
-     * @param heads what is recorded, by application
+     * @param memory what is recorded
+     * @param commit the commit
      */
     public static List<ApplicationTransition> of(
-            List<ApplicationTransition> together, Map<String, ApplicationHead> heads, Problem problem) {
+            List<ApplicationTransition> together, RefMemory memory, Revision commit, Problem problem) {
+        long since = memory.since(commit);
         return together.stream()
-                .map(each -> of(each, heads.get(each.application()), problem, together.size() > 1))
+                .map(each -> of(each, memory.heads().get(each.application()), problem, together.size() > 1, since))
                 .toList();
     }
 
     private static ApplicationTransition of(
-            ApplicationTransition transition, @Nullable ApplicationHead before, Problem problem, boolean joined) {
+            ApplicationTransition transition,
+            @Nullable ApplicationHead before,
+            Problem problem,
+            boolean joined,
+            long since) {
         Map<String, TargetHead> targets = new TreeMap<>(transition.head().targets());
         List<TargetChange> changes = new ArrayList<>();
         EvaluationResult.Refused rejection = new EvaluationResult.Refused(List.of(problem));
@@ -50,8 +57,8 @@ public final class RejectedTransition {
                     targets.put(
                             target.target(),
                             known == null
-                                    ? Heads.neverGood(target, key, null, rejection)
-                                    : Heads.rejected(known, key, rejection));
+                                    ? Heads.neverGood(target, key, null, rejection, since, null)
+                                    : Heads.rejected(known, key, rejection, since, null));
                     changes.add(new TargetChange.Rejected(
                             target, new RevisionRejected(desired.revision(), List.of(problem))));
                     String last = known == null || known.removed() ? null : known.desiredIdentity();

@@ -12,7 +12,6 @@ import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.kubernetes.digest.ObjectDigest;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,20 +40,6 @@ record TargetEvaluation(
         return new TargetEvaluation(name, application, target, "refused " + inputKey, inputs, sources, other);
     }
 
-    /** The same, rejected as it is, with what may have taken the objects that it keeps. */
-    TargetEvaluation heldBy(Collection<String> others) {
-        return result instanceof EvaluationResult.Refused(List<Problem> problems, List<String> _)
-                ? new TargetEvaluation(
-                        name,
-                        application,
-                        target,
-                        inputKey,
-                        inputs,
-                        sources,
-                        new EvaluationResult.Refused(problems, List.copyOf(others)))
-                : this;
-    }
-
     /** The key of nothing: of what still waits, and of what could not be written. */
     static final String NO_KEY = "";
 
@@ -63,12 +48,6 @@ record TargetEvaluation(
 
     /** What the keys begin with of targets that wait for others. */
     private static final String WAITING = "moves ";
-
-    /** How many names of others are recorded. */
-    static final int MOST_WAITED = 20;
-
-    /** Stands for the names of too many others: whatever is not known. */
-    static final String ANY = "*";
 
     /** The key of such a result, which is no other's: the target is rendered once it is there. */
     static String lackingSource(List<Problem> problems) {
@@ -96,15 +75,6 @@ record TargetEvaluation(
         return WAITING + ObjectDigest.of(problem.toString());
     }
 
-    /**
-     * The result of a target that waits for others.
-     *
-     * @param others the names of what it waits for
-     */
-    static EvaluationResult.Refused waits(Problem problem, Collection<String> others) {
-        return new EvaluationResult.Refused(List.of(problem), List.copyOf(others));
-    }
-
     /** The key of the targets of a file that cannot be used; another one with everything that is changed in its folder. */
     static String unusable(ApplicationFile.Unusable file, Snapshot snapshot) {
         Entry folder = snapshot.find(Paths.parent(file.file()));
@@ -112,19 +82,25 @@ record TargetEvaluation(
     }
 
     /** Another text for other content; of the root, with which every commit is another one, always the same. */
-    static String content(@Nullable Entry folder) {
+    private static String content(@Nullable Entry folder) {
         return folder == null || folder.path().isEmpty() ? "" : folder.id();
     }
 
     /** The same as a result that waits for others. */
-    TargetEvaluation waitingFor(Problem problem, Collection<String> others) {
+    TargetEvaluation waitingFor(Problem problem) {
         return new TargetEvaluation(
-                name, application, target, waiting(problem), inputs, sources, waits(problem, others));
+                name,
+                application,
+                target,
+                waiting(problem),
+                inputs,
+                sources,
+                new EvaluationResult.Refused(List.of(problem)));
     }
 
-    /** What it waits for, or what may have taken the objects that it keeps. */
-    List<String> waitsFor() {
-        return result instanceof EvaluationResult.Refused(List<Problem> _, List<String> others) ? others : List.of();
+    /** Whether the inputs are those of the last render. */
+    boolean isUnchanged() {
+        return result instanceof EvaluationResult.Unchanged;
     }
 
     /** Whether it was refused before as it is now, and the commit changes nothing of what was refused. */
@@ -163,22 +139,11 @@ record TargetEvaluation(
         /** Something from elsewhere is still being fetched. */
         record Waiting() implements EvaluationResult {}
 
-        /**
-         * No bundle, and why.
-         *
-         * @param waitsFor to what objects that would leave the target, or may have left it, may have moved; recorded as {@link #ANY}
-         *     where they are more than {@value #MOST_WAITED}
-         */
-        record Refused(List<Problem> problems, List<String> waitsFor) implements EvaluationResult {
+        /** No bundle, and why. */
+        record Refused(List<Problem> problems) implements EvaluationResult {
 
             public Refused {
                 problems = List.copyOf(Limits.cut(problems));
-                waitsFor = List.copyOf(waitsFor);
-            }
-
-            /** For something else than a move. */
-            Refused(List<Problem> problems) {
-                this(problems, List.of());
             }
         }
     }

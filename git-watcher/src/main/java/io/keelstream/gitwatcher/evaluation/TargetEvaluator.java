@@ -270,7 +270,7 @@ final class TargetEvaluator {
         }
     }
 
-    /** The inputs are not known: it is tried again with the next commit. */
+    /** The inputs are not known: it is tried again with the next commit that changes its folder, and by a new process. */
     private static TargetEvaluation unread(
             TargetName name, Application application, RenderRequest request, EvaluationResult result) {
         Target target = request.target();

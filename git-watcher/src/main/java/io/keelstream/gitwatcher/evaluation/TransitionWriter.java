@@ -9,6 +9,7 @@ import io.keelstream.contracts.head.Head.BundleHead;
 import io.keelstream.contracts.head.Head.ObjectHead;
 import io.keelstream.contracts.head.Head.SourceHead;
 import io.keelstream.contracts.head.Head.TargetHead;
+import io.keelstream.contracts.head.Head.Undecided;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Problem;
@@ -29,7 +30,6 @@ import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.gitwatcher.tenant.Tenants.Folders;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +50,7 @@ final class TransitionWriter {
     private final Revision revision;
     private final Catalog catalog;
     private final Snapshot snapshot;
+    private final RejectedFiles rejected;
     private final Function<Folders, List<TenantLimits>> tenants;
 
     /** The targets whose bundles the commit changes, as far as that is known. */
@@ -58,13 +59,21 @@ final class TransitionWriter {
     /** The targets that the commit removes. */
     private Set<TargetName> gone = Set.of();
 
-    /** @param tenants the limits that an application of some folders is held to */
+    /**
+     * @param rejected the files of the targets that the commit rejects
+     * @param tenants the limits that an application of some folders is held to
+     */
     TransitionWriter(
-            RefMemory memory, Revision revision, Discovery discovery, Function<Folders, List<TenantLimits>> tenants) {
+            RefMemory memory,
+            Revision revision,
+            Discovery discovery,
+            RejectedFiles rejected,
+            Function<Folders, List<TenantLimits>> tenants) {
         this.memory = memory;
         this.revision = revision;
         this.catalog = discovery.catalog();
         this.snapshot = discovery.snapshot();
+        this.rejected = rejected;
         this.tenants = tenants;
     }
 
@@ -74,16 +83,13 @@ final class TransitionWriter {
      *
      * @param removed the targets that Git no longer has
      * @param kept those that it no longer has and that are not removed yet
-     * @param waiting those of all that wait for others, which is recorded in one write with what they wait for: a new process that found
-     *     half of it would not know that they wait
-     * @param holding the names of what may have taken the objects of a target that keeps what it has
+     * @param waiting those of all that wait for others
      */
     void writeAll(
             List<TargetEvaluation> evaluations,
             Set<TargetName> removed,
             Set<TargetName> kept,
             Map<TargetName, UnfinishedMoves.Wait> waiting,
-            Function<TargetName, Collection<String>> holding,
             Consumer<List<ApplicationTransition>> sink) {
         gone = Set.copyOf(removed);
         evaluations.stream()
@@ -105,44 +111,29 @@ final class TransitionWriter {
             Draft draft = new Draft(name, catalog.applications().get(name));
             byApplication.getOrDefault(name, List.of()).forEach(each -> draft.take(each, moves));
             removed.stream().filter(each -> each.application().equals(name)).forEach(each -> draft.remove(each, moves));
-            waiting.forEach((target, wait) -> {
-                if (kept.contains(target) && target.application().equals(name)) {
-                    draft.hold(target, wait);
-                }
-            });
+            kept.stream()
+                    .filter(each -> each.application().equals(name))
+                    .forEach(each -> draft.hold(each, waiting.get(each)));
             draft.finish(all::add);
         }
-        Map<TargetName, Collection<String>> waits = new TreeMap<>();
-        waiting.forEach((target, wait) -> waits.put(target, wait.others()));
-        evaluations.forEach(each -> waits.putIfAbsent(each.name(), each.waitsFor()));
         catalog.unusable().forEach((name, file) -> {
             Draft draft = new Draft(name, null);
-            waits.putAll(draft.reject(file, holding));
+            draft.reject(file);
             draft.finish(all::add);
         });
-        Together together = together(waits, evaluations);
+        Together together = new Together();
+        Map<String, TargetName> evaluated = evaluations.stream()
+                .collect(Collectors.toMap(each -> each.name().toString(), TargetEvaluation::name));
+        waiting.forEach((target, wait) -> {
+            TargetName other = wait.lost() == null ? evaluated.get(wait.other()) : null;
+            if (other != null) {
+                together.join(target, other);
+            }
+        });
         moves.to().forEach((loser, taken) -> taken.values().forEach(taker -> together.join(loser, taker)));
         all.forEach(each -> each.changes()
                 .forEach(change -> requiredNow(change).forEach(other -> together.join(change.target(), other))));
         together.groups(all).forEach(sink);
-    }
-
-    /** Who waits with what the commit decides of those it waits for. */
-    private static Together together(Map<TargetName, Collection<String>> waits, List<TargetEvaluation> evaluations) {
-        Map<String, TargetName> evaluated = evaluations.stream()
-                .collect(Collectors.toMap(each -> each.name().toString(), TargetEvaluation::name));
-        List<TargetName> rejected = evaluations.stream()
-                .filter(each -> each.result() instanceof EvaluationResult.Refused)
-                .map(TargetEvaluation::name)
-                .toList();
-        Together together = new Together();
-        waits.forEach((target, others) -> {
-            Stream<TargetName> named = others.size() > TargetEvaluation.MOST_WAITED
-                    ? rejected.stream()
-                    : others.stream().map(evaluated::get).filter(Objects::nonNull);
-            named.forEach(other -> together.join(target, other));
-        });
-        return together;
     }
 
     /** One application alone, on a ref from which nothing can move. */
@@ -160,7 +151,7 @@ final class TransitionWriter {
     void rejectUnusable(Consumer<List<ApplicationTransition>> sink) {
         catalog.unusable().forEach((name, file) -> {
             Draft draft = new Draft(name, null);
-            draft.reject(file, _ -> List.of());
+            draft.reject(file);
             draft.finish(each -> sink.accept(List.of(each)));
         });
     }
@@ -285,16 +276,15 @@ final class TransitionWriter {
                 case EvaluationResult.Accepted accepted -> accept(evaluation, accepted, moves);
                 case EvaluationResult.Refused refused -> {
                     keepBase(refused.problems());
-                    refuse(target, evaluation.inputKey(), evaluation.target(), refused);
+                    TargetHead known = targets.get(target.target());
+                    refuse(target, evaluation.inputKey(), evaluation.target(), refused, rejected.of(evaluation, known));
                 }
             }
         }
 
         private void looked(TargetName target, TargetEvaluation evaluation) {
             TargetHead known = targets.get(target.target());
-            if (known != null
-                    && !known.rejected()
-                    && !known.sources().equals(evaluation.sources().heads())) {
+            if (known != null && !known.rejected()) {
                 targets.put(
                         target.target(),
                         Heads.looked(known, evaluation.sources().heads()));
@@ -339,30 +329,30 @@ final class TransitionWriter {
                     .toList();
         }
 
-        /** What is refused as it was before is told of once; more may be known of what it waits for. */
+        /**
+         * What is refused as it was before is told of once.
+         *
+         * @param files the files that are rejected; null where no others are known than before
+         */
         private void refuse(
-                TargetName target, String key, @Nullable Target described, EvaluationResult.Refused refused) {
+                TargetName target,
+                String key,
+                @Nullable Target described,
+                EvaluationResult.Refused refused,
+                @Nullable Undecided files) {
             TargetHead known = targets.get(target.target());
             if (known == null || !known.rejected() || !known.inputKey().equals(key)) {
                 changes.add(new TargetChange.Rejected(target, new RevisionRejected(revision, refused.problems())));
-            } else if (refused.waitsFor().isEmpty()) {
-                return;
             }
             targets.put(
                     target.target(),
                     known == null
-                            ? Heads.neverGood(target, key, described, refused)
-                            : Heads.rejected(known, key, refused));
+                            ? Heads.neverGood(target, key, described, refused, memory.since(revision), files)
+                            : Heads.rejected(known, key, refused, memory.since(revision), files));
         }
 
-        /**
-         * An application whose file cannot be used: every target it has, and every one it names, is rejected once.
-         *
-         * @param holding the names of what may have taken the objects of a target
-         * @return those names, by target
-         */
-        Map<TargetName, Collection<String>> reject(
-                ApplicationFile.Unusable file, Function<TargetName, Collection<String>> holding) {
+        /** An application whose file cannot be used: every target it has, and every one it names, is rejected once. */
+        void reject(ApplicationFile.Unusable file) {
             describedIn = Paths.parent(file.file());
             if (before == null) {
                 base = describedIn;
@@ -374,20 +364,24 @@ final class TransitionWriter {
                 }
             });
             String key = TargetEvaluation.unusable(file, snapshot);
-            Map<TargetName, Collection<String>> waits = new TreeMap<>();
-            named.forEach(each -> {
-                TargetName target = new TargetName(each, name);
-                Collection<String> others = holding.apply(target);
-                waits.put(target, others);
-                refuse(target, key, null, new EvaluationResult.Refused(file.problems(), List.copyOf(others)));
-            });
-            return waits;
+            named.forEach(each ->
+                    refuse(new TargetName(each, name), key, null, new EvaluationResult.Refused(file.problems()), null));
         }
 
-        /** One that Git no longer has and that is not removed yet. */
-        void hold(TargetName target, UnfinishedMoves.Wait wait) {
-            Problem problem = wait.problem(target, true);
-            refuse(target, TargetEvaluation.waiting(problem), null, TargetEvaluation.waits(problem, wait.others()));
+        /**
+         * One that Git no longer has and that is not removed yet.
+         *
+         * @param wait why, where it waits for others
+         */
+        void hold(TargetName target, UnfinishedMoves.@Nullable Wait wait) {
+            TargetHead known = targets.get(target.target());
+            if (wait != null) {
+                Problem problem = wait.problem(target, true);
+                EvaluationResult.Refused refused = new EvaluationResult.Refused(List.of(problem));
+                refuse(target, TargetEvaluation.waiting(problem), null, refused, null);
+            } else if (known != null) {
+                targets.put(target.target(), Heads.held(known, memory.since(revision)));
+            }
         }
 
         void remove(TargetName target, Moves moves) {

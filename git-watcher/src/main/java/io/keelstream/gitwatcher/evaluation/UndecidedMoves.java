@@ -4,6 +4,7 @@ import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.targets.TargetName;
 import io.keelstream.gitwatcher.application.Application;
+import io.keelstream.gitwatcher.application.RendererChoice;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.evaluation.ApplicationTenants.Domain;
@@ -15,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,14 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What of a commit is not known, so that objects which leave a target of the same cluster and tenant may have moved there: targets that are
- * rejected, and {@linkplain UnusableFile files} that describe none that can be used. One that is rejected <em>with</em> the commit that lets
- * go of an object, and whose files may {@linkplain WrittenNames describe} it, holds it, and goes on to until it is accepted or gone, which
- * the record of who waits says; a target that is itself rejected may have let go of all it has. One that was rejected before, and whose files
- * the commit does not change, holds nothing: else a target that stays broken would keep every other one from pruning. One that lacks
- * something from elsewhere always holds: what it reads changes without a commit. Follows from the commit and the records alone, so that a new
- * process decides the same. Pure.
+ * rejected, and {@linkplain UnusableFile files} that describe none that can be used. One whose files {@linkplain RejectedFiles became} what
+ * they are since Git had the object in the target that loses it, and may {@linkplain WrittenNames describe} it, holds it until it is accepted
+ * or gone. One whose files are older holds nothing: else a target that stays broken would keep every other one from pruning. One that lacks
+ * something from elsewhere always holds: what it reads changes without a commit. Used for one commit, by one thread.
  */
 final class UndecidedMoves implements UnfinishedMoves.Undecided {
+
+    /** After every commit. */
+    private static final long NEVER_KNOWN = Long.MAX_VALUE;
 
     private final Map<String, ApplicationHead> heads;
     private final WrittenNames written;
@@ -39,27 +40,30 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
     /** Of files nobody knows the cluster: by tenant. */
     private final Map<String, Unknowns> files = new HashMap<>();
 
-    private UndecidedMoves(Map<String, ApplicationHead> heads, WrittenNames written) {
+    private final long since;
+
+    private UndecidedMoves(Map<String, ApplicationHead> heads, WrittenNames written, long since) {
         this.heads = heads;
         this.written = written;
+        this.since = since;
     }
 
     /**
      * Those of a commit.
      *
      * @param evaluations the results of the commit, which count more than the records
-     * @param unchanged those evaluated of which the commit changes no file, so that nothing moves there
-     * @param files those of the commit that cannot be used
-     * @param recorded the keys of those of the commit before
+     * @param rejected the files of those among them that are rejected
+     * @param unusable the files of applications that cannot be used
+     * @param since number of the first commit that may have let go of what the targets have that kept nothing before
      */
     static UndecidedMoves of(
             ApplicationTenants tenants,
             Collection<TargetEvaluation> evaluations,
-            Set<TargetName> unchanged,
+            RejectedFiles rejected,
+            List<UnusableFile> unusable,
             Snapshot snapshot,
-            List<UnusableFile> files,
-            Collection<String> recorded) {
-        UndecidedMoves undecided = new UndecidedMoves(tenants.heads(), new WrittenNames(snapshot));
+            long since) {
+        UndecidedMoves undecided = new UndecidedMoves(tenants.heads(), new WrittenNames(snapshot), since);
         Map<TargetName, TargetEvaluation> evaluated =
                 evaluations.stream().collect(Collectors.toMap(TargetEvaluation::name, Function.identity()));
         Catalog catalog = tenants.catalog();
@@ -69,9 +73,9 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
                 Unknown unknown = unknown(
                         name,
                         evaluated.get(name),
-                        unchanged.contains(name),
                         head(tenants.heads(), name),
-                        application.base());
+                        rejected,
+                        isMade(target) ? null : application.base());
                 if (unknown != null) {
                     undecided
                             .targets
@@ -82,15 +86,14 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
                 }
             }
         }
-        Set<String> known = Set.copyOf(recorded);
-        for (UnusableFile file : files) {
+        for (UnusableFile file : unusable) {
             undecided
                     .files
                     .computeIfAbsent(tenants.owner().apply(file.folder()), _ -> new Unknowns(undecided.written))
                     .add(new Unknown(
                             file.path().replaceAll("\\s", "_"),
                             file.application(),
-                            !known.contains(file.key()),
+                            file.files().since(),
                             file.folder()));
         }
         return undecided;
@@ -99,34 +102,41 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
     private static @Nullable Unknown unknown(
             TargetName name,
             @Nullable TargetEvaluation evaluation,
-            boolean unchanged,
             @Nullable TargetHead head,
-            String folder) {
+            RejectedFiles rejected,
+            @Nullable String folder) {
         if (evaluation != null && evaluation.result() instanceof EvaluationResult.Refused) {
             return evaluation.lacksSource()
-                    ? new Unknown(name.toString(), null, true, null)
-                    : new Unknown(name.toString(), null, !unchanged && !evaluation.isRecordedIn(head), folder);
+                    ? new Unknown(name.toString(), null, NEVER_KNOWN, null)
+                    : new Unknown(
+                            name.toString(), null, rejected.of(evaluation, head).since(), folder);
         }
-        return head != null
-                        && head.rejected()
-                        && (evaluation == null || evaluation.result() instanceof EvaluationResult.Unchanged)
-                ? new Unknown(name.toString(), null, TargetEvaluation.isLackingSource(head.inputKey()), null)
-                : null;
+        if (head == null || !head.rejected() || (evaluation != null && !evaluation.isUnchanged())) {
+            return null;
+        }
+        return TargetEvaluation.isLackingSource(head.inputKey())
+                ? new Unknown(name.toString(), null, NEVER_KNOWN, null)
+                : new Unknown(name.toString(), null, RejectedFiles.since(head), folder);
+    }
+
+    /** Whether a chart or a program makes the names of its objects, whatever its files are called. */
+    private static boolean isMade(Target target) {
+        return target.chart() != null
+                || !(target.renderer() == RendererChoice.BuiltIn.AUTO
+                        || target.renderer() == RendererChoice.BuiltIn.YAML);
     }
 
     @Override
-    public List<String> holding(TargetName loser, UnfinishedMoves.Place place, int most) {
+    public @Nullable String holding(TargetName loser, UnfinishedMoves.Place place) {
         Domain domain = place.domain();
-        TargetHead head = head(heads, loser);
-        List<String> waited = head == null ? List.of() : head.ending().waited();
+        long kept = Heads.since(head(heads, loser), since);
         return Stream.of(targets.get(domain), files.get(domain.tenant()))
                 .filter(Objects::nonNull)
-                .flatMap(each -> Stream.concat(each.describing(place.reference()), each.named(waited)))
-                .filter(each -> !each.describes(loser))
+                .flatMap(each -> each.describing(place.reference(), kept))
+                .filter(each -> !each.isOf(loser))
                 .map(Unknown::name)
-                .distinct()
-                .limit(most)
-                .toList();
+                .findFirst()
+                .orElse(null);
     }
 
     /** What is recorded of a target. */

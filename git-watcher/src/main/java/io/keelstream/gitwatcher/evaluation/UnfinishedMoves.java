@@ -19,9 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,12 +41,9 @@ final class UnfinishedMoves {
     @FunctionalInterface
     interface Undecided {
 
-        /**
-         * The names of what holds it; none where it is simply gone.
-         *
-         * @param most no more than so many are asked for
-         */
-        List<String> holding(TargetName loser, Place place, int most);
+        /** The name of what holds it; null where it is simply gone. */
+        @Nullable
+        String holding(TargetName loser, Place place);
     }
 
     /**
@@ -82,14 +77,13 @@ final class UnfinishedMoves {
     /**
      * Why a target waits.
      *
-     * @param others what it waits for; at least one, and not all where they are more than {@value TargetEvaluation#MOST_WAITED}
+     * @param other what it waits for, or the first of several
      * @param lost an object that may have moved there; null where what moves is known
      */
-    record Wait(SortedSet<String> others, @Nullable String lost) {
+    record Wait(String other, @Nullable String lost) {
 
         /** @param removed whether the commit removes the target */
         Problem problem(TargetName target, boolean removed) {
-            String other = others.first();
             String why = lost == null
                     ? "objects of " + target + " and " + other + " move between them, and " + other
                             + " is not changed yet; what is deployed stays until it is"
@@ -140,7 +134,7 @@ final class UnfinishedMoves {
             for (Change each : List.copyOf(moves.changes.values())) {
                 TargetName other = moves.waitsFor(each);
                 if (other != null) {
-                    waiting.put(each.target(), new Wait(new TreeSet<>(Set.of(other.toString())), null));
+                    waiting.put(each.target(), new Wait(other.toString(), null));
                     moves.keep(each);
                     more = true;
                 }
@@ -184,36 +178,15 @@ final class UnfinishedMoves {
         return among(changes.values(), kept, barred, undecided);
     }
 
-    /** Objects that nobody gets as far as the commit is known, and that may have moved to what is not known; null without any. */
+    /** An object that nobody gets as far as the commit is known, and that may have moved to what is not known; null without any. */
     private static @Nullable Wait heldBack(Change change, Set<Place> taken, Undecided undecided) {
-        return held(
-                change.target(),
-                change.lost().stream()
-                        .filter(place ->
-                                !taken.contains(place) && !change.replaced().contains(place)),
-                undecided);
-    }
-
-    private static @Nullable Wait held(TargetName loser, Stream<Place> lost, Undecided undecided) {
-        SortedSet<String> others = new TreeSet<>();
-        String first = null;
-        for (Place place : lost.sorted(Comparator.comparing(Place::reference)).toList()) {
-            List<String> holding = undecided.holding(loser, place, TargetEvaluation.MOST_WAITED + 1);
-            if (first == null && !holding.isEmpty()) {
-                first = place.reference();
-            }
-            others.addAll(holding);
-            if (others.size() > TargetEvaluation.MOST_WAITED) {
-                break;
-            }
-        }
-        return first == null ? null : new Wait(others, first);
-    }
-
-    /** What holds anything of a target that is rejected itself, and keeps what it has: it may have let go of all of it. */
-    static Collection<String> holding(TargetName rejected, ApplicationTenants tenants, Undecided undecided) {
-        Wait wait = held(rejected, places(tenants, rejected).stream(), undecided);
-        return wait == null ? List.of() : wait.others();
+        return change.lost().stream()
+                .filter(place -> !taken.contains(place) && !change.replaced().contains(place))
+                .sorted(Comparator.comparing(Place::reference))
+                .flatMap(place -> Stream.ofNullable(undecided.holding(change.target(), place))
+                        .map(other -> new Wait(other, place.reference())))
+                .findFirst()
+                .orElse(null);
     }
 
     private @Nullable TargetName waitsFor(Change change) {

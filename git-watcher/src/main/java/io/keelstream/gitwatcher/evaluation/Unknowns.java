@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What of a commit is not known, found by what it may describe and by its name: thousands lose objects beside thousands. Used by one thread. */
+/** What of a commit is not known, found by what it may describe: thousands lose objects beside thousands. Used by one thread. */
 final class Unknowns {
 
     /**
@@ -16,27 +16,25 @@ final class Unknowns {
      *
      * @param name the target, or the file
      * @param application the application whose file it is; null of a target, and where that is not known
-     * @param holds whether it holds what leaves a target and may be described there; otherwise only for whom the records say that they
-     *     wait for it
+     * @param since number of the commit with which its files became what they are: it holds what may be described there, and was in Git
+     *     elsewhere until then
      * @param folder where its files are; null where they may describe any object
      */
     record Unknown(
             String name,
             @Nullable String application,
-            boolean holds,
+            long since,
             @Nullable String folder) {
 
-        /** Whether it says itself what a target has. */
-        boolean describes(TargetName target) {
+        /** Whether it is what says what the target has. */
+        boolean isOf(TargetName target) {
             return name.equals(target.toString()) || target.application().equals(application);
         }
     }
 
     private final WrittenNames written;
-    private final Map<String, Unknown> byName = new HashMap<>();
-    private final Map<String, Unknown> byApplication = new HashMap<>();
 
-    /** Those that hold something and are not looked through yet; nobody reads their files before something is lost. */
+    /** Those that are not looked through yet; nobody reads their files before something is lost. */
     private final List<Unknown> unread = new ArrayList<>();
 
     /** Those that may describe any object. */
@@ -49,32 +47,22 @@ final class Unknowns {
     }
 
     void add(Unknown unknown) {
-        byName.put(unknown.name(), unknown);
-        if (unknown.application() != null) {
-            byApplication.put(unknown.application(), unknown);
-        }
-        if (unknown.holds()) {
-            unread.add(unknown);
-        }
+        unread.add(unknown);
     }
 
-    /** Those that hold an object because they may describe it. */
-    Stream<Unknown> describing(String reference) {
-        unread.forEach(this::read);
-        unread.clear();
+    /**
+     * Those that may describe an object, and became what they are with some commit or later.
+     *
+     * @param since number of that commit
+     */
+    Stream<Unknown> describing(String reference, long since) {
+        unread.stream().filter(each -> each.since() >= since).forEach(this::read);
+        unread.removeIf(each -> each.since() >= since);
         return Stream.concat(
-                any.stream(),
-                written.foldersWith(reference).flatMap(folder -> byFolder.getOrDefault(folder, List.of()).stream()));
-    }
-
-    /** Those with recorded names, or whose application is that of a recorded target. */
-    Stream<Unknown> named(List<String> recorded) {
-        return recorded.contains(TargetEvaluation.ANY)
-                ? byName.values().stream()
-                : recorded.stream()
-                        .flatMap(name -> Stream.of(
-                                        byName.get(name), byApplication.get(name.substring(name.lastIndexOf('/') + 1)))
-                                .filter(each -> each != null));
+                        any.stream(),
+                        written.foldersWith(reference)
+                                .flatMap(folder -> byFolder.getOrDefault(folder, List.of()).stream()))
+                .filter(each -> each.since() >= since);
     }
 
     private void read(Unknown unknown) {

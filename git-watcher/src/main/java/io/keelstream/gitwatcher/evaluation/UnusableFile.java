@@ -1,34 +1,39 @@
 package io.keelstream.gitwatcher.evaluation;
 
+import io.keelstream.contracts.head.Head.Undecided;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.snapshot.Paths;
-import io.keelstream.gitwatcher.snapshot.Snapshot;
-import io.keelstream.kubernetes.digest.ObjectDigest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of a commit that describes applications which cannot be used, or may not have their names. Its key follows from the commit alone
- * and is recorded with it, so that the next one knows whether the file, and all that lies beside it, is as it was.
+ * A file of a commit that describes applications which cannot be used, or may not have their names.
  *
  * @param path path from the repository's root
  * @param application the application whose file it is; null where that is not known, or another file describes it
- * @param key another one with what is wrong, and with everything that is changed in the file's folder
+ * @param files what is recorded of it, so that the next commit knows whether the file, and all that lies beside it, is as it was
  */
-record UnusableFile(String path, @Nullable String application, String key) {
+record UnusableFile(String path, @Nullable String application, Undecided files) {
 
-    /** How many keys are recorded; what is beyond that is new with each commit. */
-    private static final int MOST_KEYS = 1_000;
+    /** How many are recorded; what is beyond that is new with each commit. */
+    private static final int MOST_RECORDED = 1_000;
 
-    private static final int KEY_LENGTH = 16;
-
-    /** Those of a commit, by path. */
-    static List<UnusableFile> in(Catalog catalog, Snapshot snapshot) {
+    /**
+     * Those of a commit, by path.
+     *
+     * @param known what is recorded of those of the commit before
+     * @param commit number of the commit
+     */
+    static List<UnusableFile> in(Catalog catalog, FolderContent content, Collection<Undecided> known, long commit) {
         SortedMap<String, List<Problem>> problems = new TreeMap<>();
         SortedMap<String, String> names = new TreeMap<>();
         catalog.unusable().forEach((application, file) -> {
@@ -44,15 +49,20 @@ record UnusableFile(String path, @Nullable String application, String key) {
                 add(problems, file, List.of(claim.problem()));
             }
         }
+        Map<String, Undecided> recorded =
+                known.stream().collect(Collectors.toMap(Undecided::folder, Function.identity(), (one, _) -> one));
         List<UnusableFile> files = new ArrayList<>();
-        problems.forEach(
-                (path, wrong) -> files.add(new UnusableFile(path, names.get(path), key(path, wrong, snapshot))));
+        problems.forEach((path, wrong) -> {
+            String folder = content.of(Paths.parent(path), path, wrong.toString());
+            files.add(new UnusableFile(
+                    path, names.get(path), recorded.getOrDefault(folder, new Undecided(folder, null, commit))));
+        });
         return files;
     }
 
     /** What is recorded of these files. */
-    static List<String> recorded(List<UnusableFile> files) {
-        return files.stream().map(UnusableFile::key).limit(MOST_KEYS).toList();
+    static List<Undecided> recorded(List<UnusableFile> files) {
+        return files.stream().map(UnusableFile::files).limit(MOST_RECORDED).toList();
     }
 
     String folder() {
@@ -61,11 +71,5 @@ record UnusableFile(String path, @Nullable String application, String key) {
 
     private static void add(SortedMap<String, List<Problem>> problems, String file, List<Problem> more) {
         problems.computeIfAbsent(file, _ -> new ArrayList<>()).addAll(more);
-    }
-
-    private static String key(String path, List<Problem> problems, Snapshot snapshot) {
-        String digest = ObjectDigest.of(
-                List.of(path, problems.toString(), TargetEvaluation.content(snapshot.find(Paths.parent(path)))));
-        return digest.substring(digest.length() - KEY_LENGTH);
     }
 }

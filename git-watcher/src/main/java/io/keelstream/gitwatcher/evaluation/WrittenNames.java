@@ -42,8 +42,8 @@ final class WrittenNames {
     /** The longest word that can be a name of an object, or the part of one. */
     private static final int LONGEST_WORD = 253;
 
-    /** What makes names of parts, wherever it stands in a text. */
-    private static final Pattern MADE = Pattern.compile("\\{\\{|\\$[{(]");
+    /** What makes names of parts, wherever it stands in a text, or writes them otherwise than they are. */
+    private static final Pattern MADE = Pattern.compile("\\{\\{|\\$[{(]|\\\\(?:[xuU]|\\R)");
 
     private static final Set<String> MAKERS =
             Set.of("chart.yaml", "kustomization.yaml", "kustomization.yml", "kustomization", "values.yaml");

@@ -5,6 +5,7 @@ import io.keelstream.contracts.desired.NewerLimits;
 import io.keelstream.contracts.event.EventType;
 import io.keelstream.contracts.head.Commits;
 import io.keelstream.contracts.head.Head;
+import io.keelstream.contracts.head.Head.Undecided;
 import io.keelstream.contracts.problem.Problems;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
@@ -53,7 +54,7 @@ final class Facts {
     }
 
     /** The ref's own record. */
-    Fact head(@Nullable Revision revision, List<Problem> problems, Commits commits, List<String> undecided) {
+    Fact head(@Nullable Revision revision, List<Problem> problems, Commits commits, List<Undecided> undecided) {
         return Fact.of(
                 EventType.HEAD_MOVED,
                 ref,

@@ -56,7 +56,7 @@ record RefRecords(
                         header = present.received().traceparent();
                         problems = head.problems();
                         commits = head.commits();
-                        memory.recordUndecided(head.undecided() == null ? List.of() : head.undecided());
+                        memory.recordCommit(revision, head.undecided() == null ? List.of() : head.undecided());
                     } else if (head.application() != null) {
                         memory.record(application, head.application());
                     }

@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.watch;
 import io.keelstream.contracts.head.Commits;
 import io.keelstream.contracts.head.Head;
 import io.keelstream.contracts.head.Head.ApplicationHead;
+import io.keelstream.contracts.head.Head.Undecided;
 import io.keelstream.contracts.problem.Reason;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
@@ -154,7 +155,7 @@ final class RefWriter {
         lastRendered = evaluation.rendered();
         spans.evaluated(lastRendered, evaluation.problems().size());
         record(next, evaluation);
-        memory.evaluated(evaluation);
+        memory.evaluated(evaluation, next);
         if (!whole) {
             memory.forgetCommit();
         }
@@ -192,7 +193,7 @@ final class RefWriter {
         return head(at, problems, memory.undecided());
     }
 
-    private Fact head(@Nullable Revision at, List<Problem> problems, List<String> undecided) {
+    private Fact head(@Nullable Revision at, List<Problem> problems, List<Undecided> undecided) {
         return facts().head(at, problems, commits, undecided);
     }
 
@@ -232,7 +233,7 @@ final class RefWriter {
                 throw e.getCause() instanceof RuntimeException cause ? cause : e;
             }
             refusedTogether = together.size() > 1;
-            together = RejectedTransition.of(together, memory.heads(), tooLarge(together, refused));
+            together = RejectedTransition.of(together, memory, next, tooLarge(together, refused));
             partition
                     .writer()
                     .writeAndWait(together.stream()

@@ -45,9 +45,6 @@ final class EvaluationFixture implements AutoCloseable {
 
     Evaluation last;
 
-    /** The applications whose records the last commit wrote in one. */
-    final List<List<String>> together = new ArrayList<>();
-
     /** How many applications the last commit wrote records of. */
     int written;
 
@@ -70,9 +67,23 @@ final class EvaluationFixture implements AutoCloseable {
         return evaluate(revision, git.snapshot());
     }
 
+    /** The process dies while it writes a commit: of some applications nothing is written, and of the ref neither. A new process goes on. */
+    void pushHalf(String... unwritten) throws InterruptedException {
+        RefMemory half = new RefMemory(sources);
+        memory.heads().forEach(half::record);
+        half.record(memory.problems());
+        half.recordCommit(revision, memory.undecided());
+        push();
+        memory.heads().forEach((name, head) -> {
+            if (!List.of(unwritten).contains(name)) {
+                half.record(name, head);
+            }
+        });
+        memory = half;
+    }
+
     List<TargetChange> evaluate(Revision revision, Snapshot snapshot) throws InterruptedException {
         List<ApplicationTransition> transitions = new ArrayList<>();
-        together.clear();
         last = evaluator()
                 .evaluate(
                         memory,
@@ -81,15 +92,9 @@ final class EvaluationFixture implements AutoCloseable {
                         "",
                         new RefClaims(memory.heads(), name -> elsewhere.getOrDefault(name, ""), elsewhere.isEmpty()),
                         provenance,
-                        group -> {
-                            transitions.addAll(group);
-                            together.add(group.stream()
-                                    .map(ApplicationTransition::application)
-                                    .sorted()
-                                    .toList());
-                        });
+                        transitions::addAll);
         transitions.forEach(each -> memory.record(each.application(), each.head()));
-        memory.evaluated(last);
+        memory.evaluated(last, revision);
         written = transitions.size();
         List<TargetChange> changes = new ArrayList<>();
         transitions.forEach(each -> changes.addAll(each.changes()));
@@ -111,7 +116,7 @@ final class EvaluationFixture implements AutoCloseable {
         RefMemory fresh = new RefMemory(sources);
         memory.heads().forEach(fresh::record);
         fresh.record(memory.problems());
-        fresh.recordUndecided(memory.undecided());
+        fresh.recordCommit(revision, memory.undecided());
         memory = fresh;
     }
 

@@ -8,12 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelstream.contracts.desired.Desired;
 import io.keelstream.contracts.desired.Desired.Counterpart;
 import io.keelstream.contracts.desired.DesiredObject;
+import io.keelstream.contracts.head.Head.ApplicationHead;
+import io.keelstream.contracts.head.Head.Ending;
+import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -326,7 +330,6 @@ class MovesTest {
 
         // Then
         assertThat(rejected(changes)).containsOnlyKeys("main/one", "main/two");
-        assertThat(ref.together).as("half of it would not say who waits").contains(List.of("one", "two"));
 
         // When
         push("README.md", "later");
@@ -359,6 +362,184 @@ class MovesTest {
         // Then
         assertThat(desired(mended)).isEmpty();
         assertThat(rejected(mended).get("main/one")).extracting(Problem::reason).containsExactly("RemovalWaits");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"one, false", "one, true", "two, false", "two, true"})
+    void objectStaysAlsoWhereACommitIsWrittenInPartAndANewerOneIsNext(String unwritten, boolean broken)
+            throws Exception {
+        // Given
+        ref.git.remove("one/b.yaml").write("two/b.yaml", "b: [");
+        if (broken) {
+            ref.git.write("one/z.yaml", "z: [");
+        }
+        ref.pushHalf(unwritten);
+
+        // When
+        ref.git.remove("one/z.yaml");
+
+        // Then
+        assertThat(desired(push("README.md", "later"))).isEmpty();
+
+        // When
+        Map<String, Desired> corrected = desired(push("two/b.yaml", configMap("b", "1")));
+
+        // Then
+        assertThat(object(corrected.get("main/two"), "b").movedFrom()).isEqualTo("main/one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void objectStaysWhereverItMovesOnWhileItsTargetIsRejected(boolean restarted) throws Exception {
+        // Given
+        ref.git.remove("one/b.yaml").write("one/z.yaml", "z: [").write("two/b.yaml", "b: [");
+        ref.push();
+        ref.git
+                .remove("two/b.yaml")
+                .write("three/keelstream.yaml", application("three"))
+                .write("three/b.yaml", "b: [");
+        ref.push();
+        if (restarted) {
+            ref.restart();
+        }
+
+        // When
+        ref.git.remove("one/z.yaml");
+
+        // Then
+        assertThat(desired(ref.push())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void objectsStayThatMayHaveMovedWhileTheRemovalOfTheirTargetWaitedForAFile(boolean gone) throws Exception {
+        // Given
+        ref.git.remove("one").write("new/keelstream.yaml", "metadata: [one").write("two/b.yaml", "b: [");
+        assertThat(desired(ref.push())).isEmpty();
+
+        // When
+        if (gone) {
+            ref.git.remove("new");
+        } else {
+            ref.git.write("new/keelstream.yaml", application("one"));
+        }
+
+        // Then
+        assertThat(desired(ref.push())).isEmpty();
+
+        // When
+        Map<String, Desired> corrected = desired(push("two/b.yaml", configMap("b", "1")));
+
+        // Then
+        assertThat(object(corrected.get("main/two"), "b").movedFrom()).isEqualTo("main/one");
+    }
+
+    @Test
+    void targetWhoseRemovalWaitedAndThatIsBackIsAsAnyOther() throws Exception {
+        // Given
+        ref.git.remove("one").write("new/keelstream.yaml", "metadata: [one");
+        ref.push();
+        ref.git
+                .remove("new")
+                .write("one/keelstream.yaml", application("one"))
+                .write("one/a.yaml", configMap("a", "1"))
+                .write("one/b.yaml", configMap("b", "1"))
+                .write("two/b.yaml", "b: [");
+        ref.push();
+        push("README.md", "later");
+
+        // When
+        ref.git.remove("one/b.yaml");
+
+        // Then
+        assertThat(desired(ref.push())).containsOnlyKeys("main/one");
+    }
+
+    @Test
+    void recordsThatDoNotSaySinceWhenTheyAreRejectedHoldWhatTheyMay() throws Exception {
+        // Given
+        ref.git.remove("one/b.yaml").write("two/b.yaml", "b: [");
+        ref.push();
+        ref.restart();
+        Map.copyOf(ref.memory.heads()).forEach((name, head) -> {
+            Map<String, TargetHead> targets = new TreeMap<>();
+            head.targets().forEach((target, each) -> targets.put(target, withoutTimes(each)));
+            ref.memory.record(name, new ApplicationHead(head.base(), targets));
+        });
+
+        // Then
+        assertThat(desired(push("README.md", "later"))).isEmpty();
+        assertThat(desired(push("two/b.yaml", configMap("b", "1")))).containsOnlyKeys("main/one", "main/two");
+    }
+
+    @Test
+    void objectStaysThatMovesBesideABrokenFileInTheRoot() throws Exception {
+        // Given
+        push("keelstream.yaml", "metadata: [");
+        push("README.md", "later");
+
+        // When
+        ref.git.remove("one/b.yaml").write("b.yaml", configMap("b", "1"));
+
+        // Then
+        assertThat(desired(ref.push())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keelstream.yaml", "teams/keelstream.yaml"})
+    void brokenFileAboveOtherApplicationsKeepsThemFromNothing(String file) throws Exception {
+        // Given
+        ref.git
+                .write(file, "metadata: [")
+                .write("teams/run.sh", "")
+                .write("teams/three/keelstream.yaml", application("three"))
+                .write("teams/three/b3.yaml", configMap("b3", "1"))
+                .write("teams/three/d.yaml", configMap("d", "1"));
+        ref.push();
+
+        // When
+        ref.git.remove("teams/three/b3.yaml");
+
+        // Then
+        assertThat(desired(ref.push())).containsOnlyKeys("main/three");
+    }
+
+    @Test
+    void objectStaysThatMayBeInAChartWhateverItsFilesSay() throws Exception {
+        // Given
+        ref.git.remove("one/b.yaml").write("two/keelstream.yaml", """
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: two}
+            spec: {targets: [{name: main, namespace: shared, renderer: "exec:mine"}]}
+            """);
+
+        // When
+        List<TargetChange> changes = ref.push();
+
+        // Then
+        assertThat(rejected(changes)).containsOnlyKeys("main/one", "main/two");
+        assertThat(desired(changes)).isEmpty();
+    }
+
+    @Test
+    void targetThatStaysBrokenIsNotWaitedForByOneThatIsRejectedBesideManyOthers() throws Exception {
+        // Given
+        push("two/main.jsonnet", "{");
+        push("two/x.yaml", "x: [");
+        ref.git.remove("one/b.yaml");
+        for (int i = 0; i < 25; i++) {
+            ref.git.write("t" + i + "/keelstream.yaml", application("t" + i)).write("t" + i + "/b.yaml", "b: [");
+        }
+        assertThat(desired(ref.push())).doesNotContainKey("main/one");
+
+        // When
+        for (int i = 0; i < 25; i++) {
+            ref.git.write("t" + i + "/b.yaml", configMap("b" + i, "1"));
+        }
+
+        // Then
+        assertThat(desired(ref.push())).containsKey("main/one");
     }
 
     @ParameterizedTest
@@ -549,6 +730,11 @@ class MovesTest {
         // Then
         assertThat(desired(changes)).isEmpty();
         assertThat(rejected(changes)).containsOnlyKeys("main/one", "main/two", "main/uno");
+    }
+
+    private static TargetHead withoutTimes(TargetHead head) {
+        Ending ending = new Ending(head.rejected(), head.problems(), null, null);
+        return new TargetHead(head.inputKey(), head.bundle(), ending, head.removed(), head.sources(), head.lifetime());
     }
 
     private List<TargetChange> push(String file, String text) throws Exception {

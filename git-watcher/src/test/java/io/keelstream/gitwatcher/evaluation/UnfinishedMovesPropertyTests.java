@@ -153,9 +153,9 @@ class UnfinishedMovesPropertyTests {
     }
 
     private static UnfinishedMoves.Undecided undecided(Map<Domain, TargetName> lacking) {
-        return (_, place, _) -> lacking.containsKey(place.domain())
-                ? List.of(lacking.get(place.domain()).toString())
-                : List.of();
+        return (_, place) -> lacking.containsKey(place.domain())
+                ? lacking.get(place.domain()).toString()
+                : null;
     }
 
     private static Set<Place> places(Random random, Domain domain) {
