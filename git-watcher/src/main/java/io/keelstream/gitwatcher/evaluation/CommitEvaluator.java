@@ -40,7 +40,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,9 +120,7 @@ public final class CommitEvaluator {
         List<LookedAt> looked = look(discovery, differences, looking);
         FolderContent content = new FolderContent(discovery.snapshot(), catalog);
         RejectedFiles rejected = new RejectedFiles(
-                content,
-                looked.stream().flatMap(each -> each.unchanged().stream()).collect(Collectors.toSet()),
-                RefMemory.number(revision));
+                content, looked.isEmpty() ? Set.of() : looked.getFirst().unchanged(), RefMemory.number(revision));
         TransitionWriter transitions = new TransitionWriter(
                 memory,
                 revision,
@@ -182,7 +179,12 @@ public final class CommitEvaluator {
                     name -> unread.contains(name) || catalog.unusable().containsKey(name.application()),
                     taking.keySet(),
                     UndecidedMoves.of(
-                            whose, evaluations, rejected, unusable, discovery.snapshot(), memory.since(revision)));
+                            whose,
+                            evaluations,
+                            rejected,
+                            unusable,
+                            new WrittenNames(discovery.snapshot(), content::isApplication),
+                            memory.since(revision)));
             Set<TargetName> removalsHeld = new TreeSet<>();
             unfinished.forEach((name, wait) -> {
                 if (gone.contains(name)) {
@@ -215,7 +217,8 @@ public final class CommitEvaluator {
      *
      * @param targets its targets, and what waits for their results
      * @param waiting those that wait for something from elsewhere
-     * @param unchanged those of which the commit changes nothing but what they depend on; none where the commit before is not known
+     * @param unchanged of all applications, those of which the commit changes nothing but what they depend on; none where the commit before
+     *     is not known
      */
     private record LookedAt(
             Application application,
@@ -326,12 +329,13 @@ public final class CommitEvaluator {
             throws InterruptedException {
         Application application = owned.application();
         TargetName name = new TargetName(target.name(), application.name());
-        Entry folder = looking.discovery().snapshot().find(target.path());
+        Snapshot snapshot = looking.discovery().snapshot();
+        Entry folder = snapshot.find(target.path());
         Problem broken = looking.discovery().catalog().dependencies().get(name);
         if (broken != null) {
             EvaluationResult refused = new EvaluationResult.Refused(List.of(broken));
-            return unlooked(
-                    name,
+            return evaluator.unrendered(
+                    snapshot,
                     application,
                     target,
                     TargetEvaluation.breaking("dependency " + ObjectDigest.of(broken.toString()), folder),
@@ -340,18 +344,18 @@ public final class CommitEvaluator {
         Optional<Problem> foreign = owned.tenancy().objection(application, target);
         if (foreign.isPresent()) {
             EvaluationResult refused = new EvaluationResult.Refused(List.of(foreign.get()));
-            return unlooked(
-                    name, application, target, TargetEvaluation.breaking(Tenancy.key(foreign.get()), folder), refused);
+            return evaluator.unrendered(
+                    snapshot,
+                    application,
+                    target,
+                    TargetEvaluation.breaking(Tenancy.key(foreign.get()), folder),
+                    refused);
         }
         Optional<EvaluationResult> refusal = looking.held().refusal(application);
         return refusal.isPresent()
-                ? unlooked(name, application, target, TargetEvaluation.breaking("memory", folder), refusal.get())
-                : evaluator.evaluate(looking.discovery().snapshot(), owned, target, head, choice, looking.listener());
-    }
-
-    private static TargetEvaluation unlooked(
-            TargetName name, Application application, Target target, String key, EvaluationResult refused) {
-        return new TargetEvaluation(name, application, target, key, List.of(), UsedSources.NONE, refused);
+                ? evaluator.unrendered(
+                        snapshot, application, target, TargetEvaluation.breaking("memory", folder), refusal.get())
+                : evaluator.evaluate(snapshot, owned, target, head, choice, looking.listener());
     }
 
     /**
@@ -399,12 +403,20 @@ public final class CommitEvaluator {
                         .put(
                                 name,
                                 result.inputs(),
-                                result.target().path(),
+                                folders(result),
                                 result.sources().keys());
                 results.add(result);
             }
         }
         return results;
+    }
+
+    /** Its own folders; of one that is rejected, all that it may read of its application. */
+    private static List<String> folders(TargetEvaluation evaluation) {
+        String path = evaluation.target().path();
+        return evaluation.result() instanceof EvaluationResult.Refused
+                ? List.of(path, evaluation.application().base())
+                : List.of(path);
     }
 
     private static int rendered(List<TargetEvaluation> results) {

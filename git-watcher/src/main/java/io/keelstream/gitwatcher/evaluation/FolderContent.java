@@ -7,10 +7,14 @@ import io.keelstream.gitwatcher.snapshot.Paths;
 import io.keelstream.gitwatcher.snapshot.Snapshot;
 import io.keelstream.kubernetes.digest.ObjectDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lies in a folder of a commit, as a short digest: another one with everything that changes there, but for the folders of other
@@ -23,8 +27,10 @@ final class FolderContent {
     private final Snapshot snapshot;
     private final Catalog catalog;
 
-    /** The folders that have an application file, each with a slash behind it; empty before the first question. */
-    private final NavigableSet<String> applications = new TreeSet<>();
+    /** The folders that have an application file, but for the root, each with a slash behind it; null before the first question. */
+    private @Nullable NavigableSet<String> applications;
+
+    private final Map<String, List<String>> known = new HashMap<>();
 
     FolderContent(Snapshot snapshot, Catalog catalog) {
         this.snapshot = snapshot;
@@ -37,28 +43,41 @@ final class FolderContent {
      * @param folder path from the repository's root; empty for the root
      */
     String of(String folder, String... more) {
-        if (applications.isEmpty()) {
-            learnApplications();
-        }
         List<String> parts = new ArrayList<>(List.of(more));
-        try {
-            Entry entry = folder.isEmpty() ? snapshot.root() : snapshot.find(folder);
-            if (entry != null) {
-                add(entry, parts);
-            }
-        } catch (MalformedEntryException e) {
-            parts.add("malformed " + e.path());
-        }
+        parts.addAll(known.computeIfAbsent(folder, this::entries));
         return digest(parts);
     }
 
-    private void learnApplications() {
-        catalog.applications().values().forEach(each -> {
-            applications.add(each.base() + "/");
-            applications.add(Paths.parent(each.file()) + "/");
-        });
-        Stream.concat(catalog.unusable().values().stream(), catalog.anonymous().stream())
-                .forEach(each -> applications.add(Paths.parent(each.file()) + "/"));
+    /** Whether a folder below another one is of an application of its own. */
+    boolean isApplication(String folder) {
+        return applications().contains(folder + "/");
+    }
+
+    private List<String> entries(String folder) {
+        List<String> entries = new ArrayList<>();
+        try {
+            Entry entry = folder.isEmpty() ? snapshot.root() : snapshot.find(folder);
+            if (entry != null) {
+                add(entry, entries);
+            }
+        } catch (MalformedEntryException e) {
+            entries.add("malformed " + e.path());
+        }
+        return entries;
+    }
+
+    private NavigableSet<String> applications() {
+        if (applications == null) {
+            applications = Stream.concat(
+                            catalog.applications().values().stream()
+                                    .flatMap(each -> Stream.of(each.base(), Paths.parent(each.file()))),
+                            Stream.concat(catalog.unusable().values().stream(), catalog.anonymous().stream())
+                                    .map(each -> Paths.parent(each.file())))
+                    .filter(each -> !each.isEmpty())
+                    .map(each -> each + "/")
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+        return applications;
     }
 
     /** The digest of some entries, as they are. */
@@ -80,7 +99,7 @@ final class FolderContent {
             return;
         }
         for (Entry inside : snapshot.list(entry)) {
-            if (!applications.contains(inside.path() + "/")) {
+            if (!isApplication(inside.path())) {
                 add(inside, parts);
             }
         }
@@ -88,9 +107,9 @@ final class FolderContent {
 
     private boolean hasApplicationBelow(String folder) {
         if (folder.isEmpty()) {
-            return !applications.last().equals("/");
+            return !applications().isEmpty();
         }
-        String next = applications.higher(folder + "/");
+        String next = applications().higher(folder + "/");
         return next != null && next.startsWith(folder + "/");
     }
 }

@@ -27,7 +27,7 @@ final class Heads {
     /**
      * A target that never had a bundle.
      *
-     * @param since number of the first commit that may have let go of something
+     * @param since number of the first commit that may have rejected it
      * @param files the files that are rejected; null where they are not known
      */
     static TargetHead neverGood(
@@ -49,24 +49,21 @@ final class Heads {
      * The last good bundle stays; only the newest inputs are rejected.
      *
      * @param since number of the first commit that may have let go of something, where it kept nothing before
-     * @param files the files that are rejected; null where no others are known than before
+     * @param files the files that are rejected; null where they are not known
      */
     static TargetHead rejected(TargetHead known, String key, Refused refused, long since, @Nullable Undecided files) {
-        Ending ending = new Ending(
-                true,
-                kept(refused.problems()),
-                since(known, since),
-                files == null ? known.ending().files() : files);
+        Ending ending = new Ending(true, kept(refused.problems()), since(known, since), files);
         return new TargetHead(key, known.bundle(), ending, known.removed(), known.sources(), known.lifetime());
+    }
+
+    /** It is rejected as it was before, though not all of its files need be the same. */
+    static TargetHead stillRejected(TargetHead known, long since, Undecided files) {
+        return rejected(known, known.inputKey(), new Refused(known.problems()), since, files);
     }
 
     /** Git may not have the target any more, and it keeps what it has. */
     static TargetHead held(TargetHead known, long since) {
-        Ending ending = new Ending(
-                known.rejected(),
-                known.problems(),
-                since(known, since),
-                known.ending().files());
+        Ending ending = new Ending(known.rejected(), known.problems(), since(known, since), null);
         return new TargetHead(
                 known.inputKey(), known.bundle(), ending, known.removed(), known.sources(), known.lifetime());
     }

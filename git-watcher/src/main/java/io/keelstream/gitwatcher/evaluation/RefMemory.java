@@ -3,6 +3,7 @@ package io.keelstream.gitwatcher.evaluation;
 import io.keelstream.contracts.head.Head.ApplicationHead;
 import io.keelstream.contracts.head.Head.TargetHead;
 import io.keelstream.contracts.head.Head.Undecided;
+import io.keelstream.contracts.revision.NumberedCommit;
 import io.keelstream.contracts.revision.Problem;
 import io.keelstream.contracts.revision.Revision;
 import io.keelstream.contracts.targets.TargetName;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,12 +87,19 @@ public final class RefMemory {
         discovery = null;
     }
 
-    /** The highest number of a commit that changed a target; 0 where none has one. */
-    public long newestChange() {
+    /** The highest number of a commit that a record of a target names; 0 where none does. */
+    public long newestNumber() {
         return heads.values().stream()
                 .flatMap(head -> head.targets().values().stream())
-                .mapToLong(target ->
-                        target.changedAt() == null ? 0 : target.changedAt().number())
+                .flatMapToLong(target -> {
+                    NumberedCommit changed = target.changedAt();
+                    Long since = target.ending().since();
+                    Undecided files = target.ending().files();
+                    return LongStream.of(
+                            changed == null ? 0 : changed.number(),
+                            since == null ? 0 : since,
+                            files == null ? 0 : files.since());
+                })
                 .max()
                 .orElse(0);
     }

@@ -35,29 +35,30 @@ final class RejectedFiles {
 
     /** Those of one that is evaluated. */
     Undecided of(TargetEvaluation evaluation, @Nullable TargetHead head) {
-        Undecided known =
-                head == null || !head.rejected() ? null : head.ending().files();
+        Undecided known = head == null ? null : head.ending().files();
         Target target = evaluation.target();
         String folder = content.of(
-                target.path(),
+                evaluation.application().base(),
+                content.of(target.path()),
                 target.cluster(),
                 target.namespace(),
                 target.rendering().toString());
         String inputs = evaluation.inputs().isEmpty() ? null : FolderContent.of(evaluation.inputs());
-        if (known == null) {
+        if (head == null || known == null) {
             return new Undecided(folder, inputs, isAsBefore(evaluation, head) ? ALWAYS : commit);
         }
-        String read = inputs == null ? known.inputs() : inputs;
-        boolean same = known.folder().equals(folder)
-                && (read == null || known.inputs() == null || read.equals(known.inputs()));
-        return new Undecided(folder, read, same ? known.since() : commit);
+        boolean fetched = TargetEvaluation.isLackingSource(head.inputKey()) && !evaluation.lacksSource();
+        boolean same = !fetched && known.folder().equals(folder) && (inputs == null || inputs.equals(known.inputs()));
+        return new Undecided(folder, inputs == null ? known.inputs() : inputs, same ? known.since() : commit);
     }
 
+    /** Records of versions that do not say since when do not say which files either. */
     private boolean isAsBefore(TargetEvaluation evaluation, @Nullable TargetHead head) {
-        return unchanged.contains(evaluation.name()) || evaluation.isRecordedIn(head);
+        return unchanged.contains(evaluation.name())
+                || (head != null && head.ending().since() == null && evaluation.isRecordedIn(head));
     }
 
-    /** Since when those are what they are of one that is recorded as rejected. */
+    /** Since when those are what they are of one that is recorded as rejected; where that is not known, since it is rejected. */
     static long since(TargetHead head) {
         Undecided files = head.ending().files();
         Long since = head.ending().since();

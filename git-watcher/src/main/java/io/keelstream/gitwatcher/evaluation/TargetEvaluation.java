@@ -98,9 +98,10 @@ record TargetEvaluation(
                 new EvaluationResult.Refused(List.of(problem)));
     }
 
-    /** Whether the inputs are those of the last render. */
-    boolean isUnchanged() {
-        return result instanceof EvaluationResult.Unchanged;
+    /** Whether it is refused, or was and its inputs are the same. */
+    boolean isRejected(@Nullable TargetHead head) {
+        return result instanceof EvaluationResult.Refused
+                || (result instanceof EvaluationResult.Unchanged && head != null && head.rejected());
     }
 
     /** Whether it was refused before as it is now, and the commit changes nothing of what was refused. */

@@ -48,6 +48,20 @@ final class TargetEvaluator {
         this.settings = settings;
     }
 
+    /** One that is not rendered, whatever it reads. */
+    TargetEvaluation unrendered(
+            Snapshot snapshot, Application application, Target target, String key, EvaluationResult refused) {
+        RenderRequest request = request(snapshot, application, target);
+        List<Entry> inputs;
+        try {
+            inputs = settings.renderers().choose(request).inputs(request);
+        } catch (MalformedEntryException _) {
+            inputs = List.of();
+        }
+        TargetName name = new TargetName(target.name(), application.name());
+        return new TargetEvaluation(name, application, target, key, inputs, UsedSources.NONE, refused);
+    }
+
     /**
      * Evaluates a target.
      *
@@ -67,12 +81,7 @@ final class TargetEvaluator {
             throws InterruptedException {
         Application application = owned.application();
         TargetName name = new TargetName(target.name(), application.name());
-        RenderRequest request = new RenderRequest(
-                snapshot,
-                application.name(),
-                application.base(),
-                target,
-                settings.clusters().statedOf(target.cluster()));
+        RenderRequest request = request(snapshot, application, target);
         try {
             return evaluate(name, owned, request, head, choice, listener);
         } catch (OutOfMemoryError e) {
@@ -90,6 +99,15 @@ final class TargetEvaluator {
                 return unread(name, application, request, failed(part, request, e));
             }
         }
+    }
+
+    private RenderRequest request(Snapshot snapshot, Application application, Target target) {
+        return new RenderRequest(
+                snapshot,
+                application.name(),
+                application.base(),
+                target,
+                settings.clusters().statedOf(target.cluster()));
     }
 
     /**

@@ -284,7 +284,11 @@ final class TransitionWriter {
 
         private void looked(TargetName target, TargetEvaluation evaluation) {
             TargetHead known = targets.get(target.target());
-            if (known != null && !known.rejected()) {
+            if (known != null && known.rejected()) {
+                targets.put(
+                        target.target(),
+                        Heads.stillRejected(known, memory.since(revision), rejected.of(evaluation, known)));
+            } else if (known != null) {
                 targets.put(
                         target.target(),
                         Heads.looked(known, evaluation.sources().heads()));
@@ -332,7 +336,7 @@ final class TransitionWriter {
         /**
          * What is refused as it was before is told of once.
          *
-         * @param files the files that are rejected; null where no others are known than before
+         * @param files the files that are rejected; null where they are not known
          */
         private void refuse(
                 TargetName target,

@@ -8,9 +8,7 @@ import io.keelstream.gitwatcher.application.RendererChoice;
 import io.keelstream.gitwatcher.application.Target;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.evaluation.ApplicationTenants.Domain;
-import io.keelstream.gitwatcher.evaluation.TargetEvaluation.EvaluationResult;
 import io.keelstream.gitwatcher.evaluation.Unknowns.Unknown;
-import io.keelstream.gitwatcher.snapshot.Snapshot;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -61,9 +59,9 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
             Collection<TargetEvaluation> evaluations,
             RejectedFiles rejected,
             List<UnusableFile> unusable,
-            Snapshot snapshot,
+            WrittenNames written,
             long since) {
-        UndecidedMoves undecided = new UndecidedMoves(tenants.heads(), new WrittenNames(snapshot), since);
+        UndecidedMoves undecided = new UndecidedMoves(tenants.heads(), written, since);
         Map<TargetName, TargetEvaluation> evaluated =
                 evaluations.stream().collect(Collectors.toMap(TargetEvaluation::name, Function.identity()));
         Catalog catalog = tenants.catalog();
@@ -105,13 +103,13 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
             @Nullable TargetHead head,
             RejectedFiles rejected,
             @Nullable String folder) {
-        if (evaluation != null && evaluation.result() instanceof EvaluationResult.Refused) {
+        if (evaluation != null && evaluation.isRejected(head)) {
             return evaluation.lacksSource()
                     ? new Unknown(name.toString(), null, NEVER_KNOWN, null)
                     : new Unknown(
                             name.toString(), null, rejected.of(evaluation, head).since(), folder);
         }
-        if (head == null || !head.rejected() || (evaluation != null && !evaluation.isUnchanged())) {
+        if (head == null || !head.rejected() || evaluation != null) {
             return null;
         }
         return TargetEvaluation.isLackingSource(head.inputKey())

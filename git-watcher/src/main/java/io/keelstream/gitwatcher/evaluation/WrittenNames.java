@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -53,6 +54,7 @@ final class WrittenNames {
             Pattern.compile("(.*\\.(ya?ml|json|md|txt)|\\.[a-z]*ignore|license|owners|codeowners)");
 
     private final Snapshot snapshot;
+    private final Predicate<String> others;
 
     /** By folder; empty where any name may be there. */
     private final Map<String, Optional<Set<String>>> words = new HashMap<>();
@@ -66,8 +68,10 @@ final class WrittenNames {
     private String lookedFor = "";
     private Set<String> name = Set.of();
 
-    WrittenNames(Snapshot snapshot) {
+    /** @param others whether a folder below another one is of an application of its own, which is not looked through with that */
+    WrittenNames(Snapshot snapshot, Predicate<String> others) {
         this.snapshot = snapshot;
+        this.others = others;
     }
 
     /**
@@ -137,7 +141,7 @@ final class WrittenNames {
                 if (open.size() + inside.size() > entriesLeft) {
                     return Optional.empty();
                 }
-                inside.forEach(open::push);
+                inside.stream().filter(each -> !others.test(each.path())).forEach(open::push);
                 continue;
             }
             if (!isPlain(entry)) {

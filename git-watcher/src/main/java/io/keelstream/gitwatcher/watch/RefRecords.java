@@ -63,7 +63,7 @@ record RefRecords(
                 }
             }
         }
-        Commits seen = commits == null ? new Commits(memory.newestChange(), List.of()) : commits;
+        Commits seen = commits == null ? new Commits(memory.newestNumber(), List.of()) : commits;
         return new RefRecords(revision, header, problems, seen, memory, unreadable);
     }
 }

@@ -84,6 +84,7 @@ final class EvaluationFixture implements AutoCloseable {
 
     List<TargetChange> evaluate(Revision revision, Snapshot snapshot) throws InterruptedException {
         List<ApplicationTransition> transitions = new ArrayList<>();
+        this.revision = revision;
         last = evaluator()
                 .evaluate(
                         memory,

@@ -37,7 +37,7 @@ class IncrementalPropertyTests {
                     change(followed, random);
                 }
                 claimElsewhere(followed, random);
-                Revision revision = followed.git.commit("change " + number);
+                Revision revision = followed.git.commit("change " + number).numbered(number + 1L);
                 renewed.restart();
                 renewed.elsewhere.clear();
                 renewed.elsewhere.putAll(followed.elsewhere);

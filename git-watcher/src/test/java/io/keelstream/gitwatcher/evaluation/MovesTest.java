@@ -505,6 +505,85 @@ class MovesTest {
     }
 
     @Test
+    void brokenFileHoldsNothingOfWhatLiesInTheFoldersOfOtherApplications() throws Exception {
+        // Given
+        ref.git
+                .write("keelstream.yaml", "metadata: [")
+                .write("two/run.sh", "")
+                .write("two/c2.yaml", configMap("b", "1"));
+        ref.git.write("two/.keelstreamignore", "run.sh");
+        ref.git.remove("two/c2.yaml");
+        ref.push();
+
+        // When
+        ref.git.remove("one/b.yaml").write("README.md", "changed");
+
+        // Then
+        assertThat(desired(ref.push())).containsOnlyKeys("main/one");
+    }
+
+    @Test
+    void objectStaysThatMovesIntoAnotherFolderOfAnApplicationWithATargetThatIsRejected() throws Exception {
+        // Given
+        ref.git.write("two/keelstream.yaml", """
+            apiVersion: keelstream.io/v1
+            kind: Application
+            metadata: {name: two}
+            spec: {targets: [{name: main, namespace: shared, path: prod}]}
+            """).write("two/prod/c.yaml", "c: [");
+        ref.push();
+
+        // When
+        ref.git.remove("one/b.yaml").write("two/base/b.yaml", configMap("b", "1"));
+
+        // Then
+        assertThat(desired(ref.push())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void filesThatComeBackAsTheyWereAreNew(boolean gone) throws Exception {
+        // Given
+        ref.git.remove("one/b.yaml").write("two/b.yaml", "b: [");
+        ref.push();
+        ref.git.write("one/b.yaml", configMap("b", "1")).remove("two/b.yaml");
+        if (gone) {
+            ref.git.remove("two").write("new/keelstream.yaml", "metadata: [two");
+        } else {
+            ref.git.write("two/keelstream.yaml", "kind: [");
+        }
+        ref.push();
+
+        // When
+        ref.git.remove("one/b.yaml").remove("new").write("two/b.yaml", "b: [");
+        ref.git.write("two/c.yaml", configMap("c", "1")).write("two/keelstream.yaml", application("two"));
+
+        // Then
+        assertThat(desired(ref.push())).doesNotContainKey("main/one");
+    }
+
+    @Test
+    void numbersGoOnAboveAllThatRecordsName() throws Exception {
+        ref.git.remove("one/b.yaml").write("two/b.yaml", "b: [");
+        ref.push();
+
+        assertThat(ref.memory.newestNumber()).isEqualTo(2);
+    }
+
+    @Test
+    void onlyApplicationInTheRootMayHaveANameThatIsTaken() throws Exception {
+        // Given
+        ref.git.remove("one").remove("two").write("keelstream.yaml", application("shop"));
+        ref.elsewhere.put("shop", "other@refs/heads/main");
+
+        // When
+        ref.push();
+
+        // Then
+        assertThat(ref.last.problems()).extracting(Problem::reason).contains("DuplicateApplication");
+    }
+
+    @Test
     void objectStaysThatMayBeInAChartWhateverItsFilesSay() throws Exception {
         // Given
         ref.git.remove("one/b.yaml").write("two/keelstream.yaml", """

@@ -116,7 +116,7 @@ class WrittenNamesTest {
         git.write("app/a.yaml", configMap("a", "x".repeat(500_000)));
         git.commit("a");
         CountedSnapshot snapshot = new CountedSnapshot(git.snapshot());
-        WrittenNames names = new WrittenNames(snapshot);
+        WrittenNames names = new WrittenNames(snapshot, _ -> false);
 
         for (int i = 0; i < 1_000; i++) {
             assertThat(names.mayDescribe("app", "ConfigMap/shop/b" + i)).isFalse();
@@ -158,9 +158,10 @@ class WrittenNamesTest {
             }
         };
 
-        assertThat(new WrittenNames(manyTimes).mayDescribe("app", ORDERS)).isTrue();
+        assertThat(new WrittenNames(manyTimes, _ -> false).mayDescribe("app", ORDERS))
+                .isTrue();
         assertThat(((CountedSnapshot) manyTimes).read.get()).isLessThan(50_000);
-        assertThat(new WrittenNames(git.snapshot()).mayDescribe("other", ORDERS))
+        assertThat(new WrittenNames(git.snapshot(), _ -> false).mayDescribe("other", ORDERS))
                 .isFalse();
     }
 
@@ -181,6 +182,6 @@ class WrittenNamesTest {
 
     private WrittenNames names() {
         git.commit("what there is");
-        return new WrittenNames(git.snapshot());
+        return new WrittenNames(git.snapshot(), _ -> false);
     }
 }
