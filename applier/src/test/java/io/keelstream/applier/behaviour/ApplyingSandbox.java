@@ -53,6 +53,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -298,6 +299,16 @@ final class ApplyingSandbox implements AutoCloseable {
 
     boolean exists(String reference) {
         return !uid(reference).isEmpty();
+    }
+
+    /** Waits until nothing more is written for a moment, and says how much is. */
+    int awaitQuiet() {
+        AtomicInteger written = new AtomicInteger();
+        await().during(Duration.ofMillis(300)).until(() -> {
+            int now = partition.written().size();
+            return written.getAndSet(now) == now;
+        });
+        return written.get();
     }
 
     /** A person creates an object, in the target's namespace where it names none. */

@@ -34,7 +34,7 @@ class AttentionTests extends SandboxedApplier {
         // When
         world.push(manual("first"));
         world.await().until(() -> !said(world, EventType.ATTENTION_NEEDED).isEmpty());
-        int written = world.partition.written().size();
+        int written = world.awaitQuiet();
         world.restart();
         world.await()
                 .during(Duration.ofMillis(300))

@@ -163,7 +163,7 @@ class CrashTests extends SandboxedApplier {
         world.await()
                 .until(() -> world.state().health().equals("Healthy")
                         && world.state().waitingFor().isEmpty());
-        int written = world.partition.written().size();
+        int written = world.awaitQuiet();
         long applies = world.sandbox.requestCounts().get("apply configmaps");
 
         // When

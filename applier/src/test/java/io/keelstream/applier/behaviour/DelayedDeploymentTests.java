@@ -20,7 +20,7 @@ class DelayedDeploymentTests extends SandboxedApplier {
         // When
         world.push(waiting("first", State.AWAITING_WINDOW, Reason.WINDOW_CLOSED, "it opens on Monday"));
         world.await().until(() -> delayed().size() == 1);
-        int written = world.partition.written().size();
+        int written = world.awaitQuiet();
         world.restart();
         world.await()
                 .during(Duration.ofMillis(300))
