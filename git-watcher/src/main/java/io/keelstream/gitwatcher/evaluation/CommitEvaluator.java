@@ -403,20 +403,12 @@ public final class CommitEvaluator {
                         .put(
                                 name,
                                 result.inputs(),
-                                folders(result),
+                                result.target().path(),
                                 result.sources().keys());
                 results.add(result);
             }
         }
         return results;
-    }
-
-    /** Its own folders; of one that is rejected, all that it may read of its application. */
-    private static List<String> folders(TargetEvaluation evaluation) {
-        String path = evaluation.target().path();
-        return evaluation.result() instanceof EvaluationResult.Refused
-                ? List.of(path, evaluation.application().base())
-                : List.of(path);
     }
 
     private static int rendered(List<TargetEvaluation> results) {

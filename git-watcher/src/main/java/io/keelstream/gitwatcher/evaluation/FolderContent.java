@@ -1,5 +1,7 @@
 package io.keelstream.gitwatcher.evaluation;
 
+import io.keelstream.gitwatcher.application.Application;
+import io.keelstream.gitwatcher.application.ApplicationFile;
 import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.snapshot.Entry;
 import io.keelstream.gitwatcher.snapshot.MalformedEntryException;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +51,7 @@ final class FolderContent {
         return digest(parts);
     }
 
-    /** Whether a folder below another one is of an application of its own. */
+    /** Whether a folder below another one has an application file of its own, and so belongs to no other application. */
     boolean isApplication(String folder) {
         return applications().contains(folder + "/");
     }
@@ -68,11 +71,12 @@ final class FolderContent {
 
     private NavigableSet<String> applications() {
         if (applications == null) {
-            applications = Stream.concat(
-                            catalog.applications().values().stream()
-                                    .flatMap(each -> Stream.of(each.base(), Paths.parent(each.file()))),
-                            Stream.concat(catalog.unusable().values().stream(), catalog.anonymous().stream())
-                                    .map(each -> Paths.parent(each.file())))
+            applications = Stream.of(
+                            catalog.applications().values().stream().map(Application::file),
+                            catalog.unusable().values().stream().map(ApplicationFile.Unusable::file),
+                            catalog.anonymous().stream().map(ApplicationFile.Unusable::file))
+                    .flatMap(Function.identity())
+                    .map(Paths::parent)
                     .filter(each -> !each.isEmpty())
                     .map(each -> each + "/")
                     .collect(Collectors.toCollection(TreeSet::new));

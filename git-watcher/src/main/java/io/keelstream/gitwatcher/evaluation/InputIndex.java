@@ -26,12 +26,12 @@ final class InputIndex {
     /**
      * Remembers what a target reads, replacing what it read before.
      *
-     * @param folders its own
      * @param sources the keys of what it reads from elsewhere
      */
-    void put(TargetName target, List<Entry> entries, List<String> folders, Set<String> sources) {
+    void put(TargetName target, List<Entry> entries, String path, Set<String> sources) {
         remove(target);
-        Set<String> paths = new HashSet<>(folders);
+        Set<String> paths = new HashSet<>();
+        paths.add(path);
         entries.forEach(entry -> paths.add(entry.path()));
         if (!sources.isEmpty()) {
             elsewhere.put(target, sources);

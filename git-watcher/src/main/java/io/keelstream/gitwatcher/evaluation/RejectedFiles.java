@@ -38,8 +38,7 @@ final class RejectedFiles {
         Undecided known = head == null ? null : head.ending().files();
         Target target = evaluation.target();
         String folder = content.of(
-                evaluation.application().base(),
-                content.of(target.path()),
+                target.path(),
                 target.cluster(),
                 target.namespace(),
                 target.rendering().toString());

@@ -48,14 +48,16 @@ final class TargetEvaluator {
         this.settings = settings;
     }
 
-    /** One that is not rendered, whatever it reads. */
+    /** One that is not rendered, whatever it reads; where that cannot be said, it reads nothing but its folder. */
     TargetEvaluation unrendered(
             Snapshot snapshot, Application application, Target target, String key, EvaluationResult refused) {
         RenderRequest request = request(snapshot, application, target);
         List<Entry> inputs;
         try {
             inputs = settings.renderers().choose(request).inputs(request);
-        } catch (MalformedEntryException _) {
+        } catch (UnreadableSnapshotException e) {
+            throw e;
+        } catch (RuntimeException | Error _) {
             inputs = List.of();
         }
         TargetName name = new TargetName(target.name(), application.name());

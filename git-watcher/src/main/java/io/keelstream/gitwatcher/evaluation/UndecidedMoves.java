@@ -10,6 +10,7 @@ import io.keelstream.gitwatcher.discovery.Catalog;
 import io.keelstream.gitwatcher.evaluation.ApplicationTenants.Domain;
 import io.keelstream.gitwatcher.evaluation.Unknowns.Unknown;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
                         evaluated.get(name),
                         head(tenants.heads(), name),
                         rejected,
-                        isMade(target) ? null : application.base());
+                        isMade(target) ? null : target.path());
                 if (unknown != null) {
                     undecided
                             .targets
@@ -133,7 +134,7 @@ final class UndecidedMoves implements UnfinishedMoves.Undecided {
                 .flatMap(each -> each.describing(place.reference(), kept))
                 .filter(each -> !each.isOf(loser))
                 .map(Unknown::name)
-                .findFirst()
+                .min(Comparator.naturalOrder())
                 .orElse(null);
     }
 

@@ -522,19 +522,60 @@ class MovesTest {
         assertThat(desired(ref.push())).containsOnlyKeys("main/one");
     }
 
-    @Test
-    void objectStaysThatMovesIntoAnotherFolderOfAnApplicationWithATargetThatIsRejected() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void targetThatStaysBrokenKeepsNoOtherOneOfItsApplicationFromPruning(boolean restarted) throws Exception {
         // Given
-        ref.git.write("two/keelstream.yaml", """
-            apiVersion: keelstream.io/v1
-            kind: Application
-            metadata: {name: two}
-            spec: {targets: [{name: main, namespace: shared, path: prod}]}
-            """).write("two/prod/c.yaml", "c: [");
+        ref.git
+                .write("three/keelstream.yaml", """
+                    apiVersion: keelstream.io/v1
+                    kind: Application
+                    metadata: {name: three}
+                    spec:
+                      targets:
+                        - {name: staging, namespace: staging, path: staging}
+                        - {name: main, namespace: shared, path: prod}
+                    """)
+                .write("three/prod/d.yaml", configMap("d", "1"))
+                .write("three/prod/e.yaml", configMap("e", "1"))
+                .write("three/staging/e.yaml", configMap("e", "1"))
+                .write("three/staging/run.sh", "");
+        ref.push();
+        push("three/staging/x.yaml", "x: [");
+        push("README.md", "later");
+        if (restarted) {
+            ref.restart();
+        }
+
+        // When
+        ref.git.remove("three/prod/e.yaml");
+
+        // Then
+        assertThat(desired(ref.push())).containsOnlyKeys("main/three");
+    }
+
+    @Test
+    void objectStaysThatMovesToATargetWhoseFilesLieBesideAnotherApplication() throws Exception {
+        // Given
+        ref.git
+                .write("two/keelstream.yaml", """
+                    apiVersion: keelstream.io/v1
+                    kind: Application
+                    metadata: {name: two}
+                    spec: {targets: [{name: main, namespace: shared, path: sub/prod}]}
+                    """)
+                .write("two/sub/prod/c.yaml", configMap("c", "1"))
+                .write("two/sub/keelstream.yaml", """
+                    apiVersion: keelstream.io/v1
+                    kind: Application
+                    metadata: {name: sub}
+                    spec: {targets: [{name: main, namespace: shared, path: other}]}
+                    """)
+                .write("two/sub/other/o.yaml", configMap("o", "1"));
         ref.push();
 
         // When
-        ref.git.remove("one/b.yaml").write("two/base/b.yaml", configMap("b", "1"));
+        ref.git.remove("one/b.yaml").write("two/sub/prod/b.yaml", "b: [");
 
         // Then
         assertThat(desired(ref.push())).isEmpty();
