@@ -120,7 +120,7 @@ final class MonorepoReader implements AutoCloseable {
                 Provenance.UNCHECKED,
                 transitions::addAll);
         transitions.forEach(each -> memory.record(each.application(), each.head()));
-        memory.evaluated(evaluation);
+        memory.evaluated(evaluation, commit.revision());
         if (transitions.isEmpty()) {
             throw new IllegalStateException("a commit changed nothing");
         }
