@@ -161,7 +161,7 @@ final class ReleasedFaults {
                                 "is rolled back",
                                 "Deployment.apps/rolled-back/web",
                                 "ImagePullBackOff")
-                        .policy("onFailure: rollback", "timeout: 6s")
+                        .policy("onFailure: rollback", "timeout: 12s")
                         .after(deployment("web", "web:1")));
     }
 
